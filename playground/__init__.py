@@ -1,0 +1,27 @@
+"""See what a learning rate does: gradient descent with autograd, as a library.
+
+The names below are loaded on first use, so that the window can be on screen before torch is.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.core.descent import gradient_descent_torch_autograd as gradient_descent_torch_autograd
+    from playground.core.descent import run as run
+    from playground.core.experiment import Edit as Edit
+    from playground.core.experiment import Experiment as Experiment
+
+_HOMES = {
+    "Edit": "playground.core.experiment",
+    "Experiment": "playground.core.experiment",
+    "gradient_descent_torch_autograd": "playground.core.descent",
+    "run": "playground.core.descent",
+}
+__all__ = ["Edit", "Experiment", "gradient_descent_torch_autograd", "run"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'playground' has no attribute {name!r}")

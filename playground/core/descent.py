@@ -1,0 +1,106 @@
+"""Gradient descent: the algorithm and nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from playground.core.experiment import Experiment
+from playground.core.losses import Loss
+from playground.core.minibatch import batches
+from playground.core.optimizers import OPTIMIZERS, Memory
+from playground.core.outcome import conclude
+from playground.core.tensors import DTYPES, gradient_of
+from playground.core.trajectory import Trajectory
+
+
+class Step(NamedTuple):
+    """One row of the record. learning_rate and memory are those of the update that led here."""
+
+    theta: Tensor
+    loss: float
+    gradient: Tensor
+    learning_rate: float
+    memory: Memory
+
+
+def descend(experiment: Experiment) -> Iterator[Step]:
+    """Yield the start and every step after it, ending after the first that is not finite."""
+    loss = experiment.bound_loss()
+    evaluate = _evaluator(experiment, loss)
+    rule = OPTIMIZERS[experiment.optimizer].rule
+    settings = experiment.optimizer_settings
+    rates = experiment.learning_rate_at
+    memory: Memory = {}
+    rate = 0.0
+    theta = torch.tensor(experiment.theta, dtype=DTYPES[experiment.dtype])
+    for step in range(experiment.steps + 1):
+        theta, value, gradient = evaluate(step, theta)
+        yield Step(theta, value, gradient, rate, memory)
+        if not (math.isfinite(value) and _finite(gradient) and _finite(theta)):
+            return
+        rate = rates(step)
+        theta = rule(theta, gradient, memory, rate, settings)
+
+
+def gradient_descent_torch_autograd(
+    initial_theta: Tensor, learning_rate: float, number_steps: int
+) -> Tensor:
+    """Return theta after plain steps θ ← θ − learning_rate · dL/dθ on L(θ) = Σ θ².
+
+    initial_theta has any shape; the result has the same shape and dtype. The derivative is
+    autograd's: theta is wrapped as a Parameter, the loss goes backward, .grad is read.
+    """
+    theta = torch.nn.Parameter(initial_theta.detach().clone())
+    for _ in range(number_steps):
+        theta.grad = None
+        theta.square().sum().backward()  # type: ignore[no-untyped-call]  # untyped in torch
+        with torch.no_grad():
+            theta -= learning_rate * theta.grad
+    return theta.detach()
+
+
+def record(experiment: Experiment) -> Iterator[Trajectory]:
+    """Yield the growing trajectory after each new row; its outcome is set before the last."""
+    trajectory = Trajectory(
+        experiment.steps, len(experiment.theta), DTYPES[experiment.dtype]
+    )
+    for step in descend(experiment):
+        trajectory.append(step)
+        yield trajectory
+    trajectory.outcome = conclude(experiment, trajectory)
+    yield trajectory
+
+
+def run(experiment: Experiment) -> Trajectory:
+    """Descend to the end and return the record, its outcome included."""
+    for trajectory in record(experiment):
+        pass
+    return trajectory
+
+
+def _evaluator(
+    experiment: Experiment, loss: Loss
+) -> Callable[[int, Tensor], tuple[Tensor, float, Tensor]]:
+    """Return the function from (step, theta) to (theta, its loss, its gradient)."""
+    by_hand = experiment.gradient == "by-hand"
+    rows = batches(loss.rows, experiment.batch_size, experiment.seed)
+
+    def evaluate(step: int, theta: Tensor) -> tuple[Tensor, float, Tensor]:
+        part = loss if rows is None else loss.on(next(rows))
+        leaf = theta.requires_grad_()
+        value = part(leaf)
+        gradient = part.hand_gradient(leaf.detach()) if by_hand else gradient_of(value, leaf)
+        return leaf.detach(), value.item(), gradient
+
+    return evaluate
+
+
+def _finite(values: Tensor) -> bool:
+    # The product is finite far more cheaply than isfinite().all() finds out; only a product
+    # that is not asks for the exact answer.
+    return math.isfinite(torch.dot(values, values)) or bool(values.isfinite().all())

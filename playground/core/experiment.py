@@ -1,0 +1,173 @@
+"""The description of one descent: everything needed to repeat it exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from playground.core.datasets import Table
+from playground.core.losses import Loss, LossEntry, find_loss
+from playground.core.optimizers import OPTIMIZERS, Rate
+from playground.core.schedules import SCHEDULES
+from playground.core.settings import Setting, Settings, Value, settle, unknown
+from playground.core.tensors import DTYPES
+
+MOST_STEPS = 100_000
+MOST_SEED = 2**63 - 1
+_OWN = float("nan")  # this very object stands for "the loss's own"; any other nan is refused
+
+
+@dataclass(frozen=True)
+class Edit:
+    """From this step on, use this learning rate."""
+
+    step: int
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One descent, validated; the same experiment gives the same trajectory, bit for bit.
+
+    `loss` is a name or a formula; with a `model` it is the criterion (mse, mae or logistic)
+    that scores the model on the `dataset` (a name or a table). `theta` and `learning_rate`
+    default to the loss's own. `settings` are those of the loss, the optimizer and the schedule.
+    `gradient` is "autograd", or "by-hand" for a loss whose source text wrote one.
+
+    Raises ValueError naming the field, the rule and the value.
+    """
+
+    loss: str = "square"
+    theta: tuple[float, ...] = ()
+    learning_rate: float = _OWN
+    steps: int = 20
+    optimizer: str = "sgd"
+    settings: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    schedule: str = "constant"
+    edits: tuple[Edit, ...] = ()
+    dataset: str | Table = ""
+    model: str = ""
+    target: str = ""
+    batch_size: int = 0  # 0: all rows
+    seed: int = 0
+    dtype: str = "float32"
+    gradient: str = "autograd"
+
+    def __post_init__(self) -> None:
+        _require_choice("optimizer", self.optimizer, OPTIMIZERS)
+        _require_choice("schedule", self.schedule, SCHEDULES)
+        _require_choice("dtype", self.dtype, DTYPES)
+        if self.model and self.loss == "square":
+            self._set("loss", "mse")
+        entry = self.loss_entry
+        self._set("settings", MappingProxyType(self._checked_settings()))
+        _require_whole("steps", self.steps, 1, MOST_STEPS)
+        _require_whole("seed", self.seed, 0, MOST_SEED)
+        self._set("theta", tuple(self.theta) or entry.initial_theta(self.seed))
+        self._check_theta(entry)
+        if self.learning_rate is _OWN:
+            self._set("learning_rate", entry.learning_rate)
+        require_rate("learning_rate", self.learning_rate)
+        self._set("edits", tuple(sorted(self.edits, key=lambda edit: edit.step)))
+        self._check_edits()
+        rows = entry.table.rows if entry.table is not None else 0
+        _require_whole("batch_size", self.batch_size, 0, rows)
+        gradients = ("autograd", "by-hand") if entry.hand_gradient else ("autograd",)
+        _require_choice("gradient", self.gradient, gradients)
+
+    @property
+    def loss_entry(self) -> LossEntry:
+        """All that is declared of the loss."""
+        return find_loss(self.loss, self.dataset, self.model, self.target)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters, one for each component of theta."""
+        return self.loss_entry.names(len(self.theta))
+
+    def bound_loss(self) -> Loss:
+        """Return the loss with its settings and data, in this experiment's dtype."""
+        entry = self.loss_entry
+        return entry.bind(settle(entry.settings, self.settings), DTYPES[self.dtype])
+
+    @property
+    def optimizer_settings(self) -> Settings:
+        """Every setting of the optimizer."""
+        return settle(OPTIMIZERS[self.optimizer].settings, self.settings)
+
+    @property
+    def learning_rate_at(self) -> Callable[[int], Rate]:
+        """The function from a step to its learning rate: the edits, then the schedule."""
+        schedule = SCHEDULES[self.schedule]
+        settings = settle(schedule.settings, self.settings)
+
+        def rate(step: int) -> Rate:
+            base = self.learning_rate
+            for edit in self.edits:
+                if edit.step <= step:
+                    base = edit.learning_rate
+            return schedule.rate(base, step, self.steps, settings)
+
+        return rate
+
+    @property
+    def declared_settings(self) -> dict[str, Setting]:
+        """The settings that this loss, optimizer and schedule have, by name."""
+        return {
+            **self.loss_entry.settings,
+            **OPTIMIZERS[self.optimizer].settings,
+            **SCHEDULES[self.schedule].settings,
+        }
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def _checked_settings(self) -> dict[str, Value]:
+        declared = self.declared_settings
+        for name in self.settings:
+            if name not in declared:
+                raise unknown("setting", name, declared)
+        return {name: declared[name].check(name, value) for name, value in self.settings.items()}
+
+    def _check_theta(self, entry: LossEntry) -> None:
+        if not all(isinstance(number, int | float) for number in self.theta):
+            raise ValueError(f"theta must be numbers, not {self.theta!r}")
+        self._set("theta", tuple(float(number) for number in self.theta))
+        bad = next((number for number in self.theta if not math.isfinite(number)), None)
+        if bad is not None:
+            raise ValueError(f"theta must be finite numbers, not {bad}")
+        if entry.parameters and len(self.theta) != len(entry.parameters):
+            raise ValueError(
+                f"theta must have {len(entry.parameters)} numbers "
+                f"({', '.join(entry.parameters[:8])}), not {len(self.theta)}"
+            )
+
+    def _check_edits(self) -> None:
+        for edit in self.edits:
+            _require_whole("the step of an edit", edit.step, 0, self.steps)
+            require_rate("the learning rate of an edit", edit.learning_rate)
+        steps = [edit.step for edit in self.edits]
+        if len(set(steps)) < len(steps):
+            raise ValueError(f"edits must be at different steps, not {steps}")
+
+
+def require_rate(name: str, value: float) -> None:
+    """Raise ValueError unless the value is a finite number above 0."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value <= 0:
+        raise ValueError(f"{name} must be a finite number above 0, not {value!r}")
+
+
+def _require_whole(name: str, value: int, low: int, high: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        if high < low + 1:
+            raise ValueError(f"{name} must be {low} without data, not {value!r}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+
+
+def _require_choice(name: str, value: str, choices: object) -> None:
+    known = list(choices)  # type: ignore[call-overload]  # any iterable of names
+    if value not in known:
+        raise ValueError(f"{unknown(name, value, known)}; there are {', '.join(known)}")

@@ -1,0 +1,31 @@
+"""Every loss, one file a family; each registers itself when it is imported."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from playground.core.datasets import Table
+from playground.core.losses import one_parameter as one_parameter
+from playground.core.losses.base import CRITERIA as CRITERIA
+from playground.core.losses.base import LOSSES as LOSSES
+from playground.core.losses.base import Loss as Loss
+from playground.core.losses.base import LossEntry as LossEntry
+from playground.core.losses.formula import formula_loss
+from playground.core.losses.model import model_loss
+
+
+@lru_cache(maxsize=64)
+def find_loss(
+    loss: str, dataset: str | Table = "", model: str = "", target: str = ""
+) -> LossEntry:
+    """Return the loss of that name, or the one that a formula or a typed model makes.
+
+    Raises ValueError where there is none, pointing at the character for a formula.
+    """
+    if model:
+        return model_loss(dataset, model, target, loss)
+    if dataset or target:
+        raise ValueError("dataset needs a model such as 'w*x + b' and a target column")
+    if loss in LOSSES:
+        return LOSSES[loss]
+    return formula_loss(loss)

@@ -1,0 +1,211 @@
+"""What a loss is: a function on a batch, with all that is known about it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import torch
+from torch import Tensor
+
+from playground.core.datasets import Table
+from playground.core.settings import Setting, Settings
+
+Extent = tuple[float, float]
+Minima = tuple[tuple[float, ...], ...]
+Columns = Mapping[str, Tensor]
+
+LOSSES: dict[str, LossEntry] = {}
+
+
+@dataclass(frozen=True)
+class LossEntry:
+    """One loss as declared: everything a picker, a slider and a plot need to know.
+
+    `parameters` is empty where theta may have any length. Exactly one of `function` (theta of
+    shape (..., n) to losses of shape (...)) and `model` (theta and columns of N rows to
+    predictions of shape (..., N)) is given; a model is scored by `criterion` on `target`.
+    """
+
+    name: str
+    title: str
+    teaches: str
+    formula: str  # LaTeX
+    parameters: tuple[str, ...]
+    start: tuple[float, ...]
+    learning_rate: float
+    learning_rates: tuple[float, float]  # what the slider covers
+    extent: tuple[Extent, ...]
+    steps: int = 20
+    minima: Minima | Callable[[Settings], Minima] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    function: Callable[..., Tensor] | None = None
+    model: Callable[..., Tensor] | None = None
+    table: Table | None = None
+    target: str = ""
+    criterion: str = ""
+    prepare: Callable[..., Columns] | None = None  # columns to what the model reads
+    hand_gradient: Callable[..., Tensor] | None = None  # as a text wrote it, right or wrong
+    seeded: bool = False  # the start is drawn from the seed, standard normal times `scale`
+    scale: float = 0.5
+    explain: Callable[[Tensor], str] | None = None  # why the loss is no number at theta
+    typed: str = ""  # the formula or model as it was typed
+
+    def names(self, count: int) -> tuple[str, ...]:
+        """The names of `count` parameters, such as ("θ₁", "θ₂")."""
+        if self.parameters:
+            return self.parameters
+        return ("θ",) if count == 1 else tuple(f"θ{subscript(i + 1)}" for i in range(count))
+
+    def initial_theta(self, seed: int, scale: float = 0.0) -> tuple[float, ...]:
+        """The sensible start; for a seeded loss, drawn anew for each seed."""
+        if not self.seeded:
+            return self.start
+        return drawn_theta(len(self.parameters), seed, scale or self.scale)
+
+    def bind(self, settings: Settings, dtype: torch.dtype) -> Loss:
+        """Return the loss with its settings filled in and its data in the given dtype."""
+        columns: Columns = {}
+        if self.table is not None:
+            columns = {
+                name: torch.tensor(self.table.column(name), dtype=dtype)
+                for name in self.table.names
+            }
+            if self.prepare is not None:
+                columns = self.prepare(columns, **settings)
+        return Loss(self, settings, dtype, columns)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss ready to be evaluated: theta of shape (..., n) in, losses of shape (...) out."""
+
+    entry: LossEntry
+    settings: Settings
+    dtype: torch.dtype
+    columns: Columns
+
+    def __call__(self, theta: Tensor) -> Tensor:
+        if self.entry.function is not None:
+            return self.entry.function(theta, **self.settings)
+        return CRITERIA[self.entry.criterion](self.predict(theta), self.target)
+
+    def predict(self, theta: Tensor) -> Tensor:
+        """Return the model's predictions, (..., N), on the rows of the data."""
+        assert self.entry.model is not None
+        return self.entry.model(theta, self.columns, **self.settings)
+
+    def predict_on(self, theta: Tensor, columns: Columns) -> Tensor:
+        """Return the model's predictions on other rows than those of the data."""
+        return replace(self, columns=columns).predict(theta)
+
+    @property
+    def target(self) -> Tensor:
+        """The column that the model is to predict, (N,)."""
+        return self.columns[self.entry.target]
+
+    @property
+    def rows(self) -> int:
+        """How many rows of data there are; 0 without data."""
+        return len(self.target) if self.entry.target else 0
+
+    def on(self, rows: Tensor) -> Loss:
+        """Return the loss on some rows of the data only: a minibatch."""
+        return replace(self, columns={name: c[rows] for name, c in self.columns.items()})
+
+    def hand_gradient(self, theta: Tensor) -> Tensor:
+        """Return the gradient as the source text wrote it by hand."""
+        assert self.entry.hand_gradient is not None
+        return self.entry.hand_gradient(theta, self.columns, **self.settings)
+
+    @property
+    def minima(self) -> Minima:
+        """The known minima, each with n coordinates; empty where none is known."""
+        minima = self.entry.minima
+        return minima(self.settings) if callable(minima) else minima
+
+
+def drawn_theta(count: int, seed: int, scale: float) -> tuple[float, ...]:
+    """Draw theta: `count` standard normal numbers times `scale`, the same for the same seed."""
+    generator = torch.Generator().manual_seed(seed)
+    drawn = torch.randn(count, generator=generator, dtype=torch.float64) * scale
+    return tuple(drawn.tolist())
+
+
+def mse(predictions: Tensor, target: Tensor) -> Tensor:
+    """Mean squared error over the last dimension."""
+    return (predictions - target).square().mean(-1)
+
+
+def mae(predictions: Tensor, target: Tensor) -> Tensor:
+    """Mean absolute error over the last dimension."""
+    return (predictions - target).abs().mean(-1)
+
+
+def logistic(predictions: Tensor, target: Tensor) -> Tensor:
+    """Mean of log(1 + e^z) − y·z for logits z and labels y of 0 or 1."""
+    # softplus is log(1 + e^z) without overflow (torch.nn.functional.softplus).
+    return (torch.nn.functional.softplus(predictions) - target * predictions).mean(-1)
+
+
+CRITERIA: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "mse": mse,
+    "mae": mae,
+    "logistic": logistic,
+}
+
+
+def loss(
+    title: str,
+    *,
+    formula: str,
+    start: tuple[float, ...],
+    learning_rate: float,
+    learning_rates: tuple[float, float],
+    extent: tuple[Extent, ...],
+    parameters: tuple[str, ...] = (),
+    steps: int = 20,
+    minima: Minima | Callable[[Settings], Minima] = (),
+    settings: Mapping[str, Setting] | None = None,
+) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
+    """Offer the decorated function of theta as a loss, named as the function is.
+
+    The docstring's first paragraph is the sentence that says what it teaches.
+    """
+
+    def register(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        name = registered_name(function)
+        LOSSES[name] = LossEntry(
+            name=name,
+            title=title,
+            teaches=sentence(function),
+            formula=formula,
+            parameters=parameters,
+            start=start,
+            learning_rate=learning_rate,
+            learning_rates=learning_rates,
+            extent=extent,
+            steps=steps,
+            minima=minima,
+            settings=settings or {},
+            function=function,
+        )
+        return function
+
+    return register
+
+
+def registered_name(function: Callable[..., Tensor]) -> str:
+    """The name under which a loss is offered: the function's, with hyphens."""
+    return function.__name__.strip("_").replace("_", "-")
+
+
+def sentence(function: Callable[..., Tensor]) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+
+
+def subscript(number: int) -> str:
+    """The number in subscript digits: 12 gives ₁₂."""
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -1,0 +1,132 @@
+"""What a loss, an optimizer or a schedule declares that can be set: name, default and limits.
+
+Controls, the command line and validation are all built from these declarations.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Value = float | int | bool | str | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number, a switch, a choice or a list of step numbers; the default's type says which."""
+
+    default: Value
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    minimum_excluded: bool = False
+    maximum_excluded: bool = False
+
+    def check(self, name: str, value: object) -> Value:
+        """Return the value in the default's type.
+
+        Raises ValueError naming the setting, its rule and the value.
+        """
+        if isinstance(self.default, bool):
+            if isinstance(value, bool):
+                return value
+            raise ValueError(f"{name} must be true or false, not {value!r}")
+        if isinstance(self.default, str):
+            if value in self.choices:
+                return str(value)
+            raise ValueError(f"{name} must be one of {', '.join(self.choices)}, not {value!r}")
+        if isinstance(self.default, tuple):
+            return self._check_steps(name, value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{name} must be a number, not {value!r}")
+        return self._check_number(name, value)
+
+    def parse(self, name: str, text: str) -> Value:
+        """Return the value that a person typed. Raises ValueError as `check` does."""
+        text = text.strip()
+        if isinstance(self.default, bool):
+            switch = {"true": True, "yes": True, "on": True, "1": True}
+            switch |= {"false": False, "no": False, "off": False, "0": False}
+            return self.check(name, switch.get(text.lower(), text))
+        if isinstance(self.default, str):
+            return self.check(name, text)
+        if isinstance(self.default, tuple):
+            parts = text.replace(",", " ").split()
+            return self.check(name, tuple(_number(name, part) for part in parts))
+        return self.check(name, _number(name, text))
+
+    def _check_number(self, name: str, value: float) -> Value:
+        low = value < self.minimum or (self.minimum_excluded and value == self.minimum)
+        high = value > self.maximum or (self.maximum_excluded and value == self.maximum)
+        if low or high or not math.isfinite(value):
+            raise ValueError(f"{name} must be {self.rule}, not {value:g}")
+        if isinstance(self.default, int):
+            if value != int(value):
+                raise ValueError(f"{name} must be a whole number, not {value:g}")
+            return int(value)
+        return float(value)
+
+    def _check_steps(self, name: str, value: object) -> tuple[int, ...]:
+        numbers = tuple(value) if isinstance(value, list | tuple) else ()
+        whole = all(isinstance(n, int | float) and n == int(n) and n > 0 for n in numbers)
+        if not numbers or not whole or list(numbers) != sorted(set(numbers)):
+            raise ValueError(f"{name} must be rising step numbers such as 30,80, not {value!r}")
+        return tuple(int(n) for n in numbers)
+
+    @property
+    def rule(self) -> str:
+        """The limits in words, such as "between 0 and 1"."""
+        low, high = math.isfinite(self.minimum), math.isfinite(self.maximum)
+        if low and high:
+            edges = (self.minimum_excluded, self.maximum_excluded)
+            if edges == (False, False):
+                return f"between {self.minimum:g} and {self.maximum:g}"
+            lower = "above" if edges[0] else "at least"
+            upper = "below" if edges[1] else "at most"
+            return f"{lower} {self.minimum:g} and {upper} {self.maximum:g}"
+        if low:
+            return f"{'above' if self.minimum_excluded else 'at least'} {self.minimum:g}"
+        if high:
+            return f"{'below' if self.maximum_excluded else 'at most'} {self.maximum:g}"
+        return "a finite number"
+
+
+class Settings(dict[str, Value]):
+    """Checked values by name; ``settings.momentum`` reads ``settings["momentum"]``."""
+
+    def __getattr__(self, name: str) -> float:
+        # Declared float since nearly all are numbers; the declaration guarantees the real type.
+        try:
+            return self[name]  # type: ignore[return-value]  # see above
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def settle(declared: Mapping[str, Setting], given: Mapping[str, object]) -> Settings:
+    """Return every declared setting with the given value, checked, or else its default."""
+    return Settings(
+        {
+            name: setting.check(name, given[name]) if name in given else setting.default
+            for name, setting in declared.items()
+        }
+    )
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(f"{name} must be a number such as 0.1 or 1e-3, not {text!r}") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{name} must be a finite number, not {text}")
+    return number
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> ValueError:
+    """Return the error for a name that is not in a list, with the nearest one that is."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return ValueError(f"there is no {kind} {name!r}{hint}")

@@ -1,0 +1,40 @@
+"""The names of the number formats, and the way to torch's autograd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd import Variable
+
+DTYPES: dict[str, torch.dtype] = {
+    "float32": torch.float32,
+    "float64": torch.float64,
+    "bfloat16": torch.bfloat16,
+    "float16": torch.float16,
+}
+
+# The engine that torch.autograd.grad calls after 20 µs of argument checks, which would be
+# half of a step on θ². Any: torch does not declare its type.
+_engine: Any = Variable._execution_engine  # type: ignore[attr-defined]  # undeclared by torch
+_ones: dict[torch.dtype, Tensor] = {}
+
+
+def gradient_of(loss: Tensor, theta: Tensor) -> Tensor:
+    """Return d(sum of loss)/d(theta) by one backward pass, in theta's shape.
+
+    loss has any shape and depends on theta; runs of a batch do not mix, so the gradient of
+    the sum holds each run's own gradient. A theta that the loss does not use gets zeros.
+    """
+    if not loss.requires_grad:
+        return torch.zeros_like(theta)
+    if loss.dim():
+        loss = loss.sum()
+    one = _ones.get(loss.dtype)
+    if one is None:
+        one = _ones.setdefault(loss.dtype, torch.ones((), dtype=loss.dtype))
+    (gradient,) = _engine.run_backward(
+        (loss,), (one,), False, False, (theta,), allow_unreachable=True, accumulate_grad=False
+    )
+    return torch.zeros_like(theta) if gradient is None else gradient
