@@ -1,0 +1,61 @@
+"""The base of every panel: a title line with its switches, and one thing that draws."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.app.session import Session
+from playground.app.theme import Theme
+from playground.app.view import View
+
+
+class Panel(QWidget):
+    """One plot or table of the run. A subclass names itself, fills `body` and draws the view.
+
+    `switches` is the right side of the header; the window shows title and switches in the
+    panel's title bar. A panel remembers nothing of the run.
+    """
+
+    name = ""  # used in the layout file
+    title = ""
+    shown = Signal()  # it has come on screen and wants the newest view
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+        self.switches = QWidget()
+        self.switch_row = QHBoxLayout(self.switches)
+        self.switch_row.setContentsMargins(0, 0, 0, 0)
+        self.switch_row.setSpacing(4)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 4, 12, 8)
+        self.body.setSpacing(4)
+
+    def suits(self, view: View) -> bool:
+        """Whether this panel has anything to show of such a run; if not it says so itself."""
+        return True
+
+    def draw(self, view: View) -> None:
+        """Show the view; called at most once a frame, and only while the panel is on screen."""
+        raise NotImplementedError
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme; called at the start and at every change of it."""
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt hands a QShowEvent
+        self.shown.emit()
+
+
+def note(text: str) -> QLabel:
+    """Return a quiet line of explanation, shown as plain text."""
+    label = QLabel(text)
+    label.setTextFormat(label.textFormat().PlainText)
+    label.setProperty("role", "note")
+    label.setWordWrap(True)
+    return label
+
+

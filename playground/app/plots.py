@@ -1,0 +1,72 @@
+"""The one gate between a run's arrays and pyqtgraph, and the plots that all panels share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import ArrayLike, NDArray
+
+from playground.app.theme import Theme
+
+Floats = NDArray[np.float64]
+
+# Beyond this pyqtgraph's auto-range gives up; what is larger is drawn at the edge of the plot.
+LARGEST = 1e12
+
+
+def plot_arrays(*values: ArrayLike, largest: float = LARGEST) -> tuple[Floats, ...]:
+    """Return what pyqtgraph may be given: float64, 1-D, of equal length, finite, not huge.
+
+    Rows in which any value is not finite are left out. Raises ValueError if lengths differ.
+    """
+    arrays = [np.asarray(value, dtype=np.float64).reshape(-1) for value in values]
+    if len({len(array) for array in arrays}) > 1:
+        raise ValueError(f"plot arrays must be equally long, not {[len(a) for a in arrays]}")
+    good = np.logical_and.reduce([np.isfinite(array) for array in arrays])
+    if not good.all():
+        arrays = [array[good] for array in arrays]
+    return tuple(np.clip(array, -largest, largest) for array in arrays)
+
+
+def decimate(x: ArrayLike, y: ArrayLike, pixels: int) -> tuple[Floats, Floats]:
+    """Return at most about 2 · pixels points that look the same: each column's minimum and maximum.
+
+    x rises evenly (steps), so a column of pixels is a run of rows.
+    """
+    across, values = np.asarray(x), np.asarray(y)
+    block = len(values) // max(pixels, 1)
+    if block <= 2:
+        return plot_arrays(across, values)
+    whole = len(values) // block * block
+    columns = values[:whole].reshape(-1, block)
+    starts = np.arange(0, whole, block)
+    low, high = starts + columns.argmin(1), starts + columns.argmax(1)
+    picked = np.sort(np.concatenate([low, high, np.arange(whole, len(values)), [0]]))
+    return plot_arrays(across[picked], values[picked])
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot in our style: titled axes with units, quiet grid, no menu, no auto-range button."""
+
+    def __init__(self, name: str, bottom: str, left: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.titles = {"bottom": bottom, "left": left}
+        item = self.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+
+    @property
+    def pixels(self) -> int:
+        """The width of the drawing area."""
+        return max(int(self.getViewBox().width()), 100)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.setBackground(theme.surface)
+        for side, title in self.titles.items():
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTextPen(pg.mkPen(theme.muted))
+            axis.setLabel(title, color=theme.muted)
+        self.showGrid(x=True, y=True, alpha=0.4)

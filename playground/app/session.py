@@ -1,0 +1,300 @@
+"""The one object that widgets talk to: the experiment, its run, the playhead, the frame clock."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from playground.app.playhead import Playhead
+from playground.app.view import View
+from playground.core.pictures import FitPicture, Picture, PictureRequest
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.engine.run import Run
+    from playground.engine.studio import Catalogue, Studio
+
+log = logging.getLogger(__name__)
+
+FRAME_MS = 16  # while the playhead moves by itself or a run is young
+LONG_RUN_FRAME_MS = 33  # a long run gets more of the processor than its picture
+LONG_RUN_S = 0.25
+FIRST_LOOK_MS = 2  # a run that has just begun is looked at this often, until it is whole …
+PATIENCE_S = 0.012  # … or this long has passed: then what there is gets drawn
+
+
+class Session(QObject):
+    """Holds the state of the window. Every signal is emitted in the GUI thread.
+
+    ready: torch is there; `catalogue` and `experiment` can be read.
+    experiment_changed: there is another experiment; controls show it.
+    frame: something is new in the view that comes along; draw it.
+    playhead_changed: playing, paused, live or the speed changed.
+    message: one line for the banner; "" clears it.
+    """
+
+    ready = Signal()
+    experiment_changed = Signal()
+    frame = Signal(object)
+    playhead_changed = Signal()
+    message = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view: View | None = None
+        self._playhead = Playhead()
+        self._studio: Studio | None = None
+        self._loader: threading.Thread | None = None
+        self._loaded: Studio | BaseException | None = None
+        self._run: Run | None = None
+        self._runs = 0
+        self._restarted = self._ticked = time.perf_counter()
+        self._drawn: object = None
+        self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._tick)
+
+    # -- loading and closing ---------------------------------------------------------------
+
+    def load(self) -> None:
+        """Import torch and the mathematics in a thread; `ready` follows."""
+        self._loader = threading.Thread(target=self._import, name="loading", daemon=True)
+        self._loader.start()
+        self._clock.start(FRAME_MS)
+
+    def _import(self) -> None:
+        try:
+            from playground.engine.studio import Studio  # here, since it imports torch
+
+            self._loaded = Studio()
+        except BaseException as error:  # shown in the banner: nobody else would catch it
+            log.exception("loading failed")
+            self._loaded = error
+
+    def _welcome(self) -> None:
+        """Begin work if the loader has brought the studio."""
+        if isinstance(self._loaded, BaseException):
+            self._clock.stop()
+            self.message.emit(f"The program could not load: {' '.join(str(self._loaded).split())}")
+        elif self._loaded is not None:
+            self._studio = self._loaded
+            self.ready.emit()
+            self.restart(self._studio.default_experiment())
+
+    def close(self) -> bool:
+        """End the clock and every thread; False if one did not end in time."""
+        self._clock.stop()
+        if self._loader is not None:
+            self._loader.join()
+        studio = self._studio or self._loaded
+        return studio is None or isinstance(studio, BaseException) or studio.close()
+
+    # -- the experiment --------------------------------------------------------------------
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What there is to choose from; only once `ready`."""
+        return self._working.catalogue
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment on screen; only once `ready`."""
+        assert self._run is not None
+        return self._run.experiment
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an experiment."""
+        return self._run is not None
+
+    @property
+    def _working(self) -> Studio:
+        assert self._studio is not None
+        return self._studio
+
+    def edit(self, **changes: object) -> str:
+        """Change fields of the experiment and descend again; "" or what is wrong, in one line.
+
+        After an error the running experiment stays as it is.
+        """
+        try:
+            experiment = self._working.changed(self.experiment, changes)
+        except ValueError as error:
+            return " ".join(str(error).split())
+        if experiment != self.experiment:
+            self.restart(experiment)
+        return ""
+
+    def edit_setting(self, name: str, value: object) -> str:
+        """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
+        return self.edit(settings={**self.experiment.settings, name: value})
+
+    def restart(self, experiment: Experiment) -> None:
+        """Show this experiment, descending from its start."""
+        self._run = self._working.descend(experiment)
+        self._runs += 1
+        self._restarted = time.perf_counter()
+        self._playhead.restart()
+        self._clock.start(FIRST_LOOK_MS)
+        self.message.emit("")
+        self.experiment_changed.emit()
+
+    def open(self, path: Path) -> str:
+        """Open an experiment or a table; "" or what is wrong with the file, in one line."""
+        try:
+            experiment = self._working.read(path)
+        except ValueError as error:
+            return " ".join(str(error).split())
+        self.restart(experiment)
+        return ""
+
+    def save(self, path: Path) -> str:
+        """Save the experiment; "" or what went wrong, in one line."""
+        try:
+            self._working.write(path, self.experiment)
+        except ValueError as error:
+            return " ".join(str(error).split())
+        return ""
+
+    # -- the playhead ----------------------------------------------------------------------
+
+    @property
+    def live(self) -> bool:
+        """Whether the playhead follows the newest row."""
+        return self._playhead.live
+
+    @property
+    def playing(self) -> bool:
+        """Whether the playhead moves by itself at `speed`."""
+        return self._playhead.playing
+
+    @property
+    def speed(self) -> float:
+        """Steps per second while playing."""
+        return self._playhead.speed
+
+    def seek(self, row: int) -> None:
+        """Put the playhead at this row and leave it there."""
+        last = self.view.length - 1 if self.view is not None else 0
+        self._playhead.seek(min(row, last))
+        self._playhead_moved()
+
+    def step(self, rows: int) -> None:
+        """Move the playhead by so many rows and leave it there."""
+        self.seek((self.view.playhead if self.view is not None else 0) + rows)
+
+    def play(self) -> None:
+        """Move the playhead at `speed`, from the start if it is at the end."""
+        self._playhead.play(self.view.length - 1 if self.view is not None else 0)
+        self._playhead_moved()
+
+    def pause(self) -> None:
+        """Leave the playhead where it is."""
+        self._playhead.pause()
+        self._playhead_moved()
+
+    def follow(self) -> None:
+        """Keep the playhead at the newest row."""
+        self._playhead.follow()
+        self._playhead_moved()
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Set the pace of playing."""
+        self._playhead.speed = steps_per_second
+        self._playhead_moved()
+
+    def _playhead_moved(self) -> None:
+        self._ticked = time.perf_counter()
+        self.playhead_changed.emit()
+        self._tick()
+        self._keep_time()
+
+    # -- what is derived from the run ------------------------------------------------------
+
+    def picture(self, request: PictureRequest) -> Picture | None:
+        """Return the landscape for this request, or None while it is computed.
+
+        A frame follows when there is more of it.
+        """
+        picture = self._working.picture(self.experiment, request)
+        if picture is None or not picture.whole:
+            self._clock.start(FRAME_MS)
+        return picture
+
+    def fit(self, view: View) -> FitPicture | None:
+        """Return the model beside its data at the view's playhead; None without data."""
+        return self._working.fit(view.experiment, view.theta[view.playhead], view.playhead)
+
+    # -- the frame clock -------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self._studio is None:
+            self._welcome()
+            return
+        run = self._run
+        if run is None or self._studio is None:
+            return
+        finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
+        young = now - self._restarted < PATIENCE_S
+        if run.failure:
+            self.message.emit(run.failure)
+        if run.length == 0 or (young and not finished):
+            if run.failure:
+                self._clock.stop()
+            return
+        was_playing = self._playhead.playing
+        row = self._playhead.advance(now - self._ticked, run.length, run.experiment.steps)
+        self._ticked = now
+        self._show(run, row, finished)
+        if was_playing and not self._playhead.playing:
+            self.playhead_changed.emit()
+        self._keep_time()
+
+    def _show(self, run: Run, row: int, finished: bool) -> None:
+        pictures = self._working.pictures_made
+        newest = (self._runs, run.length, row, finished, pictures)
+        if newest == self._drawn:
+            return
+        self._drawn = newest
+        self.view = look(run, self._runs, row, finished)
+        self.frame.emit(self.view)
+
+    def _keep_time(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        waiting = self._studio is not None and self._studio.picture_under_way
+        if run.finished and not waiting and not self._playhead.playing:
+            self._clock.stop()
+            return
+        long = not run.finished and time.perf_counter() - self._restarted > LONG_RUN_S
+        pace = LONG_RUN_FRAME_MS if long else FRAME_MS
+        if not self._clock.isActive() or self._clock.interval() != pace:
+            self._clock.start(pace)
+
+
+def look(run: Run, number: int, row: int, finished: bool) -> View:
+    """Return the run as it is now; rows that come later are not in the view."""
+    trajectory = run.trajectory
+    assert trajectory is not None
+    loss = trajectory.loss
+    length = len(loss)
+    return View(
+        run=number,
+        experiment=run.experiment,
+        entry=run.entry,
+        parameters=run.experiment.parameters,
+        minima=run.minima,
+        theta=trajectory.theta[:length],
+        loss=loss,
+        gradient=trajectory.gradient[:length],
+        learning_rate=trajectory.learning_rate[: length - 1],
+        memory={name: kept[:length] for name, kept in trajectory.memory.items()},
+        playhead=row,
+        finished=finished,
+        outcome=trajectory.outcome if finished else None,
+    )

@@ -1,0 +1,44 @@
+"""What a panel sees of a run: read-only arrays and the playhead, at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.losses import LossEntry
+    from playground.core.outcome import Outcome
+
+Array = NDArray[Any]  # any floating dtype: the experiment's own
+
+
+@dataclass(frozen=True)
+class View:
+    """A run as it is now. Rows below `length` never change within one `run`."""
+
+    run: int  # counts restarts: another number is another run
+    experiment: Experiment
+    entry: LossEntry
+    parameters: tuple[str, ...]
+    minima: tuple[tuple[float, ...], ...]
+    theta: Array  # (length, n)
+    loss: Array  # (length,)
+    gradient: Array  # (length, n)
+    learning_rate: Array  # (length - 1,)
+    memory: dict[str, Array]  # the optimizer's, (length, n) each
+    playhead: int  # the row that is "now"
+    finished: bool
+    outcome: Outcome | None
+
+    @property
+    def length(self) -> int:
+        """How many rows there are; at least one."""
+        return len(self.loss)
+
+    @property
+    def steps(self) -> int:
+        """How many updates the run is to make."""
+        return self.experiment.steps

@@ -1,0 +1,49 @@
+"""One descent under way: an experiment, its growing record and, at the end, its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from playground.core.descent import record
+from playground.core.experiment import Experiment
+from playground.core.trajectory import Trajectory
+
+
+class Run:
+    """A job for the worker, used once. Any thread may read it at any time."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.entry = experiment.loss_entry
+        self.trajectory: Trajectory | None = None
+        self.failure = ""  # one line, if the descent raised
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Descend step by step."""
+        for trajectory in record(self.experiment):
+            self.trajectory = trajectory
+            yield trajectory
+        self.finished = True
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong, for the banner."""
+        self.failure = one_line(error)
+        self.finished = True
+
+    @cached_property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        """The known minima of the loss."""
+        return self.experiment.bound_loss().minima
+
+    @property
+    def length(self) -> int:
+        """How many rows are recorded."""
+        return self.trajectory.length if self.trajectory is not None else 0
+
+
+def one_line(error: BaseException) -> str:
+    """The error in one line that a person can read."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if isinstance(error, ValueError) else f"{type(error).__name__}: {text}"

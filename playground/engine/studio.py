@@ -1,0 +1,123 @@
+"""Everything that the window needs of the mathematics, behind one door.
+
+Importing this module imports torch, so the window does it in a thread, once it is on screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import torch
+
+from playground.core.datasets import DATASETS, Table
+from playground.core.experiment import Experiment
+from playground.core.losses import LOSSES, LossEntry
+from playground.core.optimizers import OPTIMIZERS, Optimizer
+from playground.core.pictures import FitPicture, Picture, PictureRequest
+from playground.core.schedules import SCHEDULES, ScheduleEntry
+from playground.core.tensors import DTYPES
+from playground.engine.picturing import Picturing
+from playground.engine.run import Run
+from playground.engine.worker import Worker
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What there is to choose from, by name."""
+
+    losses: Mapping[str, LossEntry] = field(default_factory=lambda: LOSSES)
+    optimizers: Mapping[str, Optimizer] = field(default_factory=lambda: OPTIMIZERS)
+    schedules: Mapping[str, ScheduleEntry] = field(default_factory=lambda: SCHEDULES)
+    datasets: Mapping[str, Table] = field(default_factory=lambda: DATASETS)
+    dtypes: tuple[str, ...] = tuple(DTYPES)
+
+
+class Studio:
+    """Two workers, one for the descent and one for what is derived from it, and the catalogue."""
+
+    def __init__(self) -> None:
+        # One thread computes one small run: more threads only wait for each other.
+        torch.set_num_threads(1)
+        # A short turn of the interpreter lock, so that the window gets it within a frame.
+        sys.setswitchinterval(0.0005)
+        self.catalogue = Catalogue()
+        self._descent = Worker("descent")
+        self._derived = Worker("derived")
+        self._picturing: Picturing | None = None
+
+    def default_experiment(self) -> Experiment:
+        """The experiment that a fresh window shows: θ² from 1 with learning rate 0.2."""
+        return Experiment()
+
+    def descend(self, experiment: Experiment) -> Run:
+        """Begin this descent in place of the one under way, and return it at once."""
+        run = Run(experiment)
+        self._descent.start(run)
+        return run
+
+    def picture(self, experiment: Experiment, request: PictureRequest) -> Picture | None:
+        """Return the newest picture for the request, or None and begin to compute it."""
+        job = self._picturing
+        if job is None or job.request != request or not _same_loss(job.experiment, experiment):
+            self._picturing = job = Picturing(experiment, request)
+            self._derived.start(job)
+        return job.picture
+
+    @property
+    def pictures_made(self) -> tuple[int, int]:
+        """Which picture there is: changes whenever there is a new or finer one."""
+        return (id(self._picturing), self._picturing.made if self._picturing is not None else 0)
+
+    @property
+    def picture_under_way(self) -> bool:
+        """Whether a finer picture is still to come."""
+        job = self._picturing
+        return job is not None and not job.failure and not (job.picture and job.picture.whole)
+
+    def changed(self, experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
+        """Return the experiment with other values in some fields; see `changed`."""
+        return changed(experiment, changes)
+
+    def close(self) -> bool:
+        """End both workers and wait for them; False if one did not end in time."""
+        return all([self._descent.close(), self._derived.close()])
+
+
+LOSS_FIELDS = ("loss", "dataset", "model", "target")
+
+
+def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
+    """Return the experiment with other values in some fields.
+
+    Another loss brings its own theta, learning rate and steps; settings that nothing declares
+    any more are dropped, and so are edits beyond the last step. Raises ValueError for a value
+    that is wrong.
+    """
+    kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
+    if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
+        for name in (*LOSS_FIELDS[1:], "theta", "learning_rate", "batch_size", "gradient"):
+            del kept[name]
+    kept |= changes
+    if "settings" not in changes:
+        kept["settings"] = _still_declared(kept)
+    steps = kept["steps"]
+    if "edits" not in changes and isinstance(steps, int):
+        kept["edits"] = tuple(edit for edit in experiment.edits if edit.step <= steps)
+    return Experiment(**kept)
+
+
+def _still_declared(kept: dict[str, object]) -> dict[str, object]:
+    given = kept["settings"]
+    assert isinstance(given, Mapping)
+    bare = Experiment(**{**kept, "settings": {}})  # type: ignore[arg-type]  # checked by Experiment
+    declared = bare.declared_settings
+    return {name: value for name, value in given.items() if name in declared}
+
+
+def _same_loss(one: Experiment, other: Experiment) -> bool:
+    entry = one.loss_entry
+    settings = [{k: v for k, v in e.settings.items() if k in entry.settings} for e in (one, other)]
+    return entry is other.loss_entry and settings[0] == settings[1]

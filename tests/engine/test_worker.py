@@ -1,0 +1,107 @@
+"""The worker keeps its promises: the last change wins, nothing after stop, errors are reported."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from playground.engine.worker import Worker
+
+
+class Recording:
+    """A job that notes what became of it; `hold` keeps it in its first piece until released."""
+
+    def __init__(self, pieces: int = 1, error: BaseException | None = None) -> None:
+        self.pieces = pieces
+        self.error = error
+        self.began = threading.Event()
+        self.ended = threading.Event()
+        self.hold = threading.Event()
+        self.hold.set()
+        self.done = 0
+        self.failure: BaseException | None = None
+
+    def work(self) -> Iterator[object]:
+        self.began.set()
+        try:
+            self.hold.wait(10)
+            if self.error is not None:
+                raise self.error
+            for _ in range(self.pieces):
+                self.done += 1
+                yield None
+        finally:
+            if self.error is None:
+                self.ended.set()
+
+    def fail(self, error: BaseException) -> None:
+        self.failure = error
+        self.ended.set()
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker("under test")
+    yield made
+    assert made.close()
+
+
+def test_a_job_is_driven_to_its_end(worker: Worker) -> None:
+    job = Recording(pieces=5)
+    worker.start(job)
+    assert job.ended.wait(10)
+    assert job.done == 5
+
+
+def test_the_last_of_a_thousand_rapid_changes_is_the_one_that_completes(worker: Worker) -> None:
+    first = Recording(pieces=10**9)
+    first.hold.clear()
+    worker.start(first)
+    assert first.began.wait(10)
+    jobs = [Recording(pieces=3) for _ in range(1000)]
+    for job in jobs:
+        worker.start(job)
+    first.hold.set()
+    assert jobs[-1].ended.wait(10)
+    assert jobs[-1].done == 3
+    assert not any(job.began.is_set() for job in jobs[:-1])
+    assert first.done == 1
+
+
+def test_an_endless_job_is_left_at_the_next_piece_when_cancelled(worker: Worker) -> None:
+    job = Recording(pieces=10**9)
+    job.hold.clear()
+    worker.start(job)
+    assert job.began.wait(10)
+    worker.cancel()
+    job.hold.set()
+    assert job.ended.wait(10)
+    assert job.done == 1
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), MemoryError(), KeyboardInterrupt()])
+def test_a_failing_job_is_told_and_the_next_one_still_runs(
+    worker: Worker, error: BaseException
+) -> None:
+    failing, following = Recording(error=error), Recording()
+    worker.start(failing)
+    assert failing.ended.wait(10)
+    assert failing.failure is error
+    worker.start(following)
+    assert following.ended.wait(10)
+
+
+def test_closing_in_the_middle_of_an_endless_job_ends_the_thread() -> None:
+    worker = Worker("closing")
+    job = Recording(pieces=10**9)
+    worker.start(job)
+    assert job.began.wait(10)
+    assert worker.close()
+    assert not any(thread.name == "closing" for thread in threading.enumerate())
+    assert job.ended.is_set()
+
+
+def test_closing_before_any_job_ends_the_thread() -> None:
+    assert Worker("idle").close()
