@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -16,6 +18,8 @@ from playground.core.optimizers import OPTIMIZERS, Memory
 from playground.core.outcome import conclude
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.trajectory import Trajectory
+
+_HALVES = (torch.float16, torch.bfloat16)
 
 
 class Step(NamedTuple):
@@ -39,7 +43,7 @@ def descend(experiment: Experiment) -> Iterator[Step]:
     rate = 0.0
     theta = torch.tensor(experiment.theta, dtype=DTYPES[experiment.dtype])
     for step in range(experiment.steps + 1):
-        theta, value, gradient = evaluate(step, theta)
+        value, gradient = evaluate(step, theta)
         yield Step(theta, value, gradient, rate, memory)
         if not (math.isfinite(value) and _finite(gradient) and _finite(theta)):
             return
@@ -66,9 +70,7 @@ def gradient_descent_torch_autograd(
 
 def record(experiment: Experiment) -> Iterator[Trajectory]:
     """Yield the growing trajectory after each new row; its outcome is set before the last."""
-    trajectory = Trajectory(
-        experiment.steps, len(experiment.theta), DTYPES[experiment.dtype]
-    )
+    trajectory = Trajectory(experiment.steps, len(experiment.theta), DTYPES[experiment.dtype])
     for step in descend(experiment):
         trajectory.append(step)
         yield trajectory
@@ -78,29 +80,31 @@ def record(experiment: Experiment) -> Iterator[Trajectory]:
 
 def run(experiment: Experiment) -> Trajectory:
     """Descend to the end and return the record, its outcome included."""
-    for trajectory in record(experiment):
-        pass
+    (trajectory,) = deque(record(experiment), maxlen=1)
     return trajectory
 
 
-def _evaluator(
-    experiment: Experiment, loss: Loss
-) -> Callable[[int, Tensor], tuple[Tensor, float, Tensor]]:
-    """Return the function from (step, theta) to (theta, its loss, its gradient)."""
+def _evaluator(experiment: Experiment, loss: Loss) -> Callable[[int, Tensor], tuple[float, Tensor]]:
+    """Return the function from (step, theta) to (loss, gradient)."""
     by_hand = experiment.gradient == "by-hand"
     rows = batches(loss.rows, experiment.batch_size, experiment.seed)
 
-    def evaluate(step: int, theta: Tensor) -> tuple[Tensor, float, Tensor]:
+    def evaluate(step: int, theta: Tensor) -> tuple[float, Tensor]:
         part = loss if rows is None else loss.on(next(rows))
-        leaf = theta.requires_grad_()
-        value = part(leaf)
-        gradient = part.hand_gradient(leaf.detach()) if by_hand else gradient_of(value, leaf)
-        return leaf.detach(), value.item(), gradient
+        value = part(theta.requires_grad_())
+        gradient = None if by_hand else gradient_of(value, theta)
+        theta.requires_grad_(False)  # cheaper than detach(), and nothing else holds it yet
+        if gradient is None:
+            gradient = part.hand_gradient(theta)
+        return value.item(), gradient
 
     return evaluate
 
 
 def _finite(values: Tensor) -> bool:
-    # The product is finite far more cheaply than isfinite().all() finds out; only a product
-    # that is not asks for the exact answer.
-    return math.isfinite(torch.dot(values, values)) or bool(values.isfinite().all())
+    if values.dtype in _HALVES:
+        return bool(values.isfinite().all())
+    # A dot product is finite far more cheaply than isfinite().all() finds out; only one that
+    # is not (it may merely have overflowed) asks for the exact answer.
+    array = values.numpy()
+    return math.isfinite(array.dot(array)) or bool(np.isfinite(array).all())

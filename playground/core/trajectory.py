@@ -51,7 +51,7 @@ class Trajectory:
         self._loss[row] = step.loss
         if row:
             self._learning_rate[row - 1] = step.learning_rate
-        for name, value in step.memory.items():
+        for name, value in step.memory.items() if step.memory else ():
             if isinstance(value, torch.Tensor) and value.shape == step.theta.shape:
                 self._remember(name, row, value)
         self.length = row + 1
