@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.core.datasets import Table
+from playground.core.losses import many_parameters as many_parameters
 from playground.core.losses import one_parameter as one_parameter
+from playground.core.losses import two_parameters as two_parameters
+from playground.core.losses import with_data as with_data
 from playground.core.losses.base import CRITERIA as CRITERIA
 from playground.core.losses.base import LOSSES as LOSSES
 from playground.core.losses.base import Loss as Loss

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Required, TypedDict, Unpack
 
 import torch
 from torch import Tensor
@@ -72,9 +73,11 @@ class LossEntry:
                 name: torch.tensor(self.table.column(name), dtype=dtype)
                 for name in self.table.names
             }
-            if self.prepare is not None:
-                columns = self.prepare(columns, **settings)
-        return Loss(self, settings, dtype, columns)
+        return Loss(self, settings, dtype, self.prepared(columns, settings))
+
+    def prepared(self, columns: Columns, settings: Settings) -> Columns:
+        """Return columns of the table as the model reads them."""
+        return columns if self.prepare is None else self.prepare(columns, **settings)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ class Loss:
         return self.entry.model(theta, self.columns, **self.settings)
 
     def predict_on(self, theta: Tensor, columns: Columns) -> Tensor:
-        """Return the model's predictions on other rows than those of the data."""
-        return replace(self, columns=columns).predict(theta)
+        """Return the model's predictions on other rows, given in columns as those of the table."""
+        return replace(self, columns=self.entry.prepared(columns, self.settings)).predict(theta)
 
     @property
     def target(self) -> Tensor:
@@ -156,18 +159,33 @@ CRITERIA: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 }
 
 
+class Declaration(TypedDict, total=False):
+    """What `loss` and `data_loss` take: fields of LossEntry, of the same names."""
+
+    formula: Required[str]
+    learning_rate: Required[float]
+    learning_rates: Required[tuple[float, float]]
+    extent: Required[tuple[Extent, ...]]
+    parameters: Required[tuple[str, ...]]
+    steps: int
+    minima: Minima | Callable[[Settings], Minima]
+    settings: Mapping[str, Setting]
+
+
+class DataDeclaration(Declaration, total=False):
+    """What `data_loss` takes besides."""
+
+    table: Required[Table]
+    target: Required[str]
+    criterion: Required[str]
+    prepare: Callable[..., Columns]
+    hand_gradient: Callable[..., Tensor]
+    seeded: bool
+    scale: float
+
+
 def loss(
-    title: str,
-    *,
-    formula: str,
-    start: tuple[float, ...],
-    learning_rate: float,
-    learning_rates: tuple[float, float],
-    extent: tuple[Extent, ...],
-    parameters: tuple[str, ...] = (),
-    steps: int = 20,
-    minima: Minima | Callable[[Settings], Minima] = (),
-    settings: Mapping[str, Setting] | None = None,
+    title: str, *, start: tuple[float, ...], **declared: Unpack[Declaration]
 ) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
     """Offer the decorated function of theta as a loss, named as the function is.
 
@@ -175,23 +193,30 @@ def loss(
     """
 
     def register(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-        name = registered_name(function)
-        LOSSES[name] = LossEntry(
-            name=name,
-            title=title,
-            teaches=sentence(function),
-            formula=formula,
-            parameters=parameters,
-            start=start,
-            learning_rate=learning_rate,
-            learning_rates=learning_rates,
-            extent=extent,
-            steps=steps,
-            minima=minima,
-            settings=settings or {},
-            function=function,
-        )
+        name, teaches = registered_name(function), sentence(function)
+        LOSSES[name] = LossEntry(name, title, teaches, start=start, function=function, **declared)
         return function
+
+    return register
+
+
+def data_loss(
+    title: str, *, start: tuple[float, ...] = (), **declared: Unpack[DataDeclaration]
+) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
+    """Offer the decorated model as a loss on the rows of a table, named as the function is.
+
+    The model takes theta (..., n), the columns of N rows, each (N, ...), as `prepare` returns
+    them, and the settings by name; it returns predictions (..., N). A seeded loss needs no
+    start: it is what seed 0 draws.
+    """
+
+    def register(model: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        name, teaches = registered_name(model), sentence(model)
+        first = start
+        if declared.get("seeded"):
+            first = drawn_theta(len(declared["parameters"]), 0, declared.get("scale", 0.5))
+        LOSSES[name] = LossEntry(name, title, teaches, start=first, model=model, **declared)
+        return model
 
     return register
 
