@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -63,6 +64,7 @@ class Experiment:
             self._set("loss", "mse")
         entry = self.loss_entry
         self._set("settings", MappingProxyType(self._checked_settings()))
+        OPTIMIZERS[self.optimizer].check(self.optimizer_settings)
         _require_whole("steps", self.steps, 1, MOST_STEPS)
         _require_whole("seed", self.seed, 0, MOST_SEED)
         self._set("theta", tuple(self.theta) or entry.initial_theta(self.seed))
@@ -102,12 +104,15 @@ class Experiment:
         """The function from a step to its learning rate: the edits, then the schedule."""
         schedule = SCHEDULES[self.schedule]
         settings = settle(schedule.settings, self.settings)
+        starts = [edit.step for edit in self.edits]
+        bases = [self.learning_rate, *(edit.learning_rate for edit in self.edits)]
+
+        if not starts and self.schedule == "constant":
+            # Called at every step, and this is the most common case by far.
+            return lambda step: bases[0]
 
         def rate(step: int) -> Rate:
-            base = self.learning_rate
-            for edit in self.edits:
-                if edit.step <= step:
-                    base = edit.learning_rate
+            base = bases[bisect_right(starts, step)]
             return schedule.rate(base, step, self.steps, settings)
 
         return rate

@@ -1,0 +1,66 @@
+"""Gradient descent with and without momentum."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from playground.core.optimizers.base import (
+    WEIGHT_DECAY,
+    Memory,
+    Rate,
+    decayed,
+    optimizer,
+)
+from playground.core.settings import Setting, Settings
+
+
+def _check_nesterov(settings: Settings) -> None:
+    if settings.nesterov and settings.momentum <= 0:
+        raise ValueError(
+            f"nesterov needs a momentum above 0, and momentum is {settings.momentum:g}"
+        )
+    if settings.nesterov and settings.dampening != 0:
+        raise ValueError(f"nesterov needs dampening 0, and dampening is {settings.dampening:g}")
+
+
+@optimizer(
+    "SGD",
+    1e-3,
+    check=_check_nesterov,
+    momentum=Setting(
+        0.0,
+        minimum=0.0,
+        help="How much of the last step's velocity is kept; 0 is plain gradient descent.",
+    ),
+    dampening=Setting(
+        0.0, help="Which part of each new gradient is left out of the velocity, with momentum."
+    ),
+    weight_decay=WEIGHT_DECAY,
+    nesterov=Setting(False, help="Looks ahead along the velocity; needs momentum, no dampening."),
+)
+def sgd(
+    theta: Tensor, gradient: Tensor, memory: Memory, learning_rate: Rate, settings: Settings
+) -> Tensor:
+    """Steps against the gradient; momentum carries on some of the steps before.
+
+    https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
+    """
+    # Subscripts, since plain descent is the fastest rule and attributes would add a tenth to it.
+    if settings["momentum"] or settings["weight_decay"]:
+        gradient = _direction(theta, gradient, memory, settings)
+    return theta - learning_rate * gradient
+
+
+def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settings) -> Tensor:
+    """Return what plain descent is to use for its gradient."""
+    gradient = decayed(theta, gradient, settings.weight_decay)
+    momentum = settings.momentum
+    if not momentum:
+        return gradient
+    velocity = memory.get("velocity")
+    if velocity is None:
+        velocity = gradient  # torch dampens only from the second step on
+    else:
+        velocity = (velocity * momentum).add_(gradient, alpha=1 - settings.dampening)
+    memory["velocity"] = velocity
+    return gradient.add(velocity, alpha=momentum) if settings.nesterov else velocity
