@@ -1,55 +1,130 @@
-"""Colours, type and space: the tokens of the visual design, light and dark."""
+"""The theme in force: follows the system's light or dark, or is chosen; paints the application."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours of one appearance, as #rrggbb."""
+from playground.app.palette import DARK as DARK
+from playground.app.palette import LIGHT as LIGHT
+from playground.app.palette import Theme as Theme
+from playground.app.spacing import respace
+from playground.app.style_sheet import style_sheet
 
-    dark: bool
-    window: str
-    surface: str
-    text: str
-    muted: str
-    line: str
-    accent: str
-    too_slow: str
-    good: str
-    oscillates: str
-    explodes: str
+CHOICES = ("system", "light", "dark")
+BASE_PX = 13
 
-
-LIGHT = Theme(
-    dark=False,
-    window="#F6F7F9",
-    surface="#FFFFFF",
-    text="#1B1F24",
-    muted="#59636E",
-    line="#D0D7DE",
-    accent="#0B62C4",
-    too_slow="#5C7286",
-    good="#1B8A5A",
-    oscillates="#B86E00",
-    explodes="#C4322B",
-)
-DARK = Theme(
-    dark=True,
-    window="#15181C",
-    surface="#1D2126",
-    text="#E8EBEE",
-    muted="#9AA4AF",
-    line="#3A424B",
-    accent="#6CB2FF",
-    too_slow="#8FA3B5",
-    good="#3FBF87",
-    oscillates="#F0A63A",
-    explodes="#FF7B72",
-)
+_in_force = [LIGHT]  # one item: painters and panels ask for it where no keeper is at hand
 
 
 def current_theme() -> Theme:
     """The theme in force."""
-    return LIGHT
+    return _in_force[0]
+
+
+class ThemeKeeper(QObject):
+    """Keeps the application painted with the theme that was chosen or that the system has.
+
+    changed: there is another theme; it comes along.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, application: QApplication, choice: str = "system") -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        self._scale = 1.0
+        style = QStyleFactory.create("Fusion")  # the one style that obeys a palette everywhere
+        if style is not None:
+            application.setStyle(style)
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._paint()
+
+    @property
+    def choice(self) -> str:
+        """One of CHOICES."""
+        return self._choice
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return current_theme()
+
+    def choose(self, choice: str) -> None:
+        """Force light or dark, or follow the system. Raises ValueError."""
+        if choice not in CHOICES:
+            raise ValueError(f"theme must be one of {', '.join(CHOICES)}, not {choice!r}")
+        self._choice = choice
+        self._repaint_if_other()
+
+    def set_scale(self, scale: float) -> None:
+        """Make type and space larger or smaller by one factor."""
+        self._scale = scale
+        self._repaint_if_other()
+
+    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+        self._repaint_if_other()
+
+    def _wanted(self) -> Theme:
+        system = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = system if self._choice == "system" else self._choice == "dark"
+        return replace(DARK if dark else LIGHT, scale=self._scale)
+
+    def _repaint_if_other(self) -> None:
+        if self._wanted() != current_theme():
+            self._paint()
+
+    def _paint(self) -> None:
+        theme = _in_force[0] = self._wanted()
+        self._application.setFont(base_font(theme))
+        self._application.setPalette(palette(theme))
+        self._application.setStyleSheet(style_sheet(theme))
+        for window in self._application.topLevelWidgets():
+            respace(window, theme)
+        self.changed.emit(theme)
+
+
+def base_font(theme: Theme) -> QFont:
+    """Return the system's font at the size of the design, its figures all of one width."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(theme.px(BASE_PX))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the theme's colours for what the style sheet does not reach."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.window,
+        role.Text: theme.text,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.explodes,
+        role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Accent: theme.accent,
+        role.Light: theme.surface,
+        role.Midlight: theme.line,
+        role.Mid: theme.line,
+        role.Dark: theme.line,
+        role.Shadow: theme.window,
+    }
+    for name, colour in colours.items():
+        made.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.muted))
+    return made

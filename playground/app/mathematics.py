@@ -1,0 +1,92 @@
+"""Typeset formulas: LaTeX to a picture in the theme's colour, plain text where that fails."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from playground.app.theme import current_theme
+
+log = logging.getLogger(__name__)
+
+_SHARPNESS = 2  # drawn this many times larger, for screens with two pixels a point
+LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 70 ms, and longer for longer
+
+
+@lru_cache(maxsize=256)
+def formula_pixmap(latex: str, colour: str, size: int) -> QPixmap | None:
+    """Return the formula as a picture with letters `size` pixels high, or None if it fails."""
+    drawing = _drawing(latex, size)
+    if drawing is None:
+        return None
+    renderer = QSvgRenderer(QByteArray(drawing.replace("#010203", colour).encode()))
+    if not renderer.isValid():
+        return None
+    shape = renderer.defaultSize() * _SHARPNESS
+    pixmap = QPixmap(shape)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, shape.width(), shape.height()))
+    painter.end()
+    pixmap.setDevicePixelRatio(_SHARPNESS)
+    return pixmap
+
+
+def formula_icon(latex: str, size: int = 13) -> QIcon:
+    """Return the formula as an icon in the theme's text colour; empty if it fails."""
+    theme = current_theme()
+    pixmap = formula_pixmap(latex, theme.text, theme.px(size))
+    return QIcon() if pixmap is None else QIcon(pixmap)
+
+
+@lru_cache(maxsize=256)
+def _drawing(latex: str, size: int) -> str | None:
+    """The formula as SVG in the colour #010203; typesetting is the slow part, colour is not."""
+    if not latex or len(latex) > LONGEST:
+        return None
+    try:
+        # Here, since importing it takes 0.2 s that the window should not wait for.
+        from ziamath.config import config
+        from ziamath.zmath import Latex
+
+        config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
+        drawing: str = Latex(latex, size=size, color="#010203").svg()
+    except Exception as error:  # a formula that cannot be typeset is shown as it was typed
+        log.info("not typeset: %s (%s)", latex, error)
+        return None
+    return drawing
+
+
+class FormulaLabel(QLabel):
+    """A typeset formula; if it cannot be typeset, or is too wide, its plain text."""
+
+    def __init__(self, size: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._size = size
+        self._latex = self._plain = ""
+
+    def show_formula(self, latex: str, plain: str = "") -> None:
+        """Show this LaTeX; `plain` is what stands there if it cannot be drawn, and is read out."""
+        if (latex, plain) != (self._latex, self._plain):
+            self._latex, self._plain = latex, plain
+            self.setAccessibleName(plain or latex)
+            self._redraw()
+
+    def _redraw(self) -> None:
+        theme = current_theme()
+        pixmap = formula_pixmap(self._latex, theme.text, theme.px(self._size))
+        if pixmap is None or pixmap.deviceIndependentSize().width() > self.maximumWidth():
+            self.setText(self._plain or self._latex)
+        else:
+            self.setPixmap(pixmap)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._redraw()

@@ -1,0 +1,38 @@
+"""One real session for each module of tests: torch loaded, both workers running, then closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+
+from playground.app.session import Session
+
+# A test run must not need a screen; the real window under a display server says so itself.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+LOADING_MS = 60_000  # importing torch on a busy machine
+
+
+@pytest.fixture(scope="module")
+def loaded_session(qapp: QApplication) -> Iterator[Session]:
+    session = Session()
+    changed = QSignalSpy(session.experiment_changed)
+    session.load()
+    assert changed.wait(LOADING_MS), "the session did not load"
+    yield session
+    assert session.close(), "a worker of the session did not end"
+
+
+@pytest.fixture
+def session(loaded_session: Session) -> Session:
+    """The session on the default experiment, live."""
+    # Here, so that tests without a session do not wait for torch.
+    from playground.core.experiment import Experiment
+
+    loaded_session.follow()
+    loaded_session.restart(Experiment())
+    return loaded_session
