@@ -16,6 +16,7 @@ from playground.core.pictures import FitPicture, Picture, PictureRequest
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
+    from playground.engine.opening import Opening
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
@@ -51,6 +52,8 @@ class Session(QObject):
         self._studio: Studio | None = None
         self._loader: threading.Thread | None = None
         self._loaded: Studio | BaseException | None = None
+        self._first_file: Path | None = None
+        self._opening: Opening | None = None
         self._run: Run | None = None
         self._runs = 0
         self._restarted = self._ticked = time.perf_counter()
@@ -60,8 +63,12 @@ class Session(QObject):
 
     # -- loading and closing ---------------------------------------------------------------
 
-    def load(self) -> None:
-        """Import torch and the mathematics in a thread; `ready` follows."""
+    def load(self, file: Path | None = None) -> None:
+        """Import torch and the mathematics in a thread; `ready` and the first run follow.
+
+        The first run is the file's; if that cannot be opened, `message` says why.
+        """
+        self._first_file = file
         self._loader = threading.Thread(target=self._import, name="loading", daemon=True)
         self._loader.start()
         self._clock.start(FRAME_MS)
@@ -84,6 +91,8 @@ class Session(QObject):
             self._studio = self._loaded
             self.ready.emit()
             self.restart(self._studio.default_experiment())
+            if self._first_file is not None:
+                self.open(self._first_file)
 
     def close(self) -> bool:
         """End the clock and every thread; False if one did not end in time."""
@@ -143,14 +152,21 @@ class Session(QObject):
         self.message.emit("")
         self.experiment_changed.emit()
 
-    def open(self, path: Path) -> str:
-        """Open an experiment or a table; "" or what is wrong with the file, in one line."""
-        try:
-            experiment = self._working.read(path)
-        except ValueError as error:
-            return " ".join(str(error).split())
-        self.restart(experiment)
-        return ""
+    def open(self, path: Path) -> None:
+        """Open an experiment or a table; the run follows, or `message` says what is wrong."""
+        self._opening = self._working.open(path)
+        self.message.emit(f"Opening {path.name} …")
+        self._clock.start(FRAME_MS)
+
+    def _look_at_opening(self) -> None:
+        opening = self._opening
+        if opening is None or not opening.finished:
+            return
+        self._opening = None
+        if opening.experiment is not None:
+            self.restart(opening.experiment)
+        else:
+            self.message.emit(opening.failure)
 
     def save(self, path: Path) -> str:
         """Save the experiment; "" or what went wrong, in one line."""
@@ -235,8 +251,9 @@ class Session(QObject):
         if self._studio is None:
             self._welcome()
             return
+        self._look_at_opening()
         run = self._run
-        if run is None or self._studio is None:
+        if run is None:
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
         young = now - self._restarted < PATIENCE_S
@@ -267,7 +284,7 @@ class Session(QObject):
         run = self._run
         if run is None:
             return
-        waiting = self._studio is not None and self._studio.picture_under_way
+        waiting = self._opening is not None or self._working.picture_under_way
         if run.finished and not waiting and not self._playhead.playing:
             self._clock.stop()
             return

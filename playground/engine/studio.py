@@ -17,8 +17,10 @@ from playground.core.experiment import Experiment
 from playground.core.losses import LOSSES, LossEntry
 from playground.core.optimizers import OPTIMIZERS, Optimizer
 from playground.core.pictures import FitPicture, Picture, PictureRequest
+from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
+from playground.engine.opening import Opening
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.worker import Worker
@@ -33,6 +35,7 @@ class Catalogue:
     schedules: Mapping[str, ScheduleEntry] = field(default_factory=lambda: SCHEDULES)
     datasets: Mapping[str, Table] = field(default_factory=lambda: DATASETS)
     dtypes: tuple[str, ...] = tuple(DTYPES)
+    presets: tuple[Preset, ...] = PRESETS
 
 
 class Studio:
@@ -80,6 +83,20 @@ class Studio:
     def changed(self, experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
         """Return the experiment with other values in some fields; see `changed`."""
         return changed(experiment, changes)
+
+    def open(self, path: Path) -> Opening:
+        """Begin to read this file, in place of what is derived just now."""
+        opening = Opening(path)
+        self._picturing = None
+        self._derived.start(opening)
+        return opening
+
+    def write(self, path: Path, experiment: Experiment) -> None:
+        """Save the experiment. Raises ValueError in one line."""
+        # Here, since pydantic takes 0.1 s to import and the first curve does without it.
+        from playground.core.experiment_file import write_experiment
+
+        write_experiment(path, experiment)
 
     def close(self) -> bool:
         """End both workers and wait for them; False if one did not end in time."""

@@ -1,0 +1,101 @@
+"""The line on top: the menu, the source experiments, and which panels are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from playground.app.icons import icon
+from playground.app.session import Session
+from playground.app.theme import CHOICES, Theme
+
+
+class TopBar(QWidget):
+    """Buttons that open the source experiments, between the two menus."""
+
+    open_asked = Signal()
+    save_asked = Signal()
+    reset_asked = Signal()
+    appearance_asked = Signal(str)
+
+    def __init__(self, session: Session, panel_actions: Sequence[QAction]) -> None:
+        super().__init__()
+        self._session = session
+        self._presets: dict[str, QPushButton] = {}
+        self.menu = self._menu_button("Menu", "Open and save experiments")
+        self._fill_menu()
+        self.panels = self._menu_button("Panels", "Show and hide panels, choose light or dark")
+        self._fill_panels(panel_actions)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 4, 12, 4)
+        self._row.setSpacing(4)
+        label = QLabel("Experiments")
+        label.setProperty("role", "note")
+        self._row.addWidget(self.menu)
+        self._row.addSpacing(8)
+        self._row.addWidget(label)
+        self._row.addStretch(1)
+        self._row.addWidget(self.panels)
+        session.ready.connect(self._offer_presets)
+        session.experiment_changed.connect(self._mark_preset)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the icons of a theme."""
+        self.menu.setIcon(icon("menu", theme.text))
+        self.panels.setIcon(icon("panels", theme.text))
+
+    def _menu_button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _fill_menu(self) -> None:
+        menu = self.menu.menu()
+        menu.addAction("Open …", "Ctrl+O", self.open_asked.emit)
+        menu.addAction("Save experiment …", "Ctrl+S", self.save_asked.emit)
+        menu.addSeparator()
+        menu.addAction("Close", "Ctrl+Q", lambda: self.window().close())
+
+    def _fill_panels(self, panel_actions: Sequence[QAction]) -> None:
+        menu = self.panels.menu()
+        menu.addActions(list(panel_actions))
+        menu.addAction("Arrange as at first", self.reset_asked.emit)
+        menu.addSeparator()
+        self._appearances = QActionGroup(self)
+        for choice in CHOICES:
+            action = menu.addAction({"system": "As the system"}.get(choice, choice.capitalize()))
+            action.setCheckable(True)
+            action.setData(choice)
+            self._appearances.addAction(action)
+        self._appearances.triggered.connect(lambda a: self.appearance_asked.emit(a.data()))
+
+    def show_appearance(self, choice: str) -> None:
+        """Tick the appearance in force."""
+        for action in self._appearances.actions():
+            action.setChecked(action.data() == choice)
+
+    def _offer_presets(self) -> None:
+        for place, preset in enumerate(self._session.catalogue.presets):
+            button = QPushButton(preset.title)
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setToolTip(preset.note)
+            button.clicked.connect(lambda _=False, chosen=preset: self._open(chosen.name))
+            self._presets[preset.name] = button
+            self._row.insertWidget(3 + place, button)
+
+    def _open(self, name: str) -> None:
+        chosen = next(p for p in self._session.catalogue.presets if p.name == name)
+        self._session.restart(chosen.experiment)
+
+    def _mark_preset(self) -> None:
+        now = self._session.experiment
+        for preset in self._session.catalogue.presets:
+            self._presets[preset.name].setChecked(preset.experiment == now)

@@ -1,0 +1,157 @@
+"""The window: where everything stands. Nothing is computed here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from playground.app.controls.column import ControlsColumn
+from playground.app.docks import Docks
+from playground.app.layout_file import Layout, load_layout, save_layout
+from playground.app.outcome_bar import OutcomeBar
+from playground.app.panels.fit import Fit
+from playground.app.panels.landscape import Landscape
+from playground.app.panels.loss import LossCurve
+from playground.app.panels.numbers import Numbers
+from playground.app.panels.parameters import Parameters
+from playground.app.session import Session
+from playground.app.theme import Theme, ThemeKeeper
+from playground.app.top_bar import TopBar
+from playground.app.transport import Transport
+from playground.app.view import View
+
+PANELS = (Landscape, Numbers, Fit, LossCurve, Parameters)
+FILES = "Experiments and tables (*.json *.csv);;All files (*)"
+
+
+class Window(QMainWindow):
+    """Controls on the left, panels on the right, the outcome and the transport below."""
+
+    def __init__(
+        self, session: Session, keeper: ThemeKeeper, layout_path: Path, file: Path | None = None
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Learning-Rate Playground")
+        self.setMinimumSize(960, 560)
+        self.session = session
+        self._keeper = keeper
+        self._layout_path = layout_path
+        self._file = file
+        self._begun = False
+        remembered = load_layout(layout_path)
+        keeper.choose(remembered.appearance)
+        self.controls = ControlsColumn(session)
+        self.docks = Docks([kind(session) for kind in PANELS], keeper.theme)
+        self.outcome = OutcomeBar(session)
+        self.transport = Transport(session)
+        self.top_bar = TopBar(session, self.docks.actions_to_show())
+        self._lay_out()
+        self._connect()
+        self.resize(remembered.width, remembered.height)
+        if remembered.docks:
+            self.docks.restore(QByteArray(remembered.docks))
+        if remembered.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._paint_with(keeper.theme)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.controls)
+        middle.addWidget(self.docks, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.outcome)
+        column.addWidget(self.transport)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.session.frame.connect(self._draw)
+        self._keeper.changed.connect(self._paint_with)
+        self.top_bar.open_asked.connect(self._ask_to_open)
+        self.top_bar.save_asked.connect(self._ask_to_save)
+        self.top_bar.reset_asked.connect(self.docks.arrange)
+        self.top_bar.appearance_asked.connect(self._keeper.choose)
+        for panel in self.docks.panels.values():
+            panel.shown.connect(self._redraw)
+
+    def _draw(self, view: View) -> None:
+        for panel in self.docks.panels.values():
+            if panel.isVisible():
+                panel.draw(view)
+        self.outcome.draw(view)
+        self.transport.draw(view)
+
+    def _redraw(self) -> None:
+        if self.session.view is not None:
+            self._draw(self.session.view)
+
+    def _paint_with(self, theme: Theme) -> None:
+        for part in (self.docks, self.outcome, self.transport, self.top_bar, self.controls):
+            part.paint_with(theme)
+        for panel in self.docks.panels.values():
+            panel.paint_with(theme)
+        self.top_bar.show_appearance(self._keeper.choice)
+        self._redraw()
+
+    # -- files -----------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a file; what is wrong with it stands in the banner, and the run stays."""
+        self.session.open(path)
+
+    def _ask_to_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open", "", FILES)
+        if name and self.session.is_ready:
+            self.open(Path(name))
+
+    def _ask_to_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", FILES)
+        if name and self.session.is_ready:
+            self.outcome.announce(self.session.save(Path(name)))
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._begun:
+            self._begun = True
+            # After the first picture of the window is on screen: torch takes seconds to import.
+            QTimer.singleShot(0, lambda: self.session.load(self._file))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only keys that the widget in focus has no use for arrive here.
+        acts = {
+            Qt.Key.Key_Space: self.transport.toggle,
+            Qt.Key.Key_Left: lambda: self.session.step(-1),
+            Qt.Key.Key_Right: lambda: self.session.step(1),
+            Qt.Key.Key_Home: lambda: self.session.seek(0),
+            Qt.Key.Key_End: self.session.follow,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or event.modifiers():
+            super().keyPressEvent(event)
+        elif self.session.is_ready:
+            act()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        save_layout(
+            self._layout_path,
+            Layout(
+                width=size.width(),
+                height=size.height(),
+                maximised=self.isMaximized(),
+                appearance=self._keeper.choice,
+                docks=bytes(self.docks.arrangement().data()),
+            ),
+        )
+        self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,67 @@
+"""The source experiments: five short texts on gradient descent, each one click away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.core.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Preset:
+    """An experiment with a name for its button and a sentence on what to look at."""
+
+    name: str
+    title: str
+    note: str
+    experiment: Experiment
+
+
+_EPOCHS = "The text prints the loss before each update: its epoch k shows the loss of step k − 1."
+
+PRESETS: tuple[Preset, ...] = (
+    Preset(
+        "descent",
+        "θ²",
+        "Each step multiplies θ by 1 − 2·lr = 0.6: 1, 0.6, 0.36, 0.216, …",
+        Experiment("square", (1.0,), 0.2, 20),
+    ),
+    Preset(
+        "line",
+        "Line",
+        f"Fits w·x to y = 2x from w = 0; the error shrinks by 0.85 a step. {_EPOCHS}",
+        Experiment("line", (0.0,), 0.01, 100),
+    ),
+    Preset(
+        "line-by-hand",
+        "Line, by hand",
+        "The gradient as the text writes it by hand is 4 times autograd's: 0.4 a step, not 0.85. "
+        + _EPOCHS,
+        Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
+    ),
+    Preset(
+        "dot",
+        "2·x·x",
+        "Four parameters from 0, 1, 2, 3; the gradient of 2·x·x is 4x.",
+        Experiment("dot", (0.0, 1.0, 2.0, 3.0)),
+    ),
+    Preset(
+        "thermometer-raw",
+        "Thermometer, raw",
+        "Raw readings make one direction 33,599 times as curved as the other: 0.01 explodes. "
+        + _EPOCHS,
+        Experiment("thermometer", (1.0, 0.0), 1e-2, 100, settings={"input_scale": 1.0}),
+    ),
+    Preset(
+        "thermometer-slow",
+        "Raw, 1e-5",
+        "The learning rate that raw readings bear: the first step gives w 0.95483, b −0.00082600.",
+        Experiment("thermometer", (1.0, 0.0), 1e-5, 5000, settings={"input_scale": 1.0}),
+    ),
+    Preset(
+        "thermometer",
+        "Thermometer ÷ 10",
+        f"Readings divided by ten bear 0.01: w 5.3671, b −17.3012 after 5,000 steps. {_EPOCHS}",
+        Experiment("thermometer", (1.0, 0.0), 1e-2, 5000, settings={"input_scale": 0.1}),
+    ),
+)

@@ -1,0 +1,50 @@
+"""Reading a file as a job for the worker: a large table takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from playground.core.datasets import Table
+from playground.core.experiment import Experiment
+from playground.core.losses.columns import typed_name
+from playground.core.table_file import read_table
+from playground.engine.run import one_line
+
+
+class Opening:
+    """A job, used once; when `finished`, either `experiment` or `failure` is there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.experiment: Experiment | None = None
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Read the file: an experiment, or a table to which a line is then fitted."""
+        if self.path.suffix.lower() == ".json":
+            # Here, since pydantic takes 0.1 s to import and the first curve does without it.
+            from playground.core.experiment_file import read_experiment
+
+            self.experiment = read_experiment(self.path)
+        else:
+            self.experiment = first_look(read_table(self.path))
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what is wrong with the file."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+def first_look(table: Table) -> Experiment:
+    """Return a straight line from the table's first column to its last: somewhere to begin.
+
+    Raises ValueError for a table of one column.
+    """
+    if len(table.names) < 2:
+        raise ValueError(f"{table.name}: a table needs two columns, not only {table.names[0]!r}")
+    column, target = typed_name(table.names[0], table), table.names[-1]
+    return Experiment("mse", dataset=table, model=f"w*{column} + b", target=target, steps=100)
