@@ -14,15 +14,33 @@ KINDS = ("settled", "slow", "oscillating", "cycling", "diverged", "stuck", "unde
 
 @dataclass(frozen=True)
 class Outcome:
-    """The kind (one of KINDS), the step it is about, and a sentence for a person."""
+    """The kind (one of KINDS), the step it is about, and a sentence for a person.
+
+    `step` is the first from which the run is what `kind` says: within a thousandth of its way
+    from the end if it settled, not finite or ever worse than at the start if it diverged; for
+    a run still moving it is the last.
+    """
 
     kind: str
     step: int
     message: str
-    rate: float | None = None  # what each step multiplies the error by, where it settles
+    rate: float | None = None  # what each step multiplies the error by; −: from side to side
     period: int | None = None  # steps in a cycle
+    quantity: str = ""  # of a diverged or undefined run: loss, gradient or theta
+    how: str = ""  # of a diverged run: overflow or growth
+    reason: str = ""  # why: of an undefined, stuck, slow or oscillating run
 
 
 def conclude(experiment: Experiment, trajectory: Trajectory) -> Outcome:
-    """Return how the recorded run ended."""
-    return Outcome("slow", trajectory.length - 1, "Still moving.")
+    """Return how the recorded run ended. At least one row has been recorded.
+
+    Cheap for any length: it looks at windows of the record, and at the curvature of the loss
+    (in float64) only where theta seems to have come to rest.
+    """
+    # Imported here, since these modules make Outcomes.
+    from playground.core.ending import finite_end
+    from playground.core.overflow import is_finite, overflow
+
+    if is_finite(trajectory):
+        return finite_end(experiment, trajectory)
+    return overflow(experiment, trajectory)

@@ -1,0 +1,197 @@
+"""How a run ended whose numbers all stayed finite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from playground.core import sentences
+from playground.core.ground import Floats, Ground, ground
+from playground.core.motion import (
+    Motion,
+    cycling_since,
+    motion,
+    period,
+    rate_near,
+    settled_at,
+)
+from playground.core.outcome import Outcome
+from playground.core.rate import Rate
+from playground.core.settings import settle
+from playground.core.tensors import DTYPES
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.losses import Loss
+    from playground.core.trajectory import Trajectory
+
+FEWEST = 4  # updates below which nothing can be said of where a run leads
+_LATE = 32  # the share of the run in which one that came to rest late is seen
+_HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
+_NEAR = 1e-4  # of the view: a theta that never moved and is this near a minimum is at it
+_LOWER = 1e-4  # of the way the loss came down: a minimum lower by more is another one
+_GROWS = 1e-6  # a factor above 1 by less could be rounding
+_FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
+_SWINGS = 0.5  # straightness below which theta swings more than it advances
+
+
+@dataclass(frozen=True)
+class End:
+    """A finished run with what was found out about it; each part is worked out when asked."""
+
+    experiment: Experiment
+    trajectory: Trajectory
+    motion: Motion
+
+    @property
+    def updates(self) -> int:
+        """How many updates were made."""
+        return self.motion.updates
+
+    @cached_property
+    def loss(self) -> Loss:
+        """The loss on all rows of the data, in float64."""
+        entry = self.experiment.loss_entry
+        return entry.bind(settle(entry.settings, self.experiment.settings), torch.float64)
+
+    @cached_property
+    def theta(self) -> Floats:
+        """The last theta, (n,)."""
+        last: Floats = self.trajectory.theta[-1].astype(np.float64)
+        return last
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What theta stands on at the end."""
+        return ground(self.loss, self.theta, self.reach)
+
+    @cached_property
+    def reach(self) -> float:
+        """How near to a minimum counts as being at it."""
+        if not self.motion.still:
+            return self.motion.tolerance
+        return max(self.motion.tolerance, _NEAR * min(self._widths))
+
+    @cached_property
+    def rate(self) -> Rate | None:
+        """What each step multiplied the error by, at the end."""
+        return rate_near(self.trajectory.theta, self.updates, self.motion.rounding / 8)
+
+    @property
+    def noisy(self) -> bool:
+        """Whether every step saw only some rows of the data."""
+        return 0 < self.experiment.batch_size < self.loss.rows
+
+    @cached_property
+    def lower_minimum(self) -> tuple[float, ...] | None:
+        """A known minimum with a lower loss than the one that theta is at, or None."""
+        known = [m for m in self.loss.minima if len(m) == len(self.theta)]
+        if not known:
+            return None
+        with torch.no_grad():
+            losses = self.loss(torch.tensor(known, dtype=torch.float64)).numpy()
+            here = float(self.loss(torch.from_numpy(self.theta)))
+        best = int(np.argmin(losses))
+        came_down = abs(float(self.trajectory.loss[0]) - here)
+        margin = _LOWER * came_down + 1e-5 * max(abs(here), abs(float(losses[best])))
+        return known[best] if losses[best] < here - margin else None
+
+    @property
+    def runs_away(self) -> bool:
+        """Whether theta is far outside the view."""
+        extent = self.loss.entry.extent
+        if len(extent) != len(self.theta):
+            extent = extent[:1] * len(self.theta)
+        middle = np.array([(low + high) / 2 for low, high in extent])
+        far = np.abs(self.theta - middle) > _FAR * np.array(self._widths)
+        return bool(far.any()) and self.motion.travelled > _FAR * min(self._widths)
+
+    @property
+    def _widths(self) -> list[float]:
+        return [high - low for low, high in self.loss.entry.extent] or [1.0]
+
+
+def finite_end(experiment: Experiment, trajectory: Trajectory) -> Outcome:
+    """Return the outcome of a run that stayed finite, asking the surest question first."""
+    format_ = torch.finfo(DTYPES[experiment.dtype])
+    if trajectory.length < 2:
+        return Outcome("slow", 0, "Slow: no step has been made.", reason="too few steps")
+    end = End(experiment, trajectory, motion(trajectory.theta, format_))
+    late = End(experiment, trajectory, motion(trajectory.theta, format_, _LATE))
+    # A window of a quarter sees slow shrinking through rounding; one of a few steps sees a run
+    # that came to rest at the very end.
+    resting = _resting(end) or (_resting(late) if end.updates >= 2 * _LATE else None)
+    return resting or _few(end) or _cycling(end) or _growing(end) or _moving(end)
+
+
+def _resting(end: End) -> Outcome | None:
+    """Settled or stuck, where theta has come to rest; slow, where something else stopped it."""
+    moved = end.motion
+    if end.updates < FEWEST and not moved.still:
+        # A descent without memory that met a zero gradient stays there for good.
+        if end.trajectory.gradient[-1].any() or end.trajectory.memory:
+            return None
+    elif moved.remaining > moved.tolerance and moved.spread > _HOVER * moved.travelled:
+        return None
+    kind = end.ground.kind
+    if kind == "slope":
+        if moved.still:
+            return sentences.halted(end)
+        return None
+    step = settled_at(end.trajectory.theta, moved.tolerance)
+    return sentences.settled(end, step) if kind == "minimum" else sentences.stuck(end, step)
+
+
+def _few(end: End) -> Outcome | None:
+    return sentences.few(end) if end.updates < FEWEST else None
+
+
+def _cycling(end: End) -> Outcome | None:
+    if end.noisy:
+        return None
+    theta, rounding = end.trajectory.theta, end.motion.rounding
+    steps = period(theta, rounding)
+    if steps is None:
+        return None
+    return sentences.cycling(end, steps, cycling_since(theta, steps, rounding))
+
+
+def _growing(end: End) -> Outcome | None:
+    """Diverged, where the updates grow by a steady factor and the loss with them."""
+    loss = end.trajectory.loss
+    if end.motion.growth <= 1:
+        return None
+    worse = loss[-1] > loss[0] and int(np.argmax(loss)) >= len(loss) - _turn(end)
+    # With minibatches, a few steps in a row can look like a steady factor.
+    grows = end.rate is not None and abs(end.rate.value) > 1 + _GROWS and not end.noisy
+    if worse and (grows or _leaps(end)):
+        better = np.flatnonzero(loss <= loss[0])
+        return sentences.exploding(end, int(better[-1]) + 1)
+    if loss[-1] < loss[0] and end.runs_away and grows:
+        return sentences.running_away(end)
+    return None
+
+
+def _turn(end: End) -> int:
+    """The rows at the end among which the largest loss of a growing swing is."""
+    swing = end.rate.swing if end.rate is not None else None
+    return max(2, round(swing) if swing else 0, end.updates // 8)
+
+
+def _leaps(end: End) -> bool:
+    """Whether the loss, over its lowest, grew tenfold from third to third of the run."""
+    loss = end.trajectory.loss.astype(np.float64)
+    first, second, third = (
+        float(part.max()) - float(loss.min()) for part in np.array_split(loss, 3)
+    )
+    return third > 10 * second > 100 * first
+
+
+def _moving(end: End) -> Outcome:
+    if end.motion.straightness >= _SWINGS:
+        return sentences.slow(end)
+    return sentences.oscillating(end)

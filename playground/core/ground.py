@@ -1,0 +1,131 @@
+"""What theta stands on: a minimum, a maximum, a saddle, a plateau, or a slope."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from playground.core.losses import Loss
+from playground.core.tensors import gradient_of
+
+Floats = NDArray[np.float64]
+
+_MOST_CURVED = 128  # parameters up to which the whole Hessian is computed
+_MOST_PROBED = 64  # parameters along which the loss is probed
+_FLAT = 1e-9  # of the largest curvature: below, rounding decides its sign
+_SCALES = (1e-4, 1e-3, 1e-2, 1e-1, 0.5)  # of the view, at which the loss is probed
+_NOISE = 1e-11  # relative: a loss that differs by less is the same
+_LEVEL = 1e-5  # a slope that changes the loss by less of its range across the view is none
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`kind` is minimum, maximum, saddle, plateau or slope; `remaining` the way down a slope."""
+
+    kind: str
+    remaining: float = 0.0
+
+
+def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
+    """Return what lies within reach of theta, (n,), by autograd's curvature and by probing.
+
+    loss is bound in float64. A slope is where the minimum of the local parabola (a Newton step)
+    is farther than reach. Where the curvature says nothing, as at the bottom of θ⁴, the loss is
+    compared with its values at several distances along every parameter.
+    """
+    point = torch.from_numpy(theta)
+    gradient, hessian = _derivatives(loss, point)
+    curvatures, modes = np.linalg.eigh(hessian)
+    slopes = modes.T @ gradient
+    curved = np.abs(curvatures) > _FLAT * np.abs(curvatures).max(initial=0.0)
+    remaining = float(np.linalg.norm(slopes[curved] / curvatures[curved]))
+    straight = modes[:, ~curved] @ slopes[~curved]
+    probes = _Probes(loss, point, max(reach, remaining))
+    if remaining > reach or probes.falls_along(-straight, reach):
+        level = float(np.linalg.norm(gradient)) * probes.width <= _LEVEL * probes.range
+        return Ground("plateau") if level else Ground("slope", remaining)
+    if curved.any() and (curvatures[curved] < 0).any():
+        top = bool(curved.all() and (curvatures < 0).all())
+        return Ground("maximum" if top else "saddle")
+    if curved.all() and len(curved):
+        return Ground("minimum")
+    return Ground(probes.kind())
+
+
+def _derivatives(loss: Loss, point: Tensor) -> tuple[Floats, Floats]:
+    """The gradient (n,) and the Hessian (n, n), with zeros where they are no finite number."""
+    n = len(point)
+    rows = n if n <= _MOST_CURVED else 1
+    theta = point.repeat(rows, 1).requires_grad_()
+    value = loss(theta)
+    hessian = torch.zeros(n, n, dtype=point.dtype)
+    if not value.requires_grad:
+        return np.zeros(n), hessian.numpy()
+    (gradients,) = torch.autograd.grad(value.sum(), theta, create_graph=True)
+    if rows == n and gradients.requires_grad:
+        # Row i of the batch yields row i of the Hessian: one backward for all of them.
+        hessian = gradient_of(gradients.diagonal().sum(), theta)
+    symmetric = (hessian + hessian.T) / 2
+    finite = (gradients[0].detach(), symmetric.detach())
+    gradient, curvature = (part.nan_to_num(0.0, 0.0, 0.0).numpy() for part in finite)
+    return gradient, curvature
+
+
+class _Probes:
+    """The loss around a point, both ways along every parameter and at several distances."""
+
+    def __init__(self, loss: Loss, point: Tensor, nearest: float) -> None:
+        self._loss, self._point = loss, point
+        widths = _widths(loss, len(point))[:_MOST_PROBED]
+        self.width = float(widths.max())
+        axes = torch.diag(torch.from_numpy(widths))
+        if len(point) > len(widths):
+            axes = torch.nn.functional.pad(axes, (0, len(point) - len(widths)))
+        # Nearer than what is left of the way, one side of a minimum is still lower.
+        scales = [s for s in _SCALES if s * float(widths.min()) > 30 * nearest] or [_SCALES[-1]]
+        steps = torch.tensor(scales, dtype=point.dtype)[:, None, None]
+        self._here = self._values(point)
+        self._rise = self._values(point + steps * torch.cat((axes, -axes))) - self._here
+        finite = np.abs(self._rise[np.isfinite(self._rise)])
+        self.range = float(finite.max(initial=0.0))
+
+    def kind(self) -> str:
+        """What the first change along every direction says: minimum, saddle, maximum, plateau."""
+        noise = _NOISE * np.abs(self._here) + 1e-14 * np.nan_to_num(
+            np.abs(self._rise), nan=0.0, posinf=0.0
+        ).max(axis=1, keepdims=True)
+        changed = np.where(np.abs(self._rise) > noise, np.sign(self._rise), 0.0)
+        first = changed[(changed != 0).argmax(axis=0), np.arange(changed.shape[1])]
+        # Where the loss is no number, nothing lower can be found: it counts as a rise.
+        rises, falls = bool((~(first <= 0)).any()), bool((first < 0).any())
+        level = len(changed) > 2 and not changed[:2].any()
+        if not falls:
+            return "minimum" if rises else "plateau"
+        if level:
+            return "plateau"
+        return "saddle" if rises else "maximum"
+
+    def falls_along(self, direction: Floats, reach: float) -> bool:
+        """Whether the loss is still lower four times the reach away in that direction."""
+        length = float(np.linalg.norm(direction))
+        if not length or not math.isfinite(length):
+            return False
+        step = torch.from_numpy(direction / length) * 4 * reach
+        change = self._values(self._point + step) - self._here
+        return bool(change < -_NOISE * abs(float(self._here)))
+
+    def _values(self, theta: Tensor) -> Floats:
+        with torch.no_grad():
+            values: Floats = self._loss(theta).numpy()
+        return values
+
+
+def _widths(loss: Loss, n: int) -> Floats:
+    """The width of the view along every parameter; of the first, where theta has any length."""
+    widths = [high - low for low, high in loss.entry.extent]
+    return np.array(widths if len(widths) == n else [widths[0] if widths else 1.0] * n)

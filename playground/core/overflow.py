@@ -1,0 +1,131 @@
+"""How a run ended whose last row holds something that is no finite number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from playground.core import words
+from playground.core.motion import rate_near
+from playground.core.outcome import Outcome
+from playground.core.settings import settle
+from playground.core.tensors import DTYPES, gradient_of
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.trajectory import Trajectory
+
+_CALLED = {
+    "theta": "θ",
+    "loss": "the loss",
+    "gradient": "the gradient (the slope of the loss)",
+}
+
+
+def is_finite(trajectory: Trajectory) -> bool:
+    """Whether the last row holds finite numbers only; all rows before it always do."""
+    return _bad_quantity(trajectory) == ""
+
+
+def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
+    """Return the outcome of a run whose last row is not finite: diverged or undefined."""
+    row = trajectory.length - 1
+    quantity = _bad_quantity(trajectory)
+    reason = _reason(experiment, trajectory, quantity)
+    if reason:
+        message = _undefined(experiment, trajectory, quantity, reason)
+        return Outcome("undefined", row, message, quantity=quantity, reason=reason)
+    rate = rate_near(trajectory.theta[:row], row, 0.0) if row > 3 else None
+    grown = rate.value if rate and rate.swing is None and abs(rate.value) > 1 else None
+    message = _explodes(experiment, trajectory, quantity, grown)
+    return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
+
+
+def _bad_quantity(trajectory: Trajectory) -> str:
+    last = trajectory.length - 1
+    if not np.isfinite(trajectory.theta[last]).all():
+        return "theta"
+    if not math.isfinite(trajectory.loss[last]):
+        return "loss"
+    return "" if np.isfinite(trajectory.gradient[last]).all() else "gradient"
+
+
+def _explodes(
+    experiment: Experiment, trajectory: Trajectory, quantity: str, rate: float | None
+) -> str:
+    row = trajectory.length - 1
+    downhill = trajectory.loss[row] < trajectory.loss[0]
+    what = "update" if downhill else "error"
+    by = f"each step multiplied the {what} by {words.factor(rate)}, and " if rate else ""
+    grew = "is" if row == 0 else "grew"
+    limit = words.number(torch.finfo(DTYPES[experiment.dtype]).max)
+    beyond = f"{grew} beyond the largest number that {experiment.dtype} can hold, {limit}"
+    advice = "Start closer to the minimum" if row == 0 else "Try a smaller learning rate"
+    if downhill:
+        by = "θ ran away downhill: " + by
+        advice = "No minimum lies in that direction"
+        if quantity == "loss":
+            beyond = f"fell below the lowest number that {experiment.dtype} can hold, −{limit}"
+    return f"Explodes: {by}at step {row:,} {_CALLED[quantity]} {beyond}. {advice}."
+
+
+def _undefined(
+    experiment: Experiment, trajectory: Trajectory, quantity: str, reason: str
+) -> str:
+    row = trajectory.length - 1
+    where = trajectory.theta[row if quantity != "theta" else row - 1]
+    place = words.place(experiment.parameters, where.tolist())
+    at = f", where {place}" if place else ""
+    advice = " Start elsewhere." if row == 0 else " Try a smaller learning rate."
+    return f"Undefined: no result at step {row:,}{at}: {reason.rstrip('.')}.{advice}"
+
+
+def _reason(experiment: Experiment, trajectory: Trajectory, quantity: str) -> str:
+    """Why there is no number; empty where it is only too large for the format."""
+    last = trajectory.length - 1
+    if quantity == "theta":
+        return _update_reason(experiment, trajectory)
+    entry = experiment.loss_entry
+    theta = torch.from_numpy(trajectory.theta[last].astype(np.float64))
+    said = entry.explain(theta) if entry.explain is not None else ""
+    if said:
+        return said
+    if quantity == "loss" and entry.explain is not None:
+        return ""
+    if _finite_in_float64(experiment, theta) or _was_large(trajectory, 0.25):
+        return ""
+    if quantity == "gradient":
+        return "the loss has a value there, but no slope"
+    return "the loss has no value there"
+
+
+def _update_reason(experiment: Experiment, trajectory: Trajectory) -> str:
+    last = trajectory.length - 1
+    parts = [trajectory.theta[last], *(kept[last] for kept in trajectory.memory.values())]
+    if any(np.isinf(part).any() for part in parts) or _was_large(trajectory, 0.5):
+        return ""
+    return (
+        f"the {experiment.optimizer} update divided zero by zero, because {experiment.dtype} "
+        "rounded a small number to 0"
+    )
+
+
+def _finite_in_float64(experiment: Experiment, theta: torch.Tensor) -> bool:
+    entry = experiment.loss_entry
+    loss = entry.bind(settle(entry.settings, experiment.settings), torch.float64)
+    leaf = theta.clone().requires_grad_()
+    value = loss(leaf)
+    return math.isfinite(value.item()) and bool(gradient_of(value, leaf).isfinite().all())
+
+
+def _was_large(trajectory: Trajectory, power: float) -> bool:
+    """Whether a number at the end was so large that its 1/power-th power overflows."""
+    rows = slice(max(trajectory.length - 2, 0), trajectory.length)
+    numbers = (trajectory.theta[rows], trajectory.gradient[rows], trajectory.loss[rows])
+    limit = float(np.finfo(trajectory.loss.dtype).max) ** power
+    return any(
+        float(np.abs(part[np.isfinite(part)]).max(initial=0.0)) > limit for part in numbers
+    )

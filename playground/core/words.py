@@ -1,0 +1,48 @@
+"""Numbers and theta as a sentence shows them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+MOST_SHOWN = 3  # parameters beyond which a sentence would no longer be read
+
+
+def number(value: float, digits: int = 3) -> str:
+    """The value to so many significant digits, with − and ×10ⁿ: 1e-7 gives 1×10⁻⁷."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "no number"
+    mantissa, exponent = f"{abs(value):.{digits - 1}e}".split("e")
+    power = int(exponent)
+    sign = "−" if value < 0 else ""
+    if -3 <= power < 6:
+        return sign + _trimmed(f"{float(f'{mantissa}e{power}'):,.{max(digits - 1 - power, 0)}f}")
+    return f"{sign}{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
+
+
+def factor(rate: float) -> str:
+    """What a step multiplies by, with enough digits to tell it from 1: 0.9983, −1.0002."""
+    off = abs(1 - abs(rate))
+    if not 0 < off < 0.1:
+        return number(rate)
+    return number(rate, min(2 + math.floor(-math.log10(off)) + (abs(rate) > 1), 9))
+
+
+def count(steps: int, noun: str = "step") -> str:
+    """The count with its noun: 1 step, 34,500 steps."""
+    return f"{steps:,} {noun}" if steps == 1 else f"{steps:,} {noun}s"
+
+
+def place(names: Sequence[str], theta: Sequence[float]) -> str:
+    """Theta with its names, "w = 2" or "(w, b) = (5.37, −17.3)"; empty where it is too long."""
+    if len(theta) > MOST_SHOWN:
+        return ""
+    numbers = [number(value) for value in theta]
+    if len(numbers) == 1:
+        return f"{names[0]} = {numbers[0]}"
+    return f"({', '.join(names)}) = ({', '.join(numbers)})"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
