@@ -36,8 +36,9 @@ class FitPicture:
 
     For one input column: `inputs` (N,), `targets` (N,), `curve_inputs` (M,), `curve` (M,) and
     `predictions` (N,). For two: `inputs` (N, 2) and `curve` the model on the grid of
-    `grid_axes` (of the probability, if the criterion is logistic). `rows` are the
-    data rows of this step's minibatch, None where all are used.
+    `grid_axes`, if they part two classes. For the logistic criterion predictions and curve are
+    probabilities. Of many rows of data only some are here, evenly spaced; `rows` are the
+    positions among them of this step's minibatch, None where all rows are used.
     """
 
     input_names: tuple[str, ...]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import torch
+
 from playground.core.experiment import Experiment
+from playground.core.landscape import landscape
 from playground.core.pictures import Picture, PictureRequest
+from playground.core.settings import settle
 from playground.engine.run import one_line
 
 
@@ -21,8 +26,18 @@ class Picturing:
 
     def work(self) -> Iterator[object]:
         """Compute the picture, each item a finer one or a part of it."""
-        raise NotImplementedError
-        yield
+        entry = self.experiment.loss_entry
+        # In float64 whatever the run's format: what is seen is the loss, not its rounding.
+        loss = entry.bind(settle(entry.settings, self.experiment.settings), torch.float64)
+        for picture in landscape(loss, self.request):
+            self._show(picture)
+            yield picture
+
+    def _show(self, picture: Picture) -> None:
+        if picture is self.picture or not (picture.whole or np.isfinite(picture.loss).any()):
+            return  # nothing new, or nothing yet
+        self.picture = picture
+        self.made += 1
 
     def fail(self, error: BaseException) -> None:
         """Keep what went wrong."""
