@@ -11,15 +11,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import torch
+from numpy.typing import ArrayLike
 
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.losses import LOSSES, LossEntry
-from playground.core.optimizers import OPTIMIZERS, Optimizer
+from playground.core.losses.base import drawn_theta
+from playground.core.losses.formula import formula_loss
+from playground.core.losses.tokens import FormulaError
+from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Optimizer
 from playground.core.pictures import FitPicture, Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
+from playground.engine.fitting import Fitting, fitting_key
 from playground.engine.opening import Opening
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
@@ -32,6 +37,7 @@ class Catalogue:
 
     losses: Mapping[str, LossEntry] = field(default_factory=lambda: LOSSES)
     optimizers: Mapping[str, Optimizer] = field(default_factory=lambda: OPTIMIZERS)
+    unavailable: Mapping[str, str] = field(default_factory=lambda: UNAVAILABLE)  # optimizers: why
     schedules: Mapping[str, ScheduleEntry] = field(default_factory=lambda: SCHEDULES)
     datasets: Mapping[str, Table] = field(default_factory=lambda: DATASETS)
     dtypes: tuple[str, ...] = tuple(DTYPES)
@@ -50,6 +56,7 @@ class Studio:
         self._descent = Worker("descent")
         self._derived = Worker("derived")
         self._picturing: Picturing | None = None
+        self._fitting: Fitting | None = None
 
     def default_experiment(self) -> Experiment:
         """The experiment that a fresh window shows: θ² from 1 with learning rate 0.2."""
@@ -68,6 +75,17 @@ class Studio:
             self._picturing = job = Picturing(experiment, request)
             self._derived.start(job)
         return job.picture
+
+    def fit(self, experiment: Experiment, theta: ArrayLike, step: int) -> FitPicture | None:
+        """Return the model at theta, (n,), beside its data; None without data.
+
+        The rows are those of this step's minibatch.
+        """
+        if experiment.loss_entry.table is None:
+            return None
+        if self._fitting is None or self._fitting.key != fitting_key(experiment):
+            self._fitting = Fitting(experiment)
+        return self._fitting.at(theta, step)
 
     @property
     def pictures_made(self) -> tuple[int, int]:
@@ -97,6 +115,20 @@ class Studio:
         from playground.core.experiment_file import write_experiment
 
         write_experiment(path, experiment)
+
+    def check_formula(self, text: str) -> tuple[int, str] | None:
+        """Return where a formula is wrong (an index into the text) and how; None if it is right."""
+        try:
+            formula_loss(text)
+        except FormulaError as error:
+            return error.position, str(error)
+        except ValueError as error:
+            return 0, str(error)
+        return None
+
+    def drawn_theta(self, count: int, seed: int, scale: float) -> tuple[float, ...]:
+        """Draw `count` parameters: standard normal numbers times `scale`, repeatable by the seed."""
+        return drawn_theta(count, seed, scale)
 
     def close(self) -> bool:
         """End both workers and wait for them; False if one did not end in time."""
