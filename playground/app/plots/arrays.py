@@ -1,12 +1,9 @@
-"""The one gate between a run's arrays and pyqtgraph, and the plots that all panels share."""
+"""The one gate between a run's arrays and pyqtgraph."""
 
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
-
-from playground.app.theme import Theme
 
 Floats = NDArray[np.float64]
 
@@ -40,33 +37,8 @@ def decimate(x: ArrayLike, y: ArrayLike, pixels: int) -> tuple[Floats, Floats]:
     whole = len(values) // block * block
     columns = values[:whole].reshape(-1, block)
     starts = np.arange(0, whole, block)
-    low, high = starts + columns.argmin(1), starts + columns.argmax(1)
-    picked = np.sort(np.concatenate([low, high, np.arange(whole, len(values)), [0]]))
+    finite = np.isfinite(columns)
+    low = starts + np.where(finite, columns, np.inf).argmin(1)
+    high = starts + np.where(finite, columns, -np.inf).argmax(1)
+    picked = np.unique(np.concatenate([low, high, np.arange(whole, len(values)), [0]]))
     return plot_arrays(across[picked], values[picked])
-
-
-class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A plot in our style: titled axes with units, quiet grid, no menu, no auto-range button."""
-
-    def __init__(self, name: str, bottom: str, left: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.titles = {"bottom": bottom, "left": left}
-        item = self.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-
-    @property
-    def pixels(self) -> int:
-        """The width of the drawing area."""
-        return max(int(self.getViewBox().width()), 100)
-
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.setBackground(theme.surface)
-        for side, title in self.titles.items():
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(theme.line))
-            axis.setTextPen(pg.mkPen(theme.muted))
-            axis.setLabel(title, color=theme.muted)
-        self.showGrid(x=True, y=True, alpha=0.4)
