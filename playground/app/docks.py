@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
-    QToolButton,
+    QTabWidget,
     QWidget,
 )
 
-from playground.app.icons import icon
+from playground.app.icons import IconButton
 from playground.app.panel import Panel
-from playground.app.theme import Theme
 
 HEADER = 28
 
@@ -34,10 +33,11 @@ class TitleBar(QWidget):
         self.setFixedHeight(HEADER)
         title = QLabel(panel.title)
         title.setProperty("role", "panel-title")
-        self._maximise = self._button(f"Maximise {panel.title}")
+        self._title = panel.title
+        self._maximise = IconButton("maximise", f"Maximise {panel.title}", self)
         self._maximise.clicked.connect(self.maximise_asked)
-        self._hide = self._button(f"Hide {panel.title}")
-        self._hide.clicked.connect(dock.close)
+        hide = IconButton("hide", f"Hide {panel.title}", self)
+        hide.clicked.connect(dock.close)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 4, 0)
         row.setSpacing(4)
@@ -45,21 +45,14 @@ class TitleBar(QWidget):
         row.addStretch(1)
         row.addWidget(panel.switches)
         row.addWidget(self._maximise)
-        row.addWidget(self._hide)
+        row.addWidget(hide)
 
-    def _button(self, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFixedSize(QSize(24, 24))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-    def paint_with(self, theme: Theme, maximised: bool) -> None:
-        """Take the icons of a theme; `maximised` turns the first button into its opposite."""
-        self._maximise.setIcon(icon("restore" if maximised else "maximise", theme.muted))
-        self._hide.setIcon(icon("hide", theme.muted))
+    def show_maximised(self, maximised: bool) -> None:
+        """Turn the button that maximises into the one that restores, or back."""
+        self._maximise.set_icon("restore" if maximised else "maximise")
+        tip = f"{'Restore' if maximised else 'Maximise'} {self._title}"
+        self._maximise.setToolTip(tip)
+        self._maximise.setAccessibleName(tip)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()
@@ -69,22 +62,17 @@ class TitleBar(QWidget):
 class Docks(QMainWindow):
     """Holds every panel in a dock of its own."""
 
-    def __init__(self, panels: Iterable[Panel], theme: Theme) -> None:
+    def __init__(self, panels: Iterable[Panel]) -> None:
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window, not one itself
         self.setDockNestingEnabled(True)
-        self.setTabPosition(
-            Qt.DockWidgetArea.AllDockWidgetAreas,
-            self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea),
-        )
-        self._theme = theme
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._before: QByteArray | None = None  # the layout to return to from a maximised panel
         self._maximised = ""
         self.panels = {panel.name: panel for panel in panels}
         self._docks = {name: self._dock(panel) for name, panel in self.panels.items()}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.arrange()
-        self.paint_with(theme)
 
     def _dock(self, panel: Panel) -> QDockWidget:
         dock = QDockWidget(panel.title, self)
@@ -98,6 +86,7 @@ class Docks(QMainWindow):
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""
         self._before, self._maximised = None, ""
+        self._show_maximised()
         landscape, loss = self._docks["landscape"], self._docks["loss"]
         numbers, parameters, fit = (self._docks[n] for n in ("numbers", "parameters", "fit"))
         for dock in self._docks.values():
@@ -125,7 +114,7 @@ class Docks(QMainWindow):
             self._docks[name].raise_()
             for other, dock in self._docks.items():
                 dock.setVisible(other == name)
-        self.paint_with(self._theme)
+        self._show_maximised()
 
     def raise_panel(self, name: str) -> None:
         """Bring a tabbed panel to the front, unless it is hidden."""
@@ -145,10 +134,8 @@ class Docks(QMainWindow):
         """Return to a remembered layout; False, and nothing changes, if it is not one."""
         return self.restoreState(arrangement)
 
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    def _show_maximised(self) -> None:
         for name, dock in self._docks.items():
             bar = dock.titleBarWidget()
             assert isinstance(bar, TitleBar)
-            bar.paint_with(theme, maximised=name == self._maximised)
+            bar.show_maximised(name == self._maximised)

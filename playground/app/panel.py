@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.session import Session
@@ -53,9 +53,7 @@ class Panel(QWidget):
 def note(text: str) -> QLabel:
     """Return a quiet line of explanation, shown as plain text."""
     label = QLabel(text)
-    label.setTextFormat(label.textFormat().PlainText)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "note")
     label.setWordWrap(True)
     return label
-
-

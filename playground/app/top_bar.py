@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
-from playground.app.icons import icon
+from playground.app.icons import IconButton
 from playground.app.session import Session
-from playground.app.theme import CHOICES, Theme
+from playground.app.theme import CHOICES
 
 
 class TopBar(QWidget):
@@ -25,9 +25,11 @@ class TopBar(QWidget):
         super().__init__()
         self._session = session
         self._presets: dict[str, QPushButton] = {}
-        self.menu = self._menu_button("Menu", "Open and save experiments")
+        self.menu = self._menu_button("menu", "Menu", "Open and save experiments")
         self._fill_menu()
-        self.panels = self._menu_button("Panels", "Show and hide panels, choose light or dark")
+        self.panels = self._menu_button(
+            "panels", "Panels", "Show and hide panels, choose light or dark"
+        )
         self._fill_panels(panel_actions)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4, 12, 4)
@@ -42,16 +44,10 @@ class TopBar(QWidget):
         session.ready.connect(self._offer_presets)
         session.experiment_changed.connect(self._mark_preset)
 
-    def paint_with(self, theme: Theme) -> None:
-        """Take the icons of a theme."""
-        self.menu.setIcon(icon("menu", theme.text))
-        self.panels.setIcon(icon("panels", theme.text))
-
-    def _menu_button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton()
+    def _menu_button(self, name: str, text: str, tip: str) -> IconButton:
+        button = IconButton(name, tip)
         button.setText(text)
-        button.setToolTip(tip)
-        button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(QMenu(button))
         return button
@@ -94,6 +90,7 @@ class TopBar(QWidget):
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
         self._session.restart(chosen.experiment)
+        self._session.message.emit(chosen.note)
 
     def _mark_preset(self) -> None:
         now = self._session.experiment

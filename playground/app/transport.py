@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
-from playground.app.icons import icon
+from playground.app.icons import IconButton
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
-from playground.app.theme import Theme
 from playground.app.view import View
 
 LIVE = "live"
@@ -20,12 +19,16 @@ class Transport(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._theme: Theme | None = None
-        self.start = self._button("To the start (Home)", lambda: session.seek(0))
-        self.back = self._button("One step back (Left)", lambda: session.step(-1))
-        self.play = self._button("Play (Space)", self.toggle)
-        self.forward = self._button("One step forward (Right)", lambda: session.step(1))
-        self.end = self._button("To the newest step, live (End)", session.follow)
+        self.start = IconButton("to-start", "To the start (Home)")
+        self.back = IconButton("step-back", "One step back (Left)")
+        self.play = IconButton("play", "Play (Space)")
+        self.forward = IconButton("step-forward", "One step forward (Right)")
+        self.end = IconButton("to-end", "To the newest step, live (End)")
+        self.start.clicked.connect(lambda: session.seek(0))
+        self.back.clicked.connect(lambda: session.step(-1))
+        self.play.clicked.connect(self.toggle)
+        self.forward.clicked.connect(lambda: session.step(1))
+        self.end.clicked.connect(session.follow)
         self.scrubber = QSlider(Qt.Orientation.Horizontal)
         self.scrubber.setAccessibleName("Playhead")
         self.scrubber.setToolTip("Drag to any recorded step")
@@ -57,15 +60,6 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self.speed)
 
-    def _button(self, tip: str, act: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(act)
-        return button
-
     def toggle(self) -> None:
         """Play, or pause if it plays."""
         if self._session.playing:
@@ -84,15 +78,6 @@ class Transport(QWidget):
         step = f"{view.playhead:,}".rjust(width, "\u2007")
         self.position.setText(f"step {step} of {view.steps:,}")
 
-    def paint_with(self, theme: Theme) -> None:
-        """Take the icons of a theme."""
-        self._theme = theme
-        names = ("to-start", "step-back", "step-forward", "to-end")
-        buttons = (self.start, self.back, self.forward, self.end)
-        for name, button in zip(names, buttons, strict=True):
-            button.setIcon(icon(name, theme.text))
-        self._show_state()
-
     def _pick_speed(self) -> None:
         pace = float(self.speed.currentData())
         if pace:
@@ -103,8 +88,7 @@ class Transport(QWidget):
 
     def _show_state(self) -> None:
         playing = self._session.playing
-        if self._theme is not None:
-            self.play.setIcon(icon("pause" if playing else "play", self._theme.accent))
+        self.play.set_icon("pause" if playing else "play")
         self.play.setToolTip("Pause (Space)" if playing else "Play (Space)")
         self.play.setAccessibleName("Pause" if playing else "Play")
         shown = 0.0 if self._session.live else self._session.speed

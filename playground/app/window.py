@@ -44,7 +44,7 @@ class Window(QMainWindow):
         remembered = load_layout(layout_path)
         keeper.choose(remembered.appearance)
         self.controls = ControlsColumn(session)
-        self.docks = Docks([kind(session) for kind in PANELS], keeper.theme)
+        self.docks = Docks([kind(session) for kind in PANELS])
         self.outcome = OutcomeBar(session)
         self.transport = Transport(session)
         self.top_bar = TopBar(session, self.docks.actions_to_show())
@@ -94,8 +94,7 @@ class Window(QMainWindow):
             self._draw(self.session.view)
 
     def _paint_with(self, theme: Theme) -> None:
-        for part in (self.docks, self.outcome, self.transport, self.top_bar, self.controls):
-            part.paint_with(theme)
+        self.outcome.paint_with(theme)
         for panel in self.docks.panels.values():
             panel.paint_with(theme)
         self.top_bar.show_appearance(self._keeper.choice)
