@@ -1,0 +1,77 @@
+"""What an experiment file may hold: types and sizes; what the values mean is Experiment's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, field_validator
+
+SCHEMA_VERSION = 1
+
+Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+# A list of a million wrong numbers is one mistake, not a million.
+Numbers = Annotated[list[Number], FailFast()]
+Name = Annotated[str, Field(max_length=100)]
+Text = Annotated[str, Field(max_length=2000)]
+
+
+def _setting(value: object) -> object:
+    if isinstance(value, str):
+        if len(value) > 100:
+            raise ValueError("must be at most 100 characters")
+        return value
+    for number in value if isinstance(value, list) else [value]:
+        if not isinstance(number, int | float):
+            raise ValueError("must be a number, a text, true, false or a list of numbers")
+        if not abs(number) < 2**63:  # so that NaN is refused too
+            raise ValueError("must be a finite number below 2⁶³")
+    return value
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class EditSchema(_Strict):
+    """From this step on, use this learning rate."""
+
+    step: Whole
+    learning_rate: Number
+
+
+class TableSchema(_Strict):
+    """A table with all its numbers, column by column."""
+
+    name: Annotated[str, Field(max_length=255)]
+    columns: Annotated[dict[Name, Numbers], Field(min_length=1, max_length=1000)]
+
+    @field_validator("columns")
+    @classmethod
+    def _equally_long(cls, columns: dict[str, list[float]]) -> dict[str, list[float]]:
+        lengths = {len(column) for column in columns.values()}
+        if len(lengths) > 1 or 0 in lengths:
+            raise ValueError("must be equally long, with one number or more")
+        return columns
+
+
+class ExperimentSchema(_Strict):
+    """The fields of Experiment by their names; one that is left out has Experiment's default."""
+
+    schema_version: Literal[1]
+    loss: Text = ""
+    theta: Numbers = []
+    learning_rate: Number = 0.0
+    steps: Whole = 0
+    optimizer: Name = ""
+    settings: dict[Name, Annotated[object, AfterValidator(_setting)]] = {}
+    schedule: Name = ""
+    edits: list[EditSchema] = []
+    dataset: Name = ""
+    table: TableSchema | None = None
+    model: Text = ""
+    target: Name = ""
+    batch_size: Whole = 0
+    seed: Whole = 0
+    dtype: Name = ""
+    gradient: Name = ""

@@ -1,0 +1,86 @@
+"""What pydantic finds wrong in a file, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+_MUST_BE = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "bool_type": "must be true or false",
+    "finite_number": "must be a finite number",
+    "list_type": "must be a list",
+    "dict_type": "must be an object of names and values",
+    "model_type": "must be an object of names and values",
+}
+_RULES = {
+    "string_too_long": "must be at most {max_length} characters",
+    "too_long": "must have at most {max_length} entries",
+    "too_short": "must have at least {min_length} entries",
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be below {lt}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "json_invalid": "not JSON: {error}",
+    "value_error": "{error}",
+}
+
+
+def schema_errors(error: ValidationError) -> Iterator[str]:
+    """Yield a line for each mistake: the path to the field, the rule, and the value if short.
+
+    Where the schema's version is wrong, only that is said: the rest need not be meant as ours.
+    """
+    found = error.errors(include_url=False)
+    version = [mistake for mistake in found if mistake["loc"] == ("schema_version",)]
+    for mistake in version or found:
+        where, rule = _path(mistake["loc"]), _rule(mistake["type"], mistake)
+        yield f"{where}: {rule}" if where else rule
+
+
+def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary with the kind
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return "there is no such field"
+    value = _value(mistake.get("input"))
+    if kind in _MUST_BE:
+        return f"{_MUST_BE[kind]}, not {value}"
+    if kind in _RULES:
+        rule = str(_RULES[kind].format(**mistake.get("ctx", {})))
+        return f"{rule}, not {value}" if kind == "literal_error" else rule
+    return str(mistake["msg"])
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """Return a path such as edits[0].step, short and printable whatever the names are."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{_printable(part)}"
+    return path.removeprefix(".")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return f'"{_printable(value)}"'
+    names = {None: "null", True: "true", False: "false"}
+    if value is None or isinstance(value, bool):
+        return names[value]
+    return str(value)[:40]
+
+
+def _printable(text: str) -> str:
+    text = text if len(text) <= 40 else f"{text[:39]}…"
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
