@@ -1,9 +1,158 @@
 """A model that was typed, fitted to the columns of a table."""
 
-from playground.core.datasets import Table
-from playground.core.losses.base import LossEntry
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from playground.core.datasets import DATASETS, Table
+from playground.core.losses.base import CRITERIA, Columns, LossEntry
+from playground.core.losses.columns import column_called, typed_columns
+from playground.core.losses.defaults import Defaults, defaults
+from playground.core.losses.evaluate import compiled
+from playground.core.losses.explain import explain
+from playground.core.losses.formula import shortened, signature
+from playground.core.losses.grammar import parse
+from playground.core.losses.latex import latex, symbol
+from playground.core.losses.notation import plain
+from playground.core.losses.tokens import FormulaError
+from playground.core.losses.tree import Formula
+from playground.core.settings import unknown
+
+Model = Callable[[Tensor, Columns], Tensor]
+Score = Callable[[Tensor, Columns], Tensor]
+
+ENOUGH_ROWS = 2000  # to choose a learning rate by; beyond, every so many rows are looked at
+
+_SCORES = {
+    "mse": r"\left({prediction} - {target}\right)^{{2}}",
+    "mae": r"\left|{prediction} - {target}\right|",
+    "logistic": r"\log\left(1 + e^{{z}}\right) - {target} \, z",
+}
+_TITLES = {
+    "mse": "{target} ≈ {model}",
+    "mae": "{target} ≈ {model} (absolute error)",
+    "logistic": "{target} ≈ sigmoid({model})",
+}
 
 
 def model_loss(dataset: str | Table, model: str, target: str, criterion: str) -> LossEntry:
-    """Return the loss of a typed model on a table. Raises ValueError."""
-    raise ValueError(f"no model {model}")
+    """Return the loss of a typed model on a table (or the name of a built-in one).
+
+    Names that are columns are data (see `typed_columns` for how awkward ones are typed), the
+    others are parameters. `criterion` is mse, mae or logistic; logistic reads the model as a
+    logit, and its target must be 0 or 1. Raises ValueError, for the model a FormulaError that
+    points at the character.
+    """
+    table = _table(dataset)
+    if criterion not in CRITERIA:
+        known = ", ".join(CRITERIA)
+        raise ValueError(f"loss must be one of {known} with a model, not {criterion!r}")
+    aim = column_called(target, table)
+    if criterion == "logistic" and not np.isin(table.column(aim), (0.0, 1.0)).all():
+        raise ValueError(f"target must hold only 0 and 1 for the logistic loss, {aim!r} does not")
+    formula = _parsed(model, table, aim)
+    predict = _model(formula)
+    columns = {name: torch.tensor(table.column(name)) for name in (*formula.columns, aim)}
+    found = _defaults(formula, predict, columns, partial(_score, criterion=criterion, target=aim))
+    return LossEntry(
+        name=model,
+        title=shortened(_TITLES[criterion].format(target=aim, model=plain(formula.root))),
+        teaches=f"A model as it was typed, fitted to {aim} over {table.rows} rows.",
+        formula=_latex(formula, aim, criterion),
+        parameters=formula.parameters,
+        start=found.start,
+        learning_rate=found.learning_rate,
+        learning_rates=found.learning_rates,
+        extent=found.extent,
+        minima=found.minima if table.rows <= ENOUGH_ROWS else (),
+        steps=100,
+        model=predict,
+        table=table,
+        target=aim,
+        criterion=criterion,
+        explain=_explainer(formula, columns, aim, criterion),
+        typed=model,
+    )
+
+
+def _table(dataset: str | Table) -> Table:
+    if isinstance(dataset, Table):
+        return dataset
+    if not dataset:
+        raise ValueError("dataset must be given for a model: a file or a built-in dataset")
+    if dataset not in DATASETS:
+        known = ", ".join(DATASETS)
+        raise ValueError(f"{unknown('dataset', dataset, DATASETS)}; there are {known}")
+    return DATASETS[dataset]
+
+
+def _parsed(model: str, table: Table, target: str) -> Formula:
+    formula = parse(model, typed_columns(table))
+    if target in formula.columns:
+        position = formula.position(target)
+        expected = "the model is to predict this column, so it cannot read it"
+        raise FormulaError(f"The target '{target}' is used", position, expected)
+    if not formula.parameters:
+        expected = "type names such as w and b for the numbers to be learned"
+        raise FormulaError("No parameter in the model", len(model), expected)
+    return formula
+
+
+def _model(formula: Formula) -> Model:
+    names = (*formula.parameters, *formula.columns)
+    code = compiled(formula.root, {name: index for index, name in enumerate(names)})
+    used = formula.columns
+
+    def predict(theta: Tensor, columns: Columns) -> Tensor:
+        parts = theta.unsqueeze(-1).unbind(-2)  # (..., 1) each, beside columns of (N,)
+        if not callable(code):
+            value = theta.new_full((*theta.shape[:-1], 1), code)
+        else:
+            value = code((*parts, *[columns[name] for name in used]))
+        rows = len(next(iter(columns.values())))
+        return value if value.shape[-1] == rows else value.expand(*theta.shape[:-1], rows)
+
+    return predict
+
+
+def _score(predictions: Tensor, columns: Columns, criterion: str, target: str) -> Tensor:
+    return CRITERIA[criterion](predictions, columns[target])
+
+
+def _defaults(formula: Formula, predict: Model, columns: Columns, score: Score) -> Defaults:
+    # From zero if it has a slope there; else from different numbers, since hidden units that
+    # start alike stay alike.
+    count = len(formula.parameters)
+    graded = [0.1 * (1 + index % 7) for index in range(count)]
+    starts = [[0.0] * count, graded, [-value for value in graded], [1.0] * count]
+    every = max(1, -(-len(next(iter(columns.values()))) // ENOUGH_ROWS))
+    some = {name: column[::every] for name, column in columns.items()}
+    return defaults(
+        lambda theta: score(predict(theta, some), some),
+        [tuple(round(value, 1) for value in start) for start in starts],
+    )
+
+
+def _explainer(
+    formula: Formula, columns: Columns, target: str, criterion: str
+) -> Callable[[Tensor], str]:
+    def why(theta: Tensor) -> str:
+        data = {name: column.to(theta.dtype) for name, column in columns.items()}
+        leaves = dict(zip(formula.parameters, theta.detach().unbind(-1), strict=True))
+        leaves |= {name: data[name] for name in formula.columns}
+        score = partial(_score, columns=data, criterion=criterion, target=target)
+        return explain(formula.root, leaves, score)
+
+    return why
+
+
+def _latex(formula: Formula, target: str, criterion: str) -> str:
+    prediction, aim = latex(formula.root), symbol(target)
+    summed = _SCORES[criterion].format(prediction=prediction, target=aim)
+    where = rf",\quad z = {prediction}" if criterion == "logistic" else ""
+    return rf"{signature(formula.parameters)} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {summed}{where}"

@@ -1,0 +1,119 @@
+"""A formula as a function of torch tensors, compiled once into nested closures."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import cast
+
+import torch
+from torch import Tensor
+
+from playground.core.losses.reasons import reason
+from playground.core.losses.tokens import FormulaError
+from playground.core.losses.tree import Call, Column, Node, Number, Parameter
+
+Leaves = Sequence[Tensor]  # one tensor for each parameter, then one for each column
+Code = Callable[[Leaves], Tensor]
+
+OPERATIONS: dict[str, Callable[..., Tensor]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": torch.pow,
+    "neg": operator.neg,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "sin": torch.sin,
+    "cos": torch.cos,
+    "tan": torch.tan,
+    "exp": torch.exp,
+    "log": torch.log,
+    "sqrt": torch.sqrt,
+    "abs": torch.abs,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "relu": torch.relu,
+    "min": lambda *values: reduce(torch.minimum, values),
+    "max": lambda *values: reduce(torch.maximum, values),
+    "where": torch.where,
+}
+_TENSORS_ONLY = ("min", "max", "where")  # torch takes no plain numbers there
+
+
+def compiled(node: Node, places: Mapping[str, int]) -> Code | float:
+    """Return the function of the leaves that a tree describes, or a number if it has none.
+
+    `places` maps names of parameters and columns to their index in the leaves. What depends on
+    no leaf is computed here, as float64 tensors: no power of Python's own integers ever is.
+    Raises FormulaError where such a constant is no finite number.
+    """
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Parameter | Column):
+        return cast(Code, operator.itemgetter(places[node.name]))
+    parts = [compiled(argument, places) for argument in node.arguments]
+    if node.function == "where" and not callable(parts[0]):
+        return parts[1] if parts[0] else parts[2]
+    if node.function == "/" and parts[1] == 0:
+        raise _no_number(node, reason("/", (1.0, 0.0)))
+    numbers = [part for part in parts if not callable(part)]
+    if len(numbers) == len(parts):
+        return _constant(node, numbers)
+    return _closure(node.function, parts)
+
+
+def _constant(node: Call, numbers: list[float]) -> float:
+    values = [torch.tensor(number, dtype=torch.float64) for number in numbers]
+    value = float(OPERATIONS[node.function](*values))
+    if not math.isfinite(value):
+        raise _no_number(node, reason(node.function, numbers))
+    return value
+
+
+def _no_number(node: Call, why: str) -> FormulaError:
+    problem = why or "too large a number"
+    expected = "type something that is a finite number"
+    return FormulaError(problem[0].upper() + problem[1:], node.position, expected)
+
+
+def _closure(function: str, parts: list[Code | float]) -> Code:
+    apply = OPERATIONS[function]
+    if function in _TENSORS_ONLY:
+        return _on_tensors(apply, [part if callable(part) else _lifted(part) for part in parts])
+    if len(parts) == 1:
+        return _unary(apply, cast(Code, parts[0]))
+    left, right = parts
+    if function == "^" and right == 2.0:
+        return _unary(torch.square, cast(Code, left))
+    if function == "^" and left == math.e:
+        return _unary(torch.exp, cast(Code, right))
+    return _binary(apply, left, right)
+
+
+def _unary(apply: Callable[..., Tensor], operand: Code) -> Code:
+    return lambda leaves: apply(operand(leaves))
+
+
+def _binary(apply: Callable[..., Tensor], left: Code | float, right: Code | float) -> Code:
+    # Plain numbers stay plain: torch then rounds them to the tensor's dtype, as in typed code.
+    if not callable(left):
+        return lambda leaves: apply(left, cast(Code, right)(leaves))
+    if not callable(right):
+        return lambda leaves: apply(left(leaves), right)
+    return lambda leaves: apply(left(leaves), right(leaves))
+
+
+def _on_tensors(apply: Callable[..., Tensor], parts: list[Code]) -> Code:
+    return lambda leaves: apply(*[part(leaves) for part in parts])
+
+
+def _lifted(number: float) -> Code:
+    return lambda leaves: leaves[0].new_full((), number)
