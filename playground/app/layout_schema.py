@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import base64
+from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from playground.app.layout_file import Layout
+
+
+def _decoded(text: object) -> bytes:
+    return base64.b64decode(str(text), validate=True)
 
 
 class LayoutFile(BaseModel):
@@ -19,7 +24,7 @@ class LayoutFile(BaseModel):
     height: int = Field(ge=200, le=20_000)
     maximised: bool
     appearance: Literal["system", "light", "dark"]
-    docks: Base64Bytes
+    docks: Annotated[bytes, BeforeValidator(_decoded)]
 
     def layout(self) -> Layout:
         """Return it as the window takes it."""

@@ -121,6 +121,12 @@ class Session(QObject):
         return self._run is not None
 
     @property
+    def run(self) -> Run:
+        """The run on screen; only once `ready`."""
+        assert self._run is not None
+        return self._run
+
+    @property
     def _working(self) -> Studio:
         assert self._studio is not None
         return self._studio
@@ -141,6 +147,15 @@ class Session(QObject):
     def edit_setting(self, name: str, value: object) -> str:
         """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
         return self.edit(settings={**self.experiment.settings, name: value})
+
+    def check_formula(self, text: str) -> tuple[int, str] | None:
+        """Return where a formula is wrong (an index into the text) and how; None if it is right."""
+        return self._working.check_formula(text)
+
+    def draw_theta(self, seed: int, scale: float) -> str:
+        """Start from as many parameters as there are, drawn anew; as `edit` does."""
+        drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
+        return self.edit(theta=drawn, seed=seed)
 
     def restart(self, experiment: Experiment) -> None:
         """Show this experiment, descending from its start."""
@@ -192,6 +207,11 @@ class Session(QObject):
     def speed(self) -> float:
         """Steps per second while playing."""
         return self._playhead.speed
+
+    @property
+    def ticking(self) -> bool:
+        """Whether the frame clock runs; it does not while nothing can change."""
+        return self._clock.isActive()
 
     def seek(self, row: int) -> None:
         """Put the playhead at this row and leave it there."""

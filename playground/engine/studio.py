@@ -15,9 +15,8 @@ from numpy.typing import ArrayLike
 
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
-from playground.core.losses import LOSSES, LossEntry
+from playground.core.losses import LOSSES, LossEntry, find_loss
 from playground.core.losses.base import drawn_theta
-from playground.core.losses.formula import formula_loss
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Optimizer
 from playground.core.pictures import FitPicture, Picture, PictureRequest
@@ -112,14 +111,14 @@ class Studio:
     def write(self, path: Path, experiment: Experiment) -> None:
         """Save the experiment. Raises ValueError in one line."""
         # Here, since pydantic takes 0.1 s to import and the first curve does without it.
-        from playground.core.experiment_file import write_experiment
+        from playground.core.experiment_file import save_experiment
 
-        write_experiment(path, experiment)
+        save_experiment(path, experiment)
 
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
         try:
-            formula_loss(text)
+            find_loss(text)  # it remembers the loss, so that choosing it next costs nothing
         except FormulaError as error:
             return error.position, str(error)
         except ValueError as error:
