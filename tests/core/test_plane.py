@@ -57,7 +57,7 @@ def test_rows_where_the_run_overflowed_are_left_out() -> None:
 
 
 @pytest.mark.parametrize("path", [np.zeros((5, 1)), np.full((3, 2), np.nan), np.zeros((0, 2))])
-def test_path_without_a_plane_is_refused(path: np.ndarray) -> None:  # type: ignore[type-arg]  # any dtype
+def test_path_without_a_plane_is_refused(path: np.ndarray) -> None:
     with pytest.raises(ValueError, match="a plane needs 2 parameters and 1 finite row"):
         principal_plane(path)
 

@@ -25,7 +25,10 @@ def around(reach: float) -> tuple[Extent, Extent]:
 
 @loss(
     "Quadratic",
-    formula=r"L = \frac{1}{2} \left( \frac{u^2}{\kappa} + v^2 \right)",
+    formula=(
+        r"L = \frac{1}{2} \left( \frac{u^2}{\kappa} + v^2 \right),"
+        r" \quad u = x \cos\varphi + y \sin\varphi, \quad v = y \cos\varphi - x \sin\varphi"
+    ),
     parameters=XY,
     start=(-4.0, 2.0),
     learning_rate=0.5,
@@ -42,7 +45,7 @@ def quadratic(theta: Tensor, condition: float, rotation: float) -> Tensor:
     """The largest curvature is 1, so 2 is the limit; a larger condition number slows the rest.
 
     u and v are x and y in axes turned by `rotation`; the curvatures are 1/κ along u and 1
-    along v, with κ the condition number.
+    along v, with κ the condition number and φ the rotation.
     """
     angle = math.radians(rotation)
     cosine, sine = math.cos(angle), math.sin(angle)
