@@ -7,6 +7,7 @@ import math
 import torch
 from torch import Tensor
 
+from playground.core.optimizers.algebra import representable, shrunk, stepped
 from playground.core.optimizers.base import SHRINKING, Memory, Rate, optimizer
 from playground.core.settings import Setting, Settings
 
@@ -44,18 +45,16 @@ def adafactor(
     variance = variance.lerp(gradient.square(), step**settings.beta2_decay)
     memory["variance"] = variance
     smallest = settings.eps1 or torch.finfo(theta.dtype).eps
-    update = variance.clamp(min=smallest * smallest).rsqrt_().mul_(gradient)
-    scale = _size(theta).clamp(min=settings.eps2) / _size(update).div_(settings.d).clamp(min=1)
-    moved: Tensor = theta - _at_most(learning_rate, step**-0.5) * (scale * update)
-    if settings.weight_decay:
-        moved -= learning_rate * (settings.weight_decay * theta)
-    return moved
+    update = variance.clamp(min=representable(smallest * smallest, theta)).rsqrt_().mul_(gradient)
+    rate = _at_most(learning_rate, step**-0.5) * _size(theta).clamp(min=settings.eps2)
+    rate /= (_size(update) / settings.d).clamp(min=1)
+    return stepped(shrunk(theta, settings.weight_decay, learning_rate), update, rate)
 
 
 def _size(values: Tensor) -> Tensor:
-    """Return each run's root mean square, (..., 1)."""
+    """Return each run's root mean square in float64, (..., 1)."""
     length: Tensor = torch.linalg.vector_norm(values, dim=-1, keepdim=True)
-    return length / math.sqrt(values.shape[-1])
+    return length.double() / math.sqrt(values.shape[-1])
 
 
 def _at_most(learning_rate: Rate, limit: float) -> Rate:

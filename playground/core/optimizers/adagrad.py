@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from playground.core.optimizers.algebra import decayed, running, stepped, stepped_by_ratio
 from playground.core.optimizers.base import (
     WEIGHT_DECAY,
     Memory,
     Rate,
-    decayed,
     epsilon,
     optimizer,
 )
@@ -43,12 +43,10 @@ def adagrad(
     gradient = decayed(theta, gradient, settings.weight_decay)
     total = memory.get("sum")
     if total is None:
-        total = torch.full_like(theta, settings.initial_accumulator_value)
+        total = torch.zeros_like(theta) + settings.initial_accumulator_value
     total = memory["sum"] = total.addcmul(gradient, gradient)
-    direction = gradient / total.sqrt().add_(settings.eps)
-    if settings.lr_decay:
-        direction /= 1 + (step - 1) * settings.lr_decay
-    return theta - learning_rate * direction
+    rate = learning_rate / (1 + (step - 1) * settings.lr_decay)
+    return stepped_by_ratio(theta, gradient, total.sqrt().add_(settings.eps), rate)
 
 
 @optimizer(
@@ -85,7 +83,7 @@ def adadelta(
     delta = moved.add(eps).sqrt_().div_(square_avg.add(eps).sqrt_()).mul_(gradient)
     memory["square_avg"] = square_avg
     memory["acc_delta"] = running(moved, delta, rho)
-    return theta - learning_rate * delta
+    return stepped(theta, delta, learning_rate)
 
 
 @optimizer(
@@ -122,11 +120,12 @@ def rmsprop(
         mean = memory["grad_avg"].lerp(gradient, 1 - settings.alpha)
         memory["grad_avg"] = mean
         square_avg = square_avg.addcmul(mean, mean, value=-1)
-    direction = gradient / square_avg.sqrt().add_(settings.eps)
-    if settings.momentum:
-        direction += memory["velocity"] * settings.momentum
-        memory["velocity"] = direction
-    return theta - learning_rate * direction
+    size = square_avg.sqrt().add_(settings.eps)
+    if not settings.momentum:
+        return stepped_by_ratio(theta, gradient, size, learning_rate)
+    velocity = (memory["velocity"] * settings.momentum).addcdiv_(gradient, size)
+    memory["velocity"] = velocity
+    return stepped(theta, velocity, learning_rate)
 
 
 def _start_rmsprop(theta: Tensor, memory: Memory, settings: Settings) -> None:
@@ -136,8 +135,3 @@ def _start_rmsprop(theta: Tensor, memory: Memory, settings: Settings) -> None:
         memory["grad_avg"] = zeros
     if settings.momentum:
         memory["velocity"] = zeros
-
-
-def running(average: Tensor, values: Tensor, keep: float) -> Tensor:
-    """Return keep · average + (1 − keep) · values², a running average of squares."""
-    return (average * keep).addcmul_(values, values, value=1 - keep)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from playground.core.optimizers.adagrad import running
+from playground.core.optimizers.algebra import decayed, running, shrunk, stepped_by_ratio
 from playground.core.optimizers.base import (
     SHRINKING,
     WEIGHT_DECAY,
     Memory,
     Rate,
-    decayed,
     epsilon,
     optimizer,
 )
@@ -58,7 +57,7 @@ def adam(
     https://pytorch.org/docs/stable/generated/torch.optim.Adam.html (Kingma and Ba, 2015)
     """
     gradient = decayed(theta, gradient, settings.weight_decay)
-    return theta - learning_rate * _direction(theta, gradient, memory, settings)
+    return _stepped(theta, gradient, memory, learning_rate, settings)
 
 
 @optimizer(
@@ -78,22 +77,20 @@ def adamw(
 
     https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html (Loshchilov and Hutter, 2019)
     """
-    direction = _direction(theta, gradient, memory, settings)
-    return theta - learning_rate * direction.add_(theta, alpha=settings.weight_decay)
+    theta = shrunk(theta, settings.weight_decay, learning_rate)
+    return _stepped(theta, gradient, memory, learning_rate, settings)
 
 
-def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settings) -> Tensor:
-    """Return Adam's step for a learning rate of 1, a new tensor."""
+def _stepped(
+    theta: Tensor, gradient: Tensor, memory: Memory, learning_rate: Rate, settings: Settings
+) -> Tensor:
     step, mean, size = moments(theta, gradient, memory, settings)
     if settings.amsgrad:
         largest = memory.get("max_exp_avg_sq")
         size = size if largest is None else torch.maximum(largest, size)
         memory["max_exp_avg_sq"] = size
-    # Both bias corrections go into the divisor, so that the learning rate, which may be a
-    # tensor, is used once and last: a batch of rates then rounds exactly as single runs do.
-    correction = 1 - settings.beta1**step
-    scale = correction / (1 - settings.beta2**step) ** 0.5
-    return mean / size.sqrt().mul_(scale).add_(settings.eps * correction)
+    divisor = (size.sqrt() / (1 - settings.beta2**step) ** 0.5).add_(settings.eps)
+    return stepped_by_ratio(theta, mean, divisor, learning_rate / (1 - settings.beta1**step))
 
 
 @optimizer(
@@ -127,8 +124,7 @@ def adamax(
     memory["exp_avg"] = mean
     largest = torch.maximum(memory["exp_inf"] * settings.beta2, gradient.abs().add_(settings.eps))
     memory["exp_inf"] = largest
-    direction: Tensor = mean / (largest * (1 - beta1**step))
-    return theta - learning_rate * direction
+    return stepped_by_ratio(theta, mean, largest, learning_rate / (1 - beta1**step))
 
 
 def moments(

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from playground.core.optimizers.algebra import decayed, stepped, times
 from playground.core.optimizers.base import (
     WEIGHT_DECAY,
     Memory,
     Rate,
-    decayed,
     optimizer,
 )
 from playground.core.settings import Setting, Settings
@@ -45,13 +45,16 @@ def asgd(
     """
     step = memory["step"] = memory.get("step", 0) + 1
     gradient = decayed(theta, gradient, settings.weight_decay)
-    rate = memory["eta"] if "eta" in memory else _kept(learning_rate, theta)
-    moved = theta - rate * gradient.add(theta, alpha=settings.lambd)
+    rate = memory["eta"] if "eta" in memory else _kept(learning_rate)
+    moved = stepped(times(theta, 1 - settings.lambd * rate), gradient, rate)
     weight = memory.get("mu", 1.0)
     # Detached, as the caller may ask for gradients with respect to the theta it is given.
-    memory["ax"] = moved.detach() if weight == 1 else memory["ax"].lerp(moved, weight)
-    memory["eta"] = _kept(_falling(learning_rate, step, settings), theta)
-    memory["mu"] = _kept(1 / max(1.0, step - settings.t0), theta)
+    if weight == 1:
+        memory["ax"] = moved.detach()
+    else:
+        memory["ax"] = memory["ax"] + (moved - memory["ax"]) * weight
+    memory["eta"] = _kept(_falling(learning_rate, step, settings))
+    memory["mu"] = _kept(1 / max(1.0, step - settings.t0))
     return moved
 
 
@@ -66,9 +69,9 @@ def _falling(learning_rate: Rate, step: int, settings: Settings) -> Rate:
         return 0.0
 
 
-def _kept(value: Rate, theta: Tensor) -> Rate:
+def _kept(value: Rate) -> Rate:
     # torch keeps these numbers in its default dtype, and so rounds them even for a float64 theta.
     double = torch.get_default_dtype() == torch.float64
     if isinstance(value, Tensor):
-        return value.to(torch.float64 if double else torch.float32).to(theta.dtype)
+        return value.to(torch.float64 if double else torch.float32).double()
     return value if double else float(np.float32(value))

@@ -29,9 +29,10 @@ class Optimizer:
 
     `rule` takes (theta, gradient, memory, learning_rate, settings) and returns the next theta;
     theta is (..., n), the learning rate a float or a tensor that broadcasts against theta, such
-    as (B, 1) for a rate per run. It writes to memory only, and never into a tensor it was given
-    or has given out. `elementwise` rules run on batches of any shape; runs never mix.
-    `check` raises ValueError for settings that are valid each but not together.
+    as (B, 1) for a rate per run (of float64, it rounds as the float would). It writes to memory
+    only, and never into a tensor it was given or has given out. `elementwise` rules run on
+    batches of any shape; runs never mix. `check` raises ValueError for settings that are valid
+    each but not together.
     """
 
     name: str
@@ -83,8 +84,3 @@ def epsilon(default: float) -> Setting:
     return Setting(
         default, minimum=0.0, help="Added to the divisor so that it is never zero; rarely changed."
     )
-
-
-def decayed(theta: Tensor, gradient: Tensor, weight_decay: float) -> Tensor:
-    """Return the gradient of loss + weight_decay / 2 · Σ θ²."""
-    return gradient.add(theta, alpha=weight_decay) if weight_decay else gradient

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 from playground.core.optimizers.adam import ABOUT_THE_RATE, BETA1, BETA2, moments
+from playground.core.optimizers.algebra import decayed, shrunk, stepped_by_ratio, times
 from playground.core.optimizers.base import (
     WEIGHT_DECAY,
     Memory,
     Rate,
-    decayed,
     epsilon,
     optimizer,
 )
@@ -46,17 +46,19 @@ def nadam(
 
     https://pytorch.org/docs/stable/generated/torch.optim.NAdam.html (Dozat, 2016)
     """
-    gradient, shrink = _decay(theta, gradient, settings)
+    theta, gradient = _decay(theta, gradient, learning_rate, settings)
     step, mean, size = moments(theta, gradient, memory, settings)
     momentum = _momentum(step, settings)
     following = _momentum(step + 1, settings)
     product = _product(memory.get("mu_product", 1.0), momentum)
     memory["mu_product"] = product
     divisor = (size / (1 - settings.beta2**step)).sqrt_().add_(settings.eps)
-    direction = (gradient * _share(1 - momentum, product)).add_(
-        mean, alpha=_share(following, product * following)
+    theta = stepped_by_ratio(
+        theta, gradient, divisor, _over(learning_rate * (1 - momentum), 1 - product)
     )
-    return theta - learning_rate * direction.div_(divisor).add_(theta, alpha=shrink)
+    return stepped_by_ratio(
+        theta, mean, divisor, _over(learning_rate * following, 1 - product * following)
+    )
 
 
 def _momentum(step: int, settings: Settings) -> float:
@@ -64,9 +66,9 @@ def _momentum(step: int, settings: Settings) -> float:
     return settings.beta1 * (1 - 0.5 * rise)
 
 
-def _share(weight: float, product: float) -> float:
+def _over(rate: Rate, divisor: float) -> Rate:
     # A beta1 that float32 cannot tell from 1 leaves nothing to divide by.
-    return weight / (1 - product) if product != 1 else math.inf
+    return rate / divisor if divisor else rate * math.inf
 
 
 def _product(product: float, momentum: float) -> float:
@@ -93,31 +95,30 @@ def radam(
 
     https://pytorch.org/docs/stable/generated/torch.optim.RAdam.html (Liu et al., 2020)
     """
-    gradient, shrink = _decay(theta, gradient, settings)
+    theta, gradient = _decay(theta, gradient, learning_rate, settings)
     step, mean, size = moments(theta, gradient, memory, settings)
-    direction = mean / (1 - settings.beta1**step)
+    direction = times(mean / (1 - settings.beta1**step), learning_rate)
     trust = _rectification(step, settings.beta2)
     if trust:
-        direction = direction.mul_(trust).div_(size.sqrt().add_(settings.eps))
-    if shrink:
-        direction.add_(theta, alpha=shrink)
-    return theta - learning_rate * direction
+        sizes = size.sqrt().add_(settings.eps)
+        direction = direction * ((1 - settings.beta2**step) ** 0.5 / sizes) * trust
+    return theta - direction
 
 
 def _rectification(step: int, beta2: float) -> float:
-    """Return the factor of the adaptive step, or 0 while its variance is unknown."""
-    correction = 1 - beta2**step
+    """Return how far the size of the gradient is to be trusted; 0 while nothing is known of it."""
     longest = 2 / (1 - beta2) - 1
-    length = longest - 2 * step * beta2**step / correction
+    length = longest - 2 * step * beta2**step / (1 - beta2**step)
     if length <= 5:
         return 0.0
-    rise = (length - 4) * (length - 2) * longest
-    rise /= (longest - 4) * (longest - 2) * length
-    return float((rise * correction) ** 0.5)
+    whole = (longest - 4) * (longest - 2) * length
+    return math.sqrt((length - 4) * (length - 2) * longest / whole)
 
 
-def _decay(theta: Tensor, gradient: Tensor, settings: Settings) -> tuple[Tensor, float]:
-    """Return the gradient with the decay in it, or as it is and what theta shrinks by."""
+def _decay(
+    theta: Tensor, gradient: Tensor, learning_rate: Rate, settings: Settings
+) -> tuple[Tensor, Tensor]:
+    """Return theta and the gradient with the weight decay in the one or in the other."""
     if settings.decoupled_weight_decay:
-        return gradient, settings.weight_decay
-    return decayed(theta, gradient, settings.weight_decay), 0.0
+        return shrunk(theta, settings.weight_decay, learning_rate), gradient
+    return theta, decayed(theta, gradient, settings.weight_decay)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from playground.core.optimizers.algebra import representable, times
 from playground.core.optimizers.base import Memory, Rate, optimizer
 from playground.core.settings import Setting, Settings
 
@@ -40,13 +41,15 @@ def rprop(
     """
     if not memory:
         memory["prev"] = torch.zeros_like(theta)
-        memory["step_size"] = torch.zeros_like(theta) + learning_rate
+        memory["step_size"] = times(torch.ones_like(theta), learning_rate)
     agreement = gradient * memory["prev"]
     size = memory["step_size"]
     turned = agreement < 0
     size = torch.where(agreement > 0, size * settings.etaplus, size)
     size = torch.where(turned, size * settings.etaminus, size)
-    size = size.clamp_(settings.step_size_min, settings.step_size_max)
+    size = size.clamp_(
+        representable(settings.step_size_min, size), representable(settings.step_size_max, size)
+    )
     # After a change of sign the parameter waits for one step, and its gradient is forgotten.
     gradient = gradient.masked_fill(turned, 0.0)
     memory["step_size"] = size

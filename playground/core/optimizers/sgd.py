@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from playground.core.optimizers.algebra import decayed, representable, stepped
 from playground.core.optimizers.base import (
     WEIGHT_DECAY,
     Memory,
     Rate,
-    decayed,
     optimizer,
 )
 from playground.core.settings import Setting, Settings
@@ -47,8 +47,10 @@ def sgd(
     """
     # Subscripts, since plain descent is the fastest rule and attributes would add a tenth to it.
     if settings["momentum"] or settings["weight_decay"]:
-        gradient = _direction(theta, gradient, memory, settings)
-    return theta - learning_rate * gradient
+        return stepped(theta, _direction(theta, gradient, memory, settings), learning_rate)
+    if isinstance(learning_rate, Tensor):
+        learning_rate = learning_rate.to(theta.dtype)
+    return theta - learning_rate * gradient  # not fused: the loop that everybody writes by hand
 
 
 def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settings) -> Tensor:
@@ -61,6 +63,9 @@ def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settin
     if velocity is None:
         velocity = gradient  # torch dampens only from the second step on
     else:
-        velocity = (velocity * momentum).add_(gradient, alpha=1 - settings.dampening)
+        fresh = representable(1 - settings.dampening, gradient)
+        velocity = (velocity * momentum).add_(gradient, alpha=fresh)
     memory["velocity"] = velocity
-    return gradient.add(velocity, alpha=momentum) if settings.nesterov else velocity
+    if not settings.nesterov:
+        return velocity
+    return gradient.add(velocity, alpha=representable(momentum, gradient))
