@@ -121,6 +121,11 @@ class Session(QObject):
         return self._run is not None
 
     @property
+    def run_number(self) -> int:
+        """Counts restarts; a view of the run on screen has the same number."""
+        return self._runs
+
+    @property
     def run(self) -> Run:
         """The run on screen; only once `ready`."""
         assert self._run is not None
@@ -214,24 +219,28 @@ class Session(QObject):
         return self._clock.isActive()
 
     def seek(self, row: int) -> None:
-        """Put the playhead at this row and leave it there."""
-        last = self.view.length - 1 if self.view is not None else 0
-        self._playhead.seek(min(row, last))
+        """Put the playhead at this row, or the last one, and leave it there."""
+        self._playhead.seek(min(row, self._last))
         self._playhead_moved()
 
     def step(self, rows: int) -> None:
         """Move the playhead by so many rows and leave it there."""
-        self.seek((self.view.playhead if self.view is not None else 0) + rows)
+        self.seek(min(self._playhead.row, self._last) + rows)
 
     def play(self) -> None:
         """Move the playhead at `speed`, from the start if it is at the end."""
-        self._playhead.play(self.view.length - 1 if self.view is not None else 0)
+        self._playhead.play(self._last)
         self._playhead_moved()
 
     def pause(self) -> None:
         """Leave the playhead where it is."""
         self._playhead.pause()
         self._playhead_moved()
+
+    @property
+    def _last(self) -> int:
+        """The newest row of the run on screen."""
+        return max(self._run.length - 1, 0) if self._run is not None else 0
 
     def follow(self) -> None:
         """Keep the playhead at the newest row."""

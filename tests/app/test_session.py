@@ -18,7 +18,7 @@ from playground.core.experiment import Experiment
 
 def finished(session: Session) -> bool:
     view = session.view
-    return view is not None and view.finished and view.experiment == session.experiment
+    return view is not None and view.finished and view.run == session.run_number
 
 
 def test_the_default_run_is_the_closed_form_of_s0(session: Session, qtbot: QtBot) -> None:
