@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -19,7 +18,7 @@ from playground.core.outcome import conclude
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.trajectory import Trajectory
 
-_HALVES = (torch.float16, torch.bfloat16)
+_FEW = 16
 
 
 class Step(NamedTuple):
@@ -102,9 +101,6 @@ def _evaluator(experiment: Experiment, loss: Loss) -> Callable[[int, Tensor], tu
 
 
 def _finite(values: Tensor) -> bool:
-    if values.dtype in _HALVES:
-        return bool(values.isfinite().all())
-    # A dot product is finite far more cheaply than isfinite().all() finds out; only one that
-    # is not (it may merely have overflowed) asks for the exact answer.
-    array = values.numpy()
-    return math.isfinite(array.dot(array)) or bool(np.isfinite(array).all())
+    if len(values) <= _FEW:  # a third of the time that torch takes for so few
+        return all(map(math.isfinite, values.tolist()))
+    return bool(values.isfinite().all())
