@@ -1,0 +1,1 @@
+"""The program without its window: run, list, and what starts the window."""

@@ -1,0 +1,76 @@
+"""Without a command: the window, on a file if one is given."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from playground.command_line.arguments import PROGRAM, Parser, one_line
+from playground.command_line.system_libraries import import_problem, window_problem
+from playground.files import shown
+
+_COMMANDS = """commands:
+  run             descend without the window and print every step (run --help)
+  list            print the losses, optimizers, schedules or datasets there are
+
+Without a command, the window opens."""
+_TABLES = (".csv", ".tsv", ".txt")
+
+
+def command(arguments: list[str]) -> int:
+    """Open the window and return its exit code when it is closed. Raises ValueError."""
+    given = _parser().parse(arguments)
+    file = None if given.file is None else _openable(Path(given.file))
+    problem = window_problem(os.environ)
+    if problem:
+        return _refuse(problem)
+    try:
+        from playground.app.main import open_window
+    except ImportError as error:
+        problem = import_problem(error)
+        if not problem:
+            raise
+        return _refuse(problem)
+    return open_window(file)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        PROGRAM, "See what a learning rate does: live gradient descent with autograd.", _COMMANDS
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="an experiment (.json) or a table (.csv) to open"
+    )
+    return parser
+
+
+class _Version(argparse.Action):
+    # argparse's own would look the version up each time the window opens.
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        try:
+            number = version(PROGRAM)
+        except PackageNotFoundError:
+            number = "(not installed)"
+        parser.exit(0, f"{PROGRAM} {number}\n")
+
+
+def _openable(path: Path) -> Path:
+    if path.is_file():
+        if path.suffix.lower() not in (".json", *_TABLES):
+            raise ValueError(f"{shown(path)}: can open a .json experiment or a .csv table only")
+        return path
+    near = difflib.get_close_matches(str(path), ("run", "list"), n=1)
+    hint = f"; did you mean the command {near[0]!r}?" if near else ""
+    if path.is_dir():
+        raise ValueError(f"{shown(path)}: this is a folder, not a file")
+    raise ValueError(f"{shown(path)}: there is no such file{hint}")
+
+
+def _refuse(problem: str) -> int:
+    print(f"{PROGRAM}: {one_line(problem)}", file=sys.stderr)
+    return 1
