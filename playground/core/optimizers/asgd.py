@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from ctypes import c_float
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -74,4 +74,4 @@ def _kept(value: Rate) -> Rate:
     double = torch.get_default_dtype() == torch.float64
     if isinstance(value, Tensor):
         return value.to(torch.float64 if double else torch.float32).double()
-    return value if double else float(np.float32(value))
+    return value if double else c_float(value).value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from playground.core.optimizers.algebra import representable
 from playground.core.optimizers.base import Memory, Rate, optimizer
 from playground.core.settings import Setting, Settings
 
@@ -44,7 +45,7 @@ def lbfgs(
         _start(theta, memory, settings)
     borrowed = memory["optimizer"]
     parameter: Tensor = borrowed.param_groups[0]["params"][0]
-    borrowed.param_groups[0]["lr"] = float(learning_rate)
+    borrowed.param_groups[0]["lr"] = representable(float(learning_rate), theta)
     with torch.no_grad():
         parameter.copy_(theta)
     parameter.grad = gradient
