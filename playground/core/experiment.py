@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from playground.core.datasets import Table
 from playground.core.losses import Loss, LossEntry, find_loss
-from playground.core.optimizers import OPTIMIZERS, Rate
+from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Rate
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
@@ -57,6 +57,8 @@ class Experiment:
     gradient: str = "autograd"
 
     def __post_init__(self) -> None:
+        if self.optimizer in UNAVAILABLE:
+            raise ValueError(f"optimizer {self.optimizer}: {UNAVAILABLE[self.optimizer]}")
         _require_choice("optimizer", self.optimizer, OPTIMIZERS)
         _require_choice("schedule", self.schedule, SCHEDULES)
         _require_choice("dtype", self.dtype, DTYPES)

@@ -9,6 +9,8 @@ import difflib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 Value = float | int | bool | str | tuple[int, ...]
 
@@ -97,12 +99,13 @@ class Setting:
 class Settings(dict[str, Value]):
     """Checked values by name; ``settings.momentum`` reads ``settings["momentum"]``."""
 
-    def __getattr__(self, name: str) -> float:
+    def __init__(self, values: Mapping[str, Value] = MappingProxyType({})) -> None:
+        super().__init__(values)
+        self.__dict__.update(values)  # plain attributes: rules read them at every step
+
+    if TYPE_CHECKING:
         # Declared float since nearly all are numbers; the declaration guarantees the real type.
-        try:
-            return self[name]  # type: ignore[return-value]  # see above
-        except KeyError:
-            raise AttributeError(name) from None
+        def __getattr__(self, name: str) -> float: ...
 
 
 def settle(declared: Mapping[str, Setting], given: Mapping[str, object]) -> Settings:
