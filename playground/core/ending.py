@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -121,10 +121,12 @@ def finite_end(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     if trajectory.length < 2:
         return Outcome("slow", 0, "Slow: no step has been made.", reason="too few steps")
     end = End(experiment, trajectory, motion(trajectory.theta, format_))
-    late = End(experiment, trajectory, motion(trajectory.theta, format_, _LATE))
-    # A window of a quarter sees slow shrinking through rounding; one of a few steps sees a run
-    # that came to rest at the very end.
-    resting = _resting(end) or (_resting(late) if end.updates >= 2 * _LATE else None)
+    resting = _resting(end)
+    if resting is None and end.updates >= 2 * _LATE:
+        # A window of a quarter sees slow shrinking through rounding; one of a few steps sees a
+        # run that came to rest at the very end.
+        late = motion(trajectory.theta, format_, _LATE)
+        resting = _resting(replace(end, motion=late))
     return resting or _few(end) or _cycling(end) or _growing(end) or _moving(end)
 
 
@@ -192,6 +194,7 @@ def _leaps(end: End) -> bool:
 
 
 def _moving(end: End) -> Outcome:
-    if end.motion.straightness >= _SWINGS:
-        return sentences.slow(end)
-    return sentences.oscillating(end)
+    swing = end.rate.swing if end.rate is not None else None
+    if end.motion.straightness < _SWINGS or (swing is not None and swing < end.updates):
+        return sentences.oscillating(end)
+    return sentences.slow(end)

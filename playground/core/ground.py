@@ -40,11 +40,14 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     """
     point = torch.from_numpy(theta)
     gradient, hessian = _derivatives(loss, point)
-    curvatures, modes = np.linalg.eigh(hessian)
+    if len(theta) <= _MOST_CURVED:
+        curvatures, modes = np.linalg.eigh(hessian)
+    else:
+        curvatures, modes = np.empty(0), np.empty((len(theta), 0))
     slopes = modes.T @ gradient
     curved = np.abs(curvatures) > _FLAT * np.abs(curvatures).max(initial=0.0)
     remaining = float(np.linalg.norm(slopes[curved] / curvatures[curved]))
-    straight = modes[:, ~curved] @ slopes[~curved]
+    straight = gradient - modes[:, curved] @ slopes[curved]
     probes = _Probes(loss, point, max(reach, remaining))
     if remaining > reach or probes.falls_along(-straight, reach):
         level = float(np.linalg.norm(gradient)) * probes.width <= _LEVEL * probes.range
@@ -52,18 +55,18 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     if curved.any() and (curvatures[curved] < 0).any():
         top = bool(curved.all() and (curvatures < 0).all())
         return Ground("maximum" if top else "saddle")
-    if curved.all() and len(curved):
+    if curved.sum() == len(theta):
         return Ground("minimum")
     return Ground(probes.kind())
 
 
 def _derivatives(loss: Loss, point: Tensor) -> tuple[Floats, Floats]:
-    """The gradient (n,) and the Hessian (n, n), with zeros where they are no finite number."""
+    """The gradient (n,) and, of few parameters, the Hessian (n, n); 0 for what is no number."""
     n = len(point)
     rows = n if n <= _MOST_CURVED else 1
     theta = point.repeat(rows, 1).requires_grad_()
     value = loss(theta)
-    hessian = torch.zeros(n, n, dtype=point.dtype)
+    hessian = torch.zeros(rows, rows, dtype=point.dtype)
     if not value.requires_grad:
         return np.zeros(n), hessian.numpy()
     (gradients,) = torch.autograd.grad(value.sum(), theta, create_graph=True)

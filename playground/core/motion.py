@@ -117,11 +117,16 @@ def period(theta: Array, rounding: float) -> int | None:
 
 def cycling_since(theta: Array, p: int, rounding: float) -> int:
     """The first step from which theta repeats itself every p steps to the end."""
-    tail = _wide(theta[-_CHUNK:])
-    returns = lengths_of(tail[p:] - tail[:-p])
-    swing = float(lengths_of(tail[-p:] - tail[-1:]).max())
-    unlike = np.flatnonzero(returns > _APPROACH * swing + rounding)
-    return len(theta) - len(tail) + (int(unlike[-1]) + 1 if len(unlike) else 0)
+    swing = float(lengths_of(_wide(theta[-p:]) - _wide(theta[-1:])).max())
+    stop = len(theta)
+    while stop > p:
+        start = max(stop - _CHUNK, 0)
+        rows = _wide(theta[start:stop])
+        unlike = np.flatnonzero(lengths_of(rows[p:] - rows[:-p]) > _APPROACH * swing + rounding)
+        if len(unlike):
+            return start + int(unlike[-1]) + 1
+        stop = start + p if start else 0
+    return 0
 
 
 def _sampled(theta: Array, start: int, stop: int) -> Rows:

@@ -35,7 +35,9 @@ def rate_of(theta: Rows, rounding: float) -> Rate | None:
     limit a descent is a linear recurrence, so that updates shrink or grow by one factor; with
     momentum by two, found by a fit of u[k+2] = a·u[k+1] + b·u[k] (Prony's method).
     """
-    updates = np.diff(theta, axis=0)
+    # Scaled, since the square of 1e200 is beyond float64.
+    scale = float(np.abs(theta).max(initial=0.0)) or 1.0
+    updates, rounding = np.diff(theta / scale, axis=0), rounding / scale
     lengths = lengths_of(updates)
     for clear in _CLEAR:
         usable = np.flatnonzero(lengths > clear * rounding)

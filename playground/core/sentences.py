@@ -219,7 +219,7 @@ def _steps_left(end: End, rate: float) -> int:
     if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
         return 0
     earlier = rate_near(end.trajectory.theta, end.updates // 2, end.motion.rounding / 8)
-    if earlier is None or not 0.8 < (1 - rate) / (1 - earlier.value) < 1.25:
+    if earlier is None or abs((1 - earlier.value) - (1 - rate)) > 0.2 * (1 - rate):
         return 0  # the factor itself changes, as on θ⁴, where it creeps towards 1
     steps = math.log(TOLERANCE * (end.motion.travelled + way) / way) / math.log(rate)
     return max(int(float(f"{steps:.3g}")), 1)

@@ -1,0 +1,318 @@
+"""How runs end, against closed forms: quadratics, cycles, known points of known losses."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.core.descent import run
+from playground.core.experiment import Edit, Experiment
+from playground.core.losses import LOSSES
+from playground.core.outcome import Outcome
+from playground.core.trajectory import Trajectory
+
+
+def ended(trajectory: Trajectory) -> Outcome:
+    assert trajectory.outcome is not None
+    return trajectory.outcome
+
+
+def outcome(**changes: object) -> Outcome:
+    return ended(run(Experiment(**changes)))  # type: ignore[arg-type]  # any of its fields
+
+
+def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
+    return outcome(
+        loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes
+    )
+
+
+def test_the_default_experiment_settles_by_0_6_a_step() -> None:
+    end = on_square(0.2, 20)
+    assert end.kind == "settled"
+    assert end.rate == pytest.approx(0.6, rel=1e-4)
+    # 0.6¹³ = 1.31e-3 and 0.6¹⁴ = 7.8e-4: the first within a thousandth of the way.
+    assert end.step == 14
+    assert end.message.startswith("Settles: each step multiplies the error by 0.6; θ = 3.66×10⁻⁵")
+    assert "step 14" in end.message
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "steps", "kind"),
+    [
+        (0.9, 20, "oscillating"),  # 0.8²⁰ = 0.012
+        (0.9, 200, "settled"),
+        (0.5, 20, "settled"),
+        (1.0, 20, "cycling"),
+        (1.0, 4, "cycling"),
+        (1.1, 20, "diverged"),
+        (1.1, 2000, "diverged"),
+        (1.001, 20, "diverged"),
+        (0.999, 20, "oscillating"),
+        (1e-4, 100, "slow"),
+    ],
+)
+def test_square_ends_as_its_factor_of_one_minus_twice_the_rate_says(
+    learning_rate: float, steps: int, kind: str
+) -> None:
+    end = on_square(learning_rate, steps)
+    assert end.kind == kind
+    if kind != "cycling":
+        assert end.rate == pytest.approx(1 - 2 * learning_rate, abs=2e-5)
+
+
+def test_a_rate_of_one_half_settles_on_square_in_one_step() -> None:
+    for steps in (1, 2, 20):
+        end = on_square(0.5, steps)
+        assert (end.kind, end.step, end.rate) == ("settled", 1, 0.0)
+        assert "in one step" in end.message
+
+
+def test_a_rate_of_one_cycles_on_square_between_plus_and_minus_one() -> None:
+    end = on_square(1.0, 20)
+    assert (end.kind, end.period, end.step) == ("cycling", 2, 0)
+    assert "every 2 steps between −1 and 1" in end.message
+
+
+def test_growth_is_called_diverged_before_anything_overflows() -> None:
+    end = on_square(1.1, 20)
+    assert (end.kind, end.how, end.quantity, end.step) == ("diverged", "growth", "loss", 1)
+    assert "by −1.2; the loss grew from 1 to 1,470 in 20 steps" in end.message  # 1.2⁴⁰
+
+
+@pytest.mark.parametrize(
+    ("dtype", "largest"), [("float16", "65,500"), ("float32", "3.4×10³⁸"), ("float64", "1.8×10³⁰⁸")]
+)
+def test_overflow_is_reported_at_the_step_where_the_format_ends(dtype: str, largest: str) -> None:
+    trajectory = run(Experiment(theta=(1.0,), learning_rate=1.1, steps=3000, dtype=dtype))
+    end = ended(trajectory)
+    assert (end.kind, end.how, end.quantity) == ("diverged", "overflow", "loss")
+    # 1.44^k passes the largest number of the format at this k.
+    limit = float(np.finfo(dtype).max)
+    expected = math.ceil(math.log(limit) / math.log(1.44))
+    assert abs(end.step - expected) <= (1 if dtype == "float16" else 0)
+    assert end.step == trajectory.length - 1
+    assert f"at step {end.step:,} the loss grew beyond" in end.message
+    assert f"{dtype} can hold, {largest}." in end.message
+
+
+def test_one_and_two_steps_are_too_few_to_tell() -> None:
+    for steps in (1, 2):
+        end = on_square(0.2, steps)
+        assert (end.kind, end.step, end.reason) == ("slow", steps, "too few steps")
+        assert "too few to tell" in end.message
+
+
+def test_momentum_carries_theta_on_through_a_minimum_met_after_one_step() -> None:
+    assert on_square(0.5, 1, settings={"momentum": 0.9}).kind == "slow"
+
+
+@pytest.mark.parametrize("name", ["square", "quartic", "absolute"])
+def test_a_start_at_the_minimum_is_settled_at_step_0(name: str) -> None:
+    end = outcome(loss=name, theta=(0.0,), learning_rate=0.1)
+    assert (end.kind, end.step) == ("settled", 0)
+    assert "step 0" in end.message
+
+
+def test_momentum_spirals_shrink_by_the_root_of_the_momentum() -> None:
+    # z² − (1 + β − 2·lr)·z + β = 0 has complex roots of magnitude √β.
+    for steps, kind in ((60, "oscillating"), (400, "settled")):
+        end = on_square(0.1, steps, settings={"momentum": 0.9})
+        assert end.kind == kind
+        assert end.rate == pytest.approx(math.sqrt(0.9), abs=1e-4)
+    turn = 2 * math.pi / math.acos((1 + 0.9 - 0.2) / (2 * math.sqrt(0.9)))
+    assert f"one swing in {round(turn)} steps" in end.message
+
+
+def test_momentum_diverges_above_twice_one_plus_beta_over_the_curvature() -> None:
+    limit = 2 * (1 + 0.9) / 2
+    assert on_square(0.97 * limit, 400, settings={"momentum": 0.9}).kind != "diverged"
+    assert on_square(1.03 * limit, 100, settings={"momentum": 0.9}).kind == "diverged"
+
+
+def test_two_time_scales_do_not_pass_for_settled() -> None:
+    raw = {"input_scale": 1.0}
+    # The fast error is gone after 300 steps, the slow one shrinks by 1.75e-6 a step.
+    end = outcome(loss="thermometer", settings=raw, learning_rate=1e-5, steps=1000)
+    assert end.kind == "slow"
+    end = outcome(loss="thermometer", settings=raw, learning_rate=3.5e-4, steps=100)
+    assert (end.kind, end.how) == ("diverged", "growth")
+    assert end.rate == pytest.approx(1 - 3.5e-4 * 5883.42, abs=1e-3)
+    end = outcome(loss="thermometer", settings=raw, learning_rate=3.39e-4, steps=100)
+    assert end.kind == "oscillating"
+
+
+def test_raw_thermometer_overflows_in_epoch_11_as_the_text_says() -> None:
+    end = outcome(
+        loss="thermometer", settings={"input_scale": 1.0}, learning_rate=1e-2, steps=5000
+    )
+    assert (end.kind, end.quantity, end.how, end.step) == ("diverged", "loss", "overflow", 10)
+
+
+def test_normalised_thermometer_settles_by_its_smallest_curvature() -> None:
+    end = outcome(loss="thermometer", learning_rate=1e-2, steps=5000)
+    assert end.kind == "settled"
+    assert end.rate == pytest.approx(1 - 1e-2 * 0.169876, abs=2e-6)
+    early = outcome(loss="thermometer", learning_rate=1e-2, steps=100)
+    assert early.kind == "slow"
+    assert early.rate == pytest.approx(1 - 1e-2 * 0.169876, abs=2e-5)
+
+
+def test_line_settles_by_0_85_and_by_hand_by_0_4() -> None:
+    autograd = outcome(loss="line", theta=(0.0,), learning_rate=0.01, steps=100)
+    by_hand = outcome(
+        loss="line", theta=(0.0,), learning_rate=0.01, steps=20, gradient="by-hand"
+    )
+    assert (autograd.kind, by_hand.kind) == ("settled", "settled")
+    assert autograd.rate == pytest.approx(0.85, abs=1e-3)
+    assert by_hand.rate == pytest.approx(0.4, abs=1e-3)
+
+
+@pytest.mark.parametrize("learning_rate", [0.3, 0.3001])
+def test_a_constant_rate_cycles_around_the_kink_of_the_absolute_value(
+    learning_rate: float,
+) -> None:
+    end = outcome(loss="absolute", theta=(1.0,), learning_rate=learning_rate, steps=200)
+    assert (end.kind, end.period) == ("cycling", 2)
+    assert end.step == 3  # 1, 0.7, 0.4, 0.1, −0.2, 0.1, …
+    assert "step 3" in end.message
+
+
+# The cubic map x → (1 + lr)·x − lr·x³: its fixed point ±1 is stable below lr = 1, its cycle of
+# two below √5 − 1 = 1.236 (a textbook result on the cubic map r·x − x³ with r = 1 + lr).
+@pytest.mark.parametrize(
+    ("learning_rate", "kind", "steps_in_a_cycle"),
+    [(0.3, "settled", None), (0.9, "settled", None), (1.1, "cycling", 2), (1.2, "cycling", 2),
+     (1.26, "cycling", 4), (1.9, "oscillating", None)],
+)
+def test_the_double_well_goes_from_rest_by_cycles_to_chaos(
+    learning_rate: float, kind: str, steps_in_a_cycle: int | None
+) -> None:
+    end = outcome(loss="double-well", theta=(0.3,), learning_rate=learning_rate, steps=3000)
+    assert (end.kind, end.period) == (kind, steps_in_a_cycle)
+
+
+def test_slowly_shrinking_swings_are_no_cycle() -> None:
+    # At lr = 1 the factor at the fixed point is exactly −1 and the swings die as 1/√k.
+    assert outcome(loss="double-well", theta=(0.3,), learning_rate=1.0, steps=1000).kind == (
+        "oscillating"
+    )
+    assert on_square(0.9999, 100).kind == "oscillating"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"loss": "double-well", "theta": (0.0,)}, "maximum"),
+        ({"loss": "sine", "theta": (math.pi / 2,)}, "maximum"),
+        ({"loss": "saddle", "theta": (0.0, 0.0)}, "saddle"),
+        ({"loss": "saddle", "theta": (1.0, 0.0), "learning_rate": 0.1, "steps": 100}, "saddle"),
+        ({"loss": "plateau", "theta": (50.0,)}, "plateau"),
+        ({"loss": "double-well", "theta": (0.0,), "optimizer": "adam"}, "maximum"),
+    ],
+)
+def test_a_zero_gradient_away_from_a_minimum_is_stuck(
+    changes: dict[str, object], reason: str
+) -> None:
+    end = outcome(**changes)
+    assert (end.kind, end.reason) == ("stuck", reason)
+    assert end.message.startswith("Stuck ")
+
+
+def test_leaving_a_maximum_is_slow_and_running_off_for_good_diverges() -> None:
+    assert outcome(loss="double-well", theta=(1e-6,), learning_rate=0.2, steps=20).kind == "slow"
+    start = (1.0, 1e-3)
+    assert outcome(loss="saddle", theta=start, learning_rate=0.1, steps=20).kind == "slow"
+    end = outcome(loss="saddle", theta=start, learning_rate=0.1, steps=100)
+    assert (end.kind, end.how, end.quantity) == ("diverged", "growth", "theta")
+    end = outcome(loss="saddle", theta=start, learning_rate=0.1, steps=2000)
+    assert (end.kind, end.how) == ("diverged", "overflow")
+
+
+def test_a_power_law_that_never_settles_is_slow() -> None:
+    end = outcome(loss="quartic", theta=(1.0,), learning_rate=0.1, steps=1000)
+    assert end.kind == "slow"
+    assert "to settle" not in end.message  # no factor holds, so no number of steps is promised
+
+
+def test_steps_left_are_foretold_where_one_factor_rules() -> None:
+    # 0.9998^n falls to a thousandth at n = 34,535, of which 100 are done.
+    assert "about 34,400 more steps to settle" in outcome(
+        loss="square", theta=(1.0,), learning_rate=1e-4, steps=100, dtype="float64"
+    ).message
+
+
+def test_a_local_minimum_is_called_one() -> None:
+    wavy = LOSSES["wavy"]
+    theta = (0.8 * wavy.extent[0][1],)
+    end = outcome(loss="wavy", theta=theta, learning_rate=0.01, steps=2000)
+    assert end.kind == "settled"
+    assert "local minimum" in end.message
+    assert "lower at θ = 0." in end.message
+    assert "local minimum" not in on_square(0.2, 20).message
+
+
+@pytest.mark.parametrize("name", ["styblinski-tang", "rastrigin"])
+def test_global_minima_are_not_called_local(name: str) -> None:
+    entry = LOSSES[name]
+    assert not callable(entry.minima)
+    best = min(entry.minima, key=lambda m: value_of(name, m))
+    end = outcome(loss=name, theta=best, learning_rate=1e-3, steps=50)
+    assert end.kind == "settled"
+    assert "local" not in end.message
+
+
+def value_of(name: str, theta: tuple[float, ...]) -> float:
+    return float(run(Experiment(loss=name, theta=theta, learning_rate=1e-9, steps=1)).loss[0])
+
+
+def test_minibatches_that_disagree_make_the_loss_jitter() -> None:
+    end = outcome(loss="thermometer", learning_rate=1e-2, steps=3000, batch_size=4)
+    assert (end.kind, end.reason) == ("oscillating", "minibatches")
+    assert "only 4 of 11 rows" in end.message
+
+
+def test_minibatches_of_a_perfect_fit_settle() -> None:
+    # On y = 2x every row has its minimum at w = 2.
+    end = outcome(loss="line", theta=(0.0,), learning_rate=0.01, steps=2000, batch_size=2)
+    assert end.kind == "settled"
+
+
+def test_minibatches_can_diverge_too() -> None:
+    end = outcome(loss="line", theta=(0.0,), learning_rate=0.3, steps=60, batch_size=2)
+    assert end.kind == "diverged"
+
+
+def test_steps_too_small_for_the_format_are_not_taken_for_rest() -> None:
+    # Half a last digit of 1 is 6e-8 in float32 and 2⁻⁹ = 0.002 in bfloat16.
+    for dtype, learning_rate in (("float32", 1e-9), ("bfloat16", 1e-4)):
+        end = on_square(learning_rate, 100, dtype=dtype)
+        assert (end.kind, end.reason) == ("slow", "rounding")
+        assert dtype in end.message
+
+
+def test_a_rate_that_fades_before_the_minimum_is_not_taken_for_rest() -> None:
+    end = on_square(0.1, 200, edits=(Edit(5, 1e-9),))
+    assert (end.kind, end.reason) == ("slow", "faded rate")
+
+
+def test_a_loss_without_a_minimum_far_away_is_still_moving() -> None:
+    end = outcome(loss="logistic", learning_rate=1e-3, steps=200)
+    assert end.kind == "slow"
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop", "adamax", "nadam", "rprop", "asgd"])
+def test_other_optimizers_settle_on_square(optimizer: str) -> None:
+    assert on_square(0.1, 2000, optimizer=optimizer).kind in {"settled", "cycling"}
+
+
+def test_adam_at_a_constant_rate_circles_before_it_settles() -> None:
+    assert on_square(0.1, 60, optimizer="adam").kind == "oscillating"
+
+
+def test_an_edit_into_instability_diverges_after_having_settled() -> None:
+    end = on_square(0.3, 60, edits=(Edit(10, 1.5),))
+    assert end.kind == "diverged"
+    assert end.rate == pytest.approx(-2.0, abs=1e-3)

@@ -1,0 +1,43 @@
+"""Numbers as sentences show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.core import words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (1.0, "1"), (-1.0, "−1"), (0.6, "0.6"), (2.0 / 3, "0.667"),
+        (0.9999, "1"), (9.999, "10"), (1469.77, "1,470"),
+        (999_999.0, "1×10⁶"), (123456.0, "123,000"),
+        (3.6562e-05, "3.66×10⁻⁵"), (0.00123, "0.00123"), (-2.5e-7, "−2.5×10⁻⁷"),
+        (3.4028235e38, "3.4×10³⁸"), (65504.0, "65,500"), (1e100, "1×10¹⁰⁰"),
+    ],
+)  # fmt: skip
+def test_numbers_have_three_digits_and_no_e(value: float, text: str) -> None:
+    assert words.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [
+        (0.6, "0.6"), (-0.8, "−0.8"), (0.9983012, "0.9983"), (0.9998, "0.9998"),
+        (-1.0002, "−1.0002"), (1.059, "1.059"), (1.0, "1"), (-57.834, "−57.8"),
+    ],
+)  # fmt: skip
+def test_factors_are_told_from_one(rate: float, text: str) -> None:
+    assert words.factor(rate) == text
+
+
+def test_places_are_named_up_to_three_parameters() -> None:
+    assert words.place(("w",), (2.0,)) == "w = 2"
+    assert words.place(("w", "b"), (5.3671, -17.3012)) == "(w, b) = (5.37, −17.3)"
+    assert words.place(("a", "b", "c", "d"), (1.0, 1.0, 1.0, 1.0)) == ""
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert words.count(1) == "1 step"
+    assert words.count(34_500, "more step") == "34,500 more steps"
