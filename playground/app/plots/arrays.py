@@ -33,7 +33,8 @@ def decimate(x: ArrayLike, y: ArrayLike, pixels: int) -> tuple[Floats, Floats]:
     across, values = np.asarray(x), np.asarray(y)
     block = len(values) // max(pixels, 1)
     if block <= 2:
-        return plot_arrays(across, values)
+        across, values = plot_arrays(across, values)
+        return across, values
     whole = len(values) // block * block
     columns = values[:whole].reshape(-1, block)
     starts = np.arange(0, whole, block)
@@ -41,4 +42,5 @@ def decimate(x: ArrayLike, y: ArrayLike, pixels: int) -> tuple[Floats, Floats]:
     low = starts + np.where(finite, columns, np.inf).argmin(1)
     high = starts + np.where(finite, columns, -np.inf).argmax(1)
     picked = np.unique(np.concatenate([low, high, np.arange(whole, len(values)), [0]]))
-    return plot_arrays(across[picked], values[picked])
+    across, values = plot_arrays(across[picked], values[picked])
+    return across, values

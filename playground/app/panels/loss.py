@@ -1,0 +1,70 @@
+"""The Loss panel: is it getting better, and how fast?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import Panel
+from playground.app.plots import AxisSwitch, Curve, StepsPlot
+from playground.app.session import Session
+from playground.app.theme import Theme, current_theme
+from playground.app.view import Array, View
+
+
+class LossPanel(Panel):
+    """Loss against step, on linear or logarithmic axes."""
+
+    name = "loss"
+    title = "Loss"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.plot = StepsPlot(session, "Loss against step", "loss", loss_column)
+        self.body.addWidget(self.plot)
+        self.loss_switch = AxisSwitch("loss", "Loss")
+        self.step_switch = AxisSwitch("step", "Step")
+        for switch in (self.loss_switch, self.step_switch):
+            self.switch_row.addWidget(switch)
+            switch.turned.connect(self._redraw)
+        self._colour = current_theme().text
+
+    def draw(self, view: View) -> None:
+        """Show the view."""
+        self.plot.left_title = loss_title(view)
+        self.plot.draw(view, [Curve(0, "loss", self._colour)])
+        self.plot.summarize(summary(view))
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour = theme.text
+        self.plot.paint_with(theme)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.plot.log_values = self.loss_switch.log.isChecked()
+        self.plot.log_steps = self.step_switch.log.isChecked()
+        if self.session.view is not None:
+            self.draw(self.session.view)
+
+
+def loss_column(view: View) -> Array:
+    """Return the loss as the one column of a table, (rows, 1)."""
+    return view.loss[:, np.newaxis]
+
+
+def loss_title(view: View) -> str:
+    """Return what the loss is the loss of."""
+    table, size = view.entry.table, view.experiment.batch_size
+    partial = table is not None and 0 < size < table.rows
+    return "loss of each minibatch" if partial else "loss"
+
+
+def summary(view: View) -> str:
+    """Return the curve in words."""
+    last, row = view.length - 1, view.playhead
+    return (
+        f"{loss_title(view).capitalize()} from {short_text(view.loss[0])} at step 0 to "
+        f"{short_text(view.loss[last])} at step {count_text(last)}; "
+        f"now step {count_text(row)}: {short_text(view.loss[row])}."
+    )

@@ -1,0 +1,111 @@
+"""The curves of one plot: a few of them coloured and named, the rest thin and quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from playground.app.palette import Theme
+from playground.app.plots.arrays import plot_arrays
+from playground.app.plots.columns import Columns
+from playground.app.plots.scale import StepScale, ValueScale
+
+FEW = 2_000  # points up to which a curve is smooth: antialiasing long ones costs frames
+DASHES: tuple[list[float], ...] = (
+    [], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 2, 1, 2], [1, 3], [12, 3, 4, 3],
+)  # fmt: skip
+
+
+class Curve(NamedTuple):
+    """One curve: which column of the values, its name, its colour and its dash."""
+
+    column: int
+    name: str
+    colour: str
+    dash: int = 0
+
+
+class Curves:
+    """Draws curves on a plot; makes items as they are needed and keeps them."""
+
+    def __init__(self, item: pg.PlotItem) -> None:
+        self._item = item
+        self._lines: list[pg.PlotCurveItem] = []
+        self._pens: list[tuple[Curve, bool]] = []
+        self._rest = self._added()
+        self._levels: list[pg.InfiniteLine] = []
+
+    def draw(
+        self,
+        columns: Columns,
+        places: tuple[StepScale, ValueScale],
+        curves: Sequence[Curve],
+        rest: Sequence[int],
+    ) -> None:
+        """Draw the curves, and the rest behind them."""
+        while len(self._lines) < len(curves):
+            self._lines.append(self._added())
+            self._pens.append((Curve(-1, "", ""), False))
+        for slot, line in enumerate(self._lines):
+            line.setVisible(slot < len(curves))
+        for slot, curve in enumerate(curves):
+            self._draw_one(slot, curve, columns, places)
+        self._draw_rest(columns, places, rest)
+
+    def levels(self, wanted: Sequence[tuple[float, str]]) -> None:
+        """Draw dotted lines at (place, colour) across the plot."""
+        while len(self._levels) < len(wanted):
+            level = pg.InfiniteLine(angle=0, movable=False)
+            self._item.addItem(level, ignoreBounds=True)
+            self._levels.append(level)
+        for slot, level in enumerate(self._levels):
+            level.setVisible(slot < len(wanted))
+        for level, (place, colour) in zip(self._levels, wanted, strict=False):
+            level.setValue(place)
+            level.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme: the named curves bring theirs when they are drawn."""
+        self._rest.setPen(pg.mkPen(theme.line, width=1))
+
+    def _draw_one(
+        self, slot: int, curve: Curve, columns: Columns, places: tuple[StepScale, ValueScale]
+    ) -> None:
+        rows, values = columns.line(curve.column)
+        good = np.isfinite(values)
+        if not good.all():
+            rows, values = rows[good], values[good]
+        x, y = plot_arrays(places[0].place(rows), places[1].place(values))
+        smooth = columns.single and len(x) < FEW
+        line = self._lines[slot]
+        if self._pens[slot] != (curve, smooth):
+            self._pens[slot] = (curve, smooth)
+            pen = pg.mkPen(curve.colour, width=2)
+            if smooth and DASHES[curve.dash]:
+                pen.setDashPattern(DASHES[curve.dash])
+            line.setPen(pen)
+        line.setData(x, y, antialias=smooth, skipFiniteCheck=True)
+
+    def _draw_rest(
+        self, columns: Columns, places: tuple[StepScale, ValueScale], rest: Sequence[int]
+    ) -> None:
+        self._rest.setVisible(bool(rest))
+        if not rest:
+            return
+        lines = [columns.line(index) for index in rest]
+        rows = np.concatenate([rows for rows, _ in lines])
+        values = np.concatenate([values for _, values in lines])
+        joined = np.isfinite(values)
+        joined[np.cumsum([len(rows) for rows, _ in lines]) - 1] = False  # no line to the next curve
+        x, y = places[0].place(rows), places[1].place(np.where(np.isfinite(values), values, 0.0))
+        x, y = plot_arrays(x, y)
+        self._rest.setData(x, y, connect=joined.astype(np.int32), skipFiniteCheck=True)
+
+    def _added(self) -> pg.PlotCurveItem:
+        line = pg.PlotCurveItem()
+        self._item.addItem(line, ignoreBounds=True)
+        return line

@@ -1,0 +1,98 @@
+"""What is drawn over the curves: "now", the pointer's crosshair, and the end of a broken run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from playground.app.palette import Theme
+from playground.app.plots.dots import Dot, EndCross
+
+HALO, CROSS = 9, 7  # radii in pixels of the design
+
+
+class Marks:
+    """The marks on one plot, in the order in which they lie over each other."""
+
+    def __init__(self, item: pg.PlotItem, theme: Theme) -> None:
+        self._item, self._theme = item, theme
+        self.pointer = [_line(90), _line(0)]
+        self.now = _line(90)
+        self.dots: list[Dot] = []
+        self.end = EndCross(CROSS)
+        self.end_text = pg.TextItem("")  # plain text, whatever it says
+        for mark in (*self.pointer, self.now, self.end, self.end_text):
+            self._add(mark)
+        self.hide_pointer()
+        self.hide_end()
+
+    def put_now(self, x: float, dots: Sequence[tuple[float, str]]) -> None:
+        """Mark "now" at x, with a dot at each (y, colour)."""
+        self.now.setValue(x)
+        while len(self.dots) < len(dots):
+            self.dots.append(Dot(HALO))
+            self._add(self.dots[-1])
+        for slot, dot in enumerate(self.dots):
+            dot.setVisible(slot < len(dots))
+        theme = self._theme
+        for dot, (y, colour) in zip(self.dots, dots, strict=False):
+            dot.look(HALO * theme.scale, colour, theme.surface)
+            dot.setPos(x, y)
+
+    def put_end(self, x: float, y: float, text: str, room: tuple[float, float, float]) -> None:
+        """Mark the end of a broken run; room is the middle of x and the first and last y third."""
+        middle, low, high = room
+        self.end.setPos(x, y)
+        if text != self.end_text.toPlainText():
+            self.end_text.setPlainText(text)
+        down = 0.0 if y > high else 1.0 if y < low else 0.5
+        self.end_text.setAnchor((-0.05 if x < middle else 1.05, down))
+        self.end_text.setPos(x, y)
+        self.end.show()
+        self.end_text.show()
+
+    def hide_end(self) -> None:
+        """There is no broken end."""
+        self.end.hide()
+        self.end_text.hide()
+
+    def put_pointer(self, x: float, y: float | None) -> None:
+        """Show the crosshair at a point, or only its upright where there is no value."""
+        upright, level = self.pointer
+        upright.setValue(x)
+        upright.show()
+        level.setVisible(y is not None)
+        if y is not None:
+            level.setValue(y)
+
+    def hide_pointer(self) -> None:
+        """The pointer has left."""
+        for line in self.pointer:
+            line.hide()
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and sizes of a theme."""
+        self._theme = theme
+        self.now.setPen(pg.mkPen(theme.accent, width=1))
+        for line in self.pointer:
+            line.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
+        self.end.look(CROSS * theme.scale, theme.explodes, theme.surface)
+        font = self.end_text.textItem.font()
+        font.setPixelSize(theme.px(12))
+        font.setBold(True)
+        self.end_text.setFont(font)
+        self.end_text.setColor(theme.explodes)
+        fill = QColor(theme.surface)
+        fill.setAlpha(210)
+        self.end_text.fill = pg.mkBrush(fill)
+
+    def _add(self, mark: object) -> None:
+        self._item.getViewBox().addItem(mark, ignoreBounds=True)
+        mark.setZValue(21 if mark is self.end else 20)  # type: ignore[attr-defined]  # a graphics item of Qt or pyqtgraph
+
+
+def _line(angle: int) -> pg.InfiniteLine:
+    return pg.InfiniteLine(angle=angle, movable=False)

@@ -1,0 +1,144 @@
+"""Curves against step, with the playhead on them: what the Loss and Parameters panels draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.app.palette import Theme
+from playground.app.plots.base import Plot
+from playground.app.plots.columns import Array, Columns, Decimator
+from playground.app.plots.curves import Curve, Curves
+from playground.app.plots.ends import Cross, cross, end_text
+from playground.app.plots.marks import Marks
+from playground.app.plots.pointer import Pointer
+from playground.app.plots.scale import MARGIN, StepScale, ValueScale, linear_scale, log_scale
+from playground.app.session import Session
+from playground.app.theme import current_theme
+from playground.app.view import View
+
+
+class Places(NamedTuple):
+    """Where steps and values are drawn."""
+
+    steps: StepScale
+    values: ValueScale
+
+
+class StepsPlot(Plot):
+    """Values (rows, n) against step. The pointer reads out; a press or a drag moves the playhead.
+
+    `log_steps` and `log_values` choose the axes. Of the run it keeps only its decimation.
+    """
+
+    def __init__(
+        self, session: Session, name: str, left: str, values_of: Callable[[View], Array]
+    ) -> None:
+        super().__init__(name, "step", left)
+        self.values_of = values_of
+        self.left_title = left
+        self.log_steps = self.log_values = False
+        self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
+        self.shown: Sequence[Curve] = ()
+        self._framed: Places | None = None
+        self._decimator = Decimator()
+        self.setMouseEnabled(False, False)
+        self.getViewBox().disableAutoRange()
+        theme = current_theme()
+        self.curves = Curves(self.getPlotItem())
+        self.marks = Marks(self.getPlotItem(), theme)
+        self.pointer = Pointer(self, session)
+        self.paint_with(theme)
+
+    def columns(self, view: View) -> Columns:
+        """Return the values as columns of pixels."""
+        values = self.values_of(view)
+        # Half as many columns where many curves share the plot: each is thin and quiet anyway.
+        pixels = self.pixels if values.shape[1] <= 8 else self.pixels // 2
+        return self._decimator.columns(view.run, values, view.steps, pixels, self.log_steps)
+
+    def draw(
+        self,
+        view: View,
+        curves: Sequence[Curve],
+        rest: Sequence[int] = (),
+        levels: Sequence[tuple[float, str]] = (),
+    ) -> None:
+        """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour)."""
+        values, columns = self.values_of(view), self.columns(view)
+        indices = [curve.column for curve in curves] + list(rest)
+        if len(indices) < values.shape[1]:
+            columns, values = columns.of(indices), values[:, indices]
+        places = self._frame(view, values, columns, [level for level, _ in levels])
+        end = cross(view, values, columns, places.values)
+        if end is not None and places.values.capped and end_text(view):
+            columns = columns.until(end.row)  # nothing can be read beyond
+        order = [curve._replace(column=slot) for slot, curve in enumerate(curves)]
+        self.curves.draw(columns, places, order, range(len(curves), len(indices)))
+        self.curves.levels([(float(places.values.place(at)), colour) for at, colour in levels])
+        self.shown = curves
+        self._mark(view, values, end)
+        self.pointer.refresh()
+
+    def _frame(
+        self, view: View, values: Array, columns: Columns, levels: Sequence[float]
+    ) -> Places:
+        scale = self._value_scale(view, values, columns, levels)
+        self.places = places = Places(StepScale(view.steps, self.log_steps), scale)
+        if places != self._framed:
+            self._framed = places
+            (left, right), (low, high) = places.steps.range, (scale.low, scale.high)
+            # A cross on the edge of what is shown needs room to be seen whole.
+            margin = 2.5 * MARGIN if scale.capped else MARGIN
+            across, up = MARGIN / 2 * (right - left), margin * (high - low)
+            self.getViewBox().setRange(
+                xRange=(left - across, right + across), yRange=(low - up, high + up), padding=0
+            )
+            self.bottom.set_ticks(places.steps.ticks, "step (log)" if self.log_steps else "step")
+        self.left.set_ticks(scale.ticks, self.left_title + (" (log)" if scale.log else ""))
+        return places
+
+    def _value_scale(
+        self, view: View, values: Array, columns: Columns, levels: Sequence[float]
+    ) -> ValueScale:
+        reached = np.concatenate([columns.low.ravel(), columns.high.ravel(), levels])
+        reached = reached[np.isfinite(reached)]
+        if self.log_values:
+            positive = reached[reached > 0]
+            floored = len(positive) < len(reached)
+            if not len(positive):
+                return log_scale(0.1, 1.0, floored)
+            return log_scale(positive.min(), positive.max(), floored)
+        if not len(reached):
+            return ValueScale(False, 0.0, 1.0)
+        start = float(np.nan_to_num(np.abs(values[0])).max())
+        return linear_scale(reached.min(), reached.max(), start, bool(end_text(view)))
+
+    def _mark(self, view: View, values: Array, end: Cross | None) -> None:
+        steps, scale = self.places
+        now = [float(value) for value in values[view.playhead, : len(self.shown)]]
+        colours = [curve.colour for curve in self.shown]
+        if len(colours) == 1:
+            colours = [self._accent]  # "now", where it need not tell curves apart
+        dots = [(float(scale.place(value)), colour)
+                for value, colour in zip(now, colours, strict=True)
+                if np.isfinite(value) and scale.shows(value)]  # fmt: skip
+        self.marks.put_now(float(steps.place(view.playhead)), dots)
+        if end is None:
+            self.marks.hide_end()
+            return
+        left, right = steps.range
+        third = (scale.high - scale.low) / 3
+        room = ((left + right) / 2, scale.low + third, scale.high - third)
+        place = float(np.clip(scale.place(end.value), scale.low, scale.high))
+        self.marks.put_end(float(steps.place(end.row)), place, end.text, room)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and sizes of a theme."""
+        super().paint_with(theme)
+        self._accent = theme.accent
+        self.curves.paint_with(theme)
+        self.marks.paint_with(theme)
+        self.pointer.readout.paint_with(theme)
