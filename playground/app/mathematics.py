@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from playground.app.escape import escaped
 from playground.app.theme import current_theme
 
 log = logging.getLogger(__name__)
 
 _SHARPNESS = 2  # drawn this many times larger, for screens with two pixels a point
+_SMALLEST = 8  # below this a formula cannot be read
+_PATIENCE_MS = 50
 LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 70 ms, and longer for longer
 
 
@@ -63,30 +66,45 @@ def _drawing(latex: str, size: int) -> str | None:
 
 
 class FormulaLabel(QLabel):
-    """A typeset formula; if it cannot be typeset, or is too wide, its plain text."""
+    """A typeset formula, made smaller where it is too wide; its plain text where that fails."""
 
     def __init__(self, size: int = 14, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._size = size
         self._latex = self._plain = ""
+        # Typesetting takes a few frames: what else changed with the formula is drawn first.
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._soon.timeout.connect(self._redraw)
 
     def show_formula(self, latex: str, plain: str = "") -> None:
         """Show this LaTeX; `plain` is what stands there if it cannot be drawn, and is read out."""
         if (latex, plain) != (self._latex, self._plain):
             self._latex, self._plain = latex, plain
             self.setAccessibleName(plain or latex)
-            self._redraw()
+            self.setToolTip(escaped(plain))
+            self._soon.start()
 
     def _redraw(self) -> None:
-        theme = current_theme()
-        pixmap = formula_pixmap(self._latex, theme.text, theme.px(self._size))
-        if pixmap is None or pixmap.deviceIndependentSize().width() > self.maximumWidth():
+        theme, room = current_theme(), self.width()
+        size = theme.px(self._size)
+        pixmap = formula_pixmap(self._latex, theme.text, size)
+        if pixmap is not None and pixmap.deviceIndependentSize().width() > room:
+            size = int(size * room / pixmap.deviceIndependentSize().width())
+            enough = size >= theme.px(_SMALLEST)
+            pixmap = formula_pixmap(self._latex, theme.text, size) if enough else None
+        if pixmap is None:
             self.setText(self._plain or self._latex)
         else:
             self.setPixmap(pixmap)
 
+    def sizeHint(self) -> QSize:
+        # The same height for every formula of one line, so that nothing below it moves.
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), current_theme().px(self._size + 7)))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._redraw()
+            self._soon.start()

@@ -15,6 +15,7 @@ from playground.app.view import View
 from playground.core.pictures import FitPicture, Picture, PictureRequest
 
 if TYPE_CHECKING:
+    from playground.core.datasets import Table
     from playground.core.experiment import Experiment
     from playground.engine.opening import Opening
     from playground.engine.run import Run
@@ -156,6 +157,18 @@ class Session(QObject):
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
         return self._working.check_formula(text)
+
+    def check_model(self, text: str) -> tuple[int, str] | None:
+        """Return where a model of the experiment's data is wrong and how; None if it is right."""
+        return self._working.check_model(self.experiment, text)
+
+    def use_table(self, table: str | Table) -> str:
+        """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
+        try:
+            self.restart(self._working.first_look(table))
+        except ValueError as error:
+            return " ".join(str(error).split())
+        return ""
 
     def draw_theta(self, seed: int, scale: float) -> str:
         """Start from as many parameters as there are, drawn anew; as `edit` does."""

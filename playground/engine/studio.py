@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import torch
@@ -24,7 +24,7 @@ from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
 from playground.engine.fitting import Fitting, fitting_key
-from playground.engine.opening import Opening
+from playground.engine.opening import Opening, first_look
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.worker import Worker
@@ -117,21 +117,38 @@ class Studio:
 
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
-        try:
-            find_loss(text)  # it remembers the loss, so that choosing it next costs nothing
-        except FormulaError as error:
-            return error.position, str(error)
-        except ValueError as error:
-            return 0, str(error)
-        return None
+        return _fault(text)
+
+    def check_model(self, experiment: Experiment, model: str) -> tuple[int, str] | None:
+        """Return where a model of the experiment's data is wrong and how; None if it is right."""
+        return _fault(experiment.loss, experiment.dataset, model, experiment.target)
+
+    def first_look(self, table: str | Table) -> Experiment:
+        """Return a line fitted to a table, or to the built-in one of that name.
+
+        Raises ValueError for a table of one column.
+        """
+        if isinstance(table, Table):
+            return first_look(table)
+        return replace(first_look(DATASETS[table]), dataset=table)
 
     def drawn_theta(self, count: int, seed: int, scale: float) -> tuple[float, ...]:
-        """Draw `count` parameters: standard normal numbers times `scale`, repeatable by the seed."""
+        """Draw `count` parameters: standard normal numbers times `scale`, the same by seed."""
         return drawn_theta(count, seed, scale)
 
     def close(self) -> bool:
         """End both workers and wait for them; False if one did not end in time."""
         return all([self._descent.close(), self._derived.close()])
+
+
+def _fault(*loss: str | Table) -> tuple[int, str] | None:
+    try:
+        find_loss(*loss)  # type: ignore[arg-type]  # only the dataset is ever a table
+    except FormulaError as error:
+        return error.position, str(error)
+    except ValueError as error:
+        return 0, str(error)
+    return None
 
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")

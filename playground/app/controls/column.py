@@ -1,0 +1,81 @@
+"""The column of controls: everything that an experiment is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from playground.app.controls.control import Control
+from playground.app.controls.data import DataControl
+from playground.app.controls.learning_rate import LearningRateControl
+from playground.app.controls.loss import LossControl
+from playground.app.controls.more import MoreControl
+from playground.app.controls.optimizer import OptimizerControl
+from playground.app.controls.schedule import ScheduleControl
+from playground.app.controls.steps import StepsControl
+from playground.app.controls.theta import ThetaControl
+from playground.app.session import Session
+from playground.app.spacing import respace, spaced
+from playground.app.theme import Theme, current_theme
+
+WIDTH_PX = 316
+
+
+class ControlsColumn(QWidget):
+    """Follows the session's experiment; without one it is disabled and says why."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAccessibleName("Controls")
+        self.session = session
+        self.data = DataControl(session)
+        self.loss = LossControl(session, self.data.choose)
+        self.theta = ThetaControl(session)
+        self.learning_rate = LearningRateControl(session)
+        self.steps = StepsControl(session)
+        self.optimizer = OptimizerControl(session)
+        self.schedule = ScheduleControl(session)
+        self.more = MoreControl(session)
+        self.controls: tuple[Control, ...] = (
+            self.loss, self.data, self.theta, self.learning_rate,
+            self.steps, self.optimizer, self.schedule, self.more,
+        )  # fmt: skip
+        self._lay_out()
+        self.paint_with(current_theme())
+        session.ready.connect(self._fill)
+        session.experiment_changed.connect(self._show_experiment)
+        self.body.setEnabled(False)
+        self.loss.say_loading()
+        if session.is_ready:
+            self._fill()
+            self._show_experiment()
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        self.body = QWidget()
+        rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
+        for control in self.controls:
+            rows.addWidget(control)
+        rows.addStretch(1)
+        self.scrolling = QScrollArea()
+        self.scrolling.setWidgetResizable(True)
+        self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scrolling.setWidget(self.body)
+        spaced(QVBoxLayout(self), theme, 0).addWidget(self.scrolling)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and the scale of a theme."""
+        self.setFixedWidth(theme.px(WIDTH_PX))
+        respace(self, theme)
+        self.more.paint_with(theme)
+
+    def _fill(self) -> None:
+        for control in self.controls:
+            control.fill(self.session.catalogue)
+
+    def _show_experiment(self) -> None:
+        if not self.body.isEnabled():
+            self.body.setEnabled(True)
+        for control in self.controls:
+            control.show_experiment(self.session.experiment)

@@ -1,0 +1,62 @@
+"""One parameter of theta: its name, a slider over the loss's extent, and an exact field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from playground.app.controls.complaint import Complaint
+from playground.app.controls.control import name_label
+from playground.app.controls.entry import Entry, typed_number
+from playground.app.controls.scales import LinearScale
+from playground.app.controls.slider import ScaleSlider
+from playground.app.numbers_text import exact_text
+from playground.app.spacing import spaced
+from playground.app.theme import current_theme
+
+
+class ParameterRow(QWidget):
+    """Hands its value to `edit` when a person moves it or types it."""
+
+    def __init__(self, name: str, edit: Callable[[float], str], complaint: Complaint) -> None:
+        super().__init__()
+        self.name = name
+        self._edit = edit
+        self._complaint = complaint
+        self._range = (-2.0, 2.0)
+        self.slider = ScaleSlider(f"Initial {name}", LinearScale(*self._range))
+        self.slider.moved.connect(self._move)
+        self.entry = Entry(f"Initial {name}, exactly", self._take, complaint)
+        self.entry.setProperty("column", "number")
+        for part in (self.slider, self.entry):
+            part.setToolTip(f"Where {name} starts.")
+        label = name_label(name, self.entry)
+        line = spaced(QHBoxLayout(self), current_theme(), 8)
+        line.addWidget(label)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.entry)
+
+    def set_range(self, low: float, high: float) -> None:
+        """Let the slider cover the values from low to high."""
+        if (low, high) != self._range:
+            self._range = (low, high)
+            self.slider.set_scale(LinearScale(low, high))
+
+    def show_value(self, value: float) -> None:
+        """Show the value in force; a value beyond the slider widens it."""
+        low, high = self._range
+        if not low <= value <= high:
+            self.set_range(min(low, value), max(high, value))
+        self.slider.show_value(value)
+        self.entry.show_value(exact_text(value))
+
+    def _move(self, value: float) -> None:
+        self._complaint.say(self, self._edit(value))
+
+    def _take(self, text: str) -> str:
+        try:
+            value = typed_number(self.name, text)
+        except ValueError as error:
+            return str(error)
+        return self._edit(value)

@@ -1,0 +1,139 @@
+"""Rows that say: from this step on, use this learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.app.controls.complaint import Complaint
+from playground.app.controls.entry import Entry, typed_number, typed_whole
+from playground.app.controls.scales import times
+from playground.app.icons import IconButton
+from playground.app.numbers_text import exact_text
+from playground.app.session import Session
+from playground.app.spacing import spaced
+from playground.app.theme import current_theme
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Edit, Experiment
+
+
+class RateEdits(QWidget):
+    """The edits of the experiment, and a button that adds one at the playhead."""
+
+    def __init__(self, session: Session, complaint: Complaint) -> None:
+        super().__init__()
+        self._session = session
+        self._complaint = complaint
+        self.listed: list[RateEditRow] = []
+        self._rows = spaced(QVBoxLayout(self), current_theme(), 4)
+        self.add = QPushButton("+ Another rate from a step on")
+        self.add.setProperty("quiet", True)
+        self.add.setProperty("role", "link")
+        self.add.setToolTip(
+            "From the step at the playhead on, half the learning rate; change it as you like."
+        )
+        self.add.clicked.connect(self._add)
+        self._rows.addWidget(self.add)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show the edits, as many rows as there are."""
+        while len(self.listed) > len(experiment.edits):
+            self._drop_row(self.listed.pop())
+        while len(self.listed) < len(experiment.edits):
+            self._add_row()
+        for row, edit in zip(self.listed, experiment.edits, strict=True):
+            row.show_edit(edit)
+
+    def _add_row(self) -> None:
+        number = len(self.listed)
+        row = RateEditRow(
+            lambda step, rate: self._change(number, step, rate),
+            lambda: self._remove(number),
+            self._complaint,
+        )
+        self.listed.append(row)
+        self._rows.insertWidget(number, row)
+
+    def _drop_row(self, row: RateEditRow) -> None:
+        row.forget()
+        self._rows.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _add(self) -> None:
+        experiment = self._session.experiment
+        view = self._session.view
+        step = view.playhead if view is not None else 0
+        taken = {edit.step: edit.learning_rate for edit in experiment.edits}
+        while step in taken and step < experiment.steps:
+            step += 1
+        before = [rate for at, rate in sorted(taken.items()) if at <= step]
+        rate = times(before[-1] if before else experiment.learning_rate, "0.5")
+        self._complaint.say(self, self._edit({**taken, step: rate}))
+
+    def _change(self, number: int, step: int | None, rate: float | None) -> str:
+        edits = [(edit.step, edit.learning_rate) for edit in self._session.experiment.edits]
+        old_step, old_rate = edits[number]
+        edits[number] = (old_step if step is None else step, old_rate if rate is None else rate)
+        return self._edit(edits)
+
+    def _remove(self, number: int) -> None:
+        edits = [(edit.step, edit.learning_rate) for edit in self._session.experiment.edits]
+        del edits[number]
+        self._complaint.say(self, self._edit(edits))
+        self.add.setFocus()
+
+    def _edit(self, edits: dict[int, float] | list[tuple[int, float]]) -> str:
+        from playground.core.experiment import Edit  # here, since it imports torch
+
+        pairs = edits.items() if isinstance(edits, dict) else edits
+        return self._session.edit(edits=tuple(Edit(step, rate) for step, rate in pairs))
+
+
+class RateEditRow(QWidget):
+    """From step … on: …, and a button that takes the edit away."""
+
+    def __init__(
+        self,
+        change: Callable[[int | None, float | None], str],
+        remove: Callable[[], None],
+        complaint: Complaint,
+    ) -> None:
+        super().__init__()
+        self._change = change
+        self.step = Entry("From this step on", self._take_step, complaint)
+        self.rate = Entry("Learning rate from that step on", self._take_rate, complaint)
+        self.remove = IconButton("remove", "Remove this change of the learning rate")
+        self.remove.clicked.connect(remove)
+        line = spaced(QHBoxLayout(self), current_theme(), 4)
+        for part in (QLabel("From step"), self.step, QLabel("use"), self.rate, self.remove):
+            line.addWidget(part)
+        for entry in (self.step, self.rate):
+            entry.setProperty("column", "number")
+            entry.setToolTip("From this step on, the run uses this learning rate.")
+        line.insertStretch(4, 1)
+
+    def show_edit(self, edit: Edit) -> None:
+        """Show the edit in force."""
+        self.step.show_value(str(edit.step))
+        self.rate.show_value(exact_text(edit.learning_rate))
+
+    def forget(self) -> None:
+        """Take back what was wrong here; the row is about to go."""
+        self.step.revert()
+        self.rate.revert()
+
+    def _take_step(self, text: str) -> str:
+        try:
+            return self._change(typed_whole("the step of an edit", text), None)
+        except ValueError as error:
+            return str(error)
+
+    def _take_rate(self, text: str) -> str:
+        try:
+            return self._change(None, typed_number("the learning rate of an edit", text))
+        except ValueError as error:
+            return str(error)
