@@ -8,11 +8,14 @@ process with a core dump.
 from __future__ import annotations
 
 import ctypes
+import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
 
 Load = Callable[[str], object]
+Answers = Callable[[str], bool]
 
 # What the plugins and libraries of PySide6 6.10 are linked to, and the Debian and Ubuntu package
 # that brings it: its own, or one that depends on it, which keeps the line short.
@@ -51,35 +54,43 @@ _WAYLAND = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
+_LIBRARIES = {"wayland": _WAYLAND, "x11": _X11}  # in the order in which Qt tries them
+_VARIABLE = {"wayland": "WAYLAND_DISPLAY", "x11": "DISPLAY"}
+_PLUGIN = {"wayland": "wayland", "x11": "xcb"}
+_WITHOUT = "the command 'run' needs none"
 PACKAGES = {**_ALWAYS, **_X11, **_WAYLAND}
 _MISSING = re.compile(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object file")
 
 
 def window_problem(
-    environment: Mapping[str, str], load: Load = ctypes.CDLL, system: str = sys.platform
+    environment: Mapping[str, str],
+    load: Load = ctypes.CDLL,
+    answers: Answers | None = None,
+    system: str = sys.platform,
 ) -> str | None:
     """Return in one line why no window can open on this machine, or None if one can.
 
-    `load` takes a library's name and raises OSError if it cannot be loaded.
+    `load` takes a library's name and raises OSError if it cannot be loaded; `answers` takes
+    "x11" or "wayland" and says whether that screen lets us in.
     """
     if system != "linux":
         return None
     absent = missing(_ALWAYS, load)
     platform = environment.get("QT_QPA_PLATFORM", "").split(":")[0]
-    wayland = platform.startswith("wayland") or bool(environment.get("WAYLAND_DISPLAY"))
-    if platform not in ("", "xcb") and not platform.startswith("wayland"):
+    if platform and not platform.startswith(("xcb", "wayland")):
         return _install(absent) if absent else None  # offscreen, vnc, eglfs: its user knows
-    if wayland and platform != "xcb" and not missing(_WAYLAND, load):
-        return _install(absent) if absent else None
-    if not environment.get("DISPLAY"):
-        if not wayland:
-            return (
-                "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-                "the command 'run' needs none"
-            )
-        return _install([*absent, *missing(_WAYLAND, load)])
-    absent += missing(_X11, load)
-    return _install(absent) if absent else _unreachable(environment["DISPLAY"], load)
+    screens = _screens(environment, platform)
+    if not screens:
+        return f"there is no screen here (no DISPLAY or WAYLAND_DISPLAY is set); {_WITHOUT}"
+    lacking = {screen: missing(_LIBRARIES[screen], load) for screen in screens}
+    ready = [screen for screen in screens if not lacking[screen]]
+    if absent or not ready:
+        # X11 comes last and is the one to install: Wayland desktops speak it too.
+        return _install(absent if ready else [*absent, *lacking[screens[-1]]])
+    if any(map(answers or _answers, ready)):
+        return None
+    named = " or ".join(f"{_VARIABLE[screen]}={environment[_VARIABLE[screen]]}" for screen in ready)
+    return f"the screen that is named by {named} cannot be reached; {_WITHOUT}"
 
 
 def import_problem(error: ImportError) -> str | None:
@@ -109,16 +120,22 @@ def _install(libraries: list[str]) -> str:
     return f"{lacking}; on Debian or Ubuntu: sudo apt-get install {' '.join(packages)}"
 
 
-def _unreachable(display: str, load: Load) -> str | None:
-    xcb = load("libxcb.so.1")
-    if not isinstance(xcb, ctypes.CDLL):
-        return None
+def _screens(environment: Mapping[str, str], platform: str) -> list[str]:
+    """Return the screens that are named and that Qt may use, in the order it tries them."""
+    named = [screen for screen in _LIBRARIES if environment.get(_VARIABLE[screen])]
+    return [screen for screen in named if not platform or _PLUGIN[screen] in platform]
+
+
+def _answers(screen: str) -> bool:
+    """Connect to the screen as Qt will, since Qt ends the process where it cannot."""
+    if screen == "wayland":
+        folder = os.environ.get("XDG_RUNTIME_DIR", "")
+        with socket.socket(socket.AF_UNIX) as display:
+            # joined, an absolute WAYLAND_DISPLAY stands for itself, as it does in Qt
+            return display.connect_ex(os.path.join(folder, os.environ["WAYLAND_DISPLAY"])) == 0
+    xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     failed = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
-    if not failed:
-        return None
-    return (
-        f"the screen that DISPLAY names, {display}, cannot be reached; the command 'run' needs none"
-    )
+    return not failed

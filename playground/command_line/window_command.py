@@ -56,7 +56,8 @@ class _Version(argparse.Action):
             number = version(PROGRAM)
         except PackageNotFoundError:
             number = "(not installed)"
-        parser.exit(0, f"{PROGRAM} {number}\n")
+        print(PROGRAM, number)
+        parser.exit()
 
 
 def _openable(path: Path) -> Path:
