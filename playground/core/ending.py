@@ -34,6 +34,7 @@ _LATE = 32  # the share of the run in which one that came to rest late is seen
 _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _NEAR = 1e-4  # of the view: a theta that never moved and is this near a minimum is at it
 _LOWER = 1e-4  # of the way the loss came down: a minimum lower by more is another one
+_ELSEWHERE = 10.0  # reaches from theta: a minimum nearer than that is the one theta is at
 _GROWS = 1e-6  # a factor above 1 by less could be rounding
 _FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
 _SWINGS = 0.5  # straightness below which theta swings more than it advances
@@ -89,7 +90,12 @@ class End:
     @cached_property
     def lower_minimum(self) -> tuple[float, ...] | None:
         """A known minimum with a lower loss than the one that theta is at, or None."""
-        known = [m for m in self.loss.minima if len(m) == len(self.theta)]
+        known = [
+            minimum
+            for minimum in self.loss.minima
+            if len(minimum) == len(self.theta)
+            and float(np.linalg.norm(self.theta - minimum)) > _ELSEWHERE * self.reach
+        ]
         if not known:
             return None
         with torch.no_grad():
@@ -173,7 +179,8 @@ def _growing(end: End) -> Outcome | None:
     if worse and (grows or _leaps(end)):
         better = np.flatnonzero(loss <= loss[0])
         return sentences.exploding(end, int(better[-1]) + 1)
-    if loss[-1] < loss[0] and end.runs_away and grows:
+    straight = end.rate is not None and end.rate.swing is None
+    if loss[-1] < loss[0] and grows and straight and end.runs_away:
         return sentences.running_away(end)
     return None
 

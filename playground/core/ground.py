@@ -20,7 +20,7 @@ _MOST_PROBED = 64  # parameters along which the loss is probed
 _FLAT = 1e-9  # of the largest curvature: below, rounding decides its sign
 _SCALES = (1e-4, 1e-3, 1e-2, 1e-1, 0.5)  # of the view, at which the loss is probed
 _NOISE = 1e-11  # relative: a loss that differs by less is the same
-_LEVEL = 1e-5  # a slope that changes the loss by less of its range across the view is none
+_LEVEL = 1e-3  # of the way down: a slope that gains less across the whole view is none
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     straight = gradient - modes[:, curved] @ slopes[curved]
     probes = _Probes(loss, point, max(reach, remaining))
     if remaining > reach or probes.falls_along(-straight, reach):
-        level = float(np.linalg.norm(gradient)) * probes.width <= _LEVEL * probes.range
+        # The parabola's own reach too: far out on a bowl, the view is a small part of the way.
+        gain = float(np.linalg.norm(gradient)) * max(probes.width, remaining)
+        level = gain <= _LEVEL * probes.drop
         return Ground("plateau") if level else Ground("slope", remaining)
     if curved.any() and (curvatures[curved] < 0).any():
         top = bool(curved.all() and (curvatures < 0).all())
@@ -94,8 +96,10 @@ class _Probes:
         steps = torch.tensor(scales, dtype=point.dtype)[:, None, None]
         self._here = self._values(point)
         self._rise = self._values(point + steps * torch.cat((axes, -axes))) - self._here
-        finite = np.abs(self._rise[np.isfinite(self._rise)])
-        self.range = float(finite.max(initial=0.0))
+        known = [minimum for minimum in loss.minima if len(minimum) == len(point)]
+        lowest = self._values(torch.tensor(known, dtype=point.dtype)) if known else self._here
+        lower = np.append(self._rise[np.isfinite(self._rise)], lowest - self._here)
+        self.drop = -float(lower.min(initial=0.0))  # from here to the lowest loss known
 
     def kind(self) -> str:
         """What the first change along every direction says: minimum, saddle, maximum, plateau."""

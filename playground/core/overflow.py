@@ -57,7 +57,9 @@ def _explodes(
     experiment: Experiment, trajectory: Trajectory, quantity: str, rate: float | None
 ) -> str:
     row = trajectory.length - 1
-    downhill = trajectory.loss[row] < trajectory.loss[0]
+    before = trajectory.loss[max(row - 1, 0)]
+    steady = rate is not None and rate > 1 and before < trajectory.loss[0]
+    downhill = steady or trajectory.loss[row] == -math.inf
     what = "update" if downhill else "error"
     by = f"each step multiplied the {what} by {words.factor(rate)}, and " if rate else ""
     grew = "is" if row == 0 else "grew"
@@ -80,6 +82,8 @@ def _undefined(
     place = words.place(experiment.parameters, where.tolist())
     at = f", where {place}" if place else ""
     advice = " Start elsewhere." if row == 0 else " Try a smaller learning rate."
+    if quantity == "theta":
+        advice = " Try a dtype with more digits."
     return f"Undefined: no result at step {row:,}{at}: {reason.rstrip('.')}.{advice}"
 
 

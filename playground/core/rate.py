@@ -13,6 +13,7 @@ Rows = NDArray[np.float64]
 _CLEAR = (256.0, 16.0)  # updates this many times above rounding show a ratio, best first
 _WINDOWS = (48, 16, 6)  # updates read at once: the longest that still shows a single ratio
 _MISFIT = 1e-4  # squared, relative: a ratio has to hold to 1 %
+_JUMP = 2.5  # steps of a turn
 _LONGEST = 1024  # updates a slow ratio is measured over
 
 
@@ -103,7 +104,9 @@ def _dominant(a: float, b: float) -> Rate:
     if under >= 0:
         return Rate(half + math.copysign(math.sqrt(under), half))
     size = math.sqrt(-b)
-    return Rate(size, 2 * math.pi / math.acos(max(-1.0, min(1.0, half / size))))
+    swing = 2 * math.pi / math.acos(max(-1.0, min(1.0, half / size)))
+    # A turn of hardly more than two steps looks like jumping from side to side, and is.
+    return Rate(size, swing) if swing > _JUMP else Rate(-size)
 
 
 def lengths_of(rows: Rows) -> Rows:
