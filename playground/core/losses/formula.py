@@ -40,21 +40,18 @@ def formula_loss(text: str) -> LossEntry:
             "No parameter", len(text), "type a name such as x where the number to be learned stands"
         )
     function = _function(formula)
-    found = defaults(function, [(value,) * len(names) for value in (1.0, 0.5, 2.0, 0.1)])
+    starts = [(value,) * len(names) for value in (1.0, 0.5, 2.0, 0.1)]
+    found = defaults(function, starts, formula.algebraic)
     return LossEntry(
         name=text,
         title=shortened(plain(formula.root)),
         teaches="A loss as it was typed; autograd finds its gradient.",
         formula=f"{signature(names)} = {latex(formula.root)}",
         parameters=names,
-        start=found.start,
-        learning_rate=found.learning_rate,
-        learning_rates=found.learning_rates,
-        extent=found.extent,
-        minima=found.minima,
         function=function,
         explain=_explainer(formula),
         typed=text,
+        **vars(found),
     )
 
 

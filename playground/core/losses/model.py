@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -17,14 +16,13 @@ from playground.core.losses.evaluate import compiled
 from playground.core.losses.explain import explain
 from playground.core.losses.formula import shortened, signature
 from playground.core.losses.grammar import parse
-from playground.core.losses.latex import latex, symbol
-from playground.core.losses.notation import plain
+from playground.core.losses.latex import Latex, symbol
+from playground.core.losses.notation import SUM, plain
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.settings import unknown
 
 Model = Callable[[Tensor, Columns], Tensor]
-Score = Callable[[Tensor, Columns], Tensor]
 
 ENOUGH_ROWS = 2000  # to choose a learning rate by; beyond, every so many rows are looked at
 
@@ -49,27 +47,18 @@ def model_loss(dataset: str | Table, model: str, target: str, criterion: str) ->
     points at the character.
     """
     table = _table(dataset)
-    if criterion not in CRITERIA:
-        known = ", ".join(CRITERIA)
-        raise ValueError(f"loss must be one of {known} with a model, not {criterion!r}")
     aim = column_called(target, table)
-    if criterion == "logistic" and not np.isin(table.column(aim), (0.0, 1.0)).all():
-        raise ValueError(f"target must hold only 0 and 1 for the logistic loss, {aim!r} does not")
+    _check_criterion(criterion, table, aim)
     formula = _parsed(model, table, aim)
     predict = _model(formula)
     columns = {name: torch.tensor(table.column(name)) for name in (*formula.columns, aim)}
-    found = _defaults(formula, predict, columns, partial(_score, criterion=criterion, target=aim))
+    found = _defaults(formula, predict, columns, aim, criterion)
     return LossEntry(
         name=model,
         title=shortened(_TITLES[criterion].format(target=aim, model=plain(formula.root))),
         teaches=f"A model as it was typed, fitted to {aim} over {table.rows} rows.",
         formula=_latex(formula, aim, criterion),
         parameters=formula.parameters,
-        start=found.start,
-        learning_rate=found.learning_rate,
-        learning_rates=found.learning_rates,
-        extent=found.extent,
-        minima=found.minima if table.rows <= ENOUGH_ROWS else (),
         steps=100,
         model=predict,
         table=table,
@@ -77,6 +66,7 @@ def model_loss(dataset: str | Table, model: str, target: str, criterion: str) ->
         criterion=criterion,
         explain=_explainer(formula, columns, aim, criterion),
         typed=model,
+        **vars(found),
     )
 
 
@@ -89,6 +79,18 @@ def _table(dataset: str | Table) -> Table:
         known = ", ".join(DATASETS)
         raise ValueError(f"{unknown('dataset', dataset, DATASETS)}; there are {known}")
     return DATASETS[dataset]
+
+
+def _check_criterion(criterion: str, table: Table, target: str) -> None:
+    if criterion not in CRITERIA:
+        known = ", ".join(CRITERIA)
+        raise ValueError(f"loss must be one of {known} with a model, not {criterion!r}")
+    if criterion == "logistic":
+        values = table.column(target)
+        wrong = values[(values != 0) & (values != 1)]
+        if len(wrong):
+            rule = f"target must be a column of 0 and 1 for the logistic loss, {target!r}"
+            raise ValueError(f"{rule} has {wrong[0]:g}")
 
 
 def _parsed(model: str, table: Table, target: str) -> Formula:
@@ -124,18 +126,24 @@ def _score(predictions: Tensor, columns: Columns, criterion: str, target: str) -
     return CRITERIA[criterion](predictions, columns[target])
 
 
-def _defaults(formula: Formula, predict: Model, columns: Columns, score: Score) -> Defaults:
-    # From zero if it has a slope there; else from different numbers, since hidden units that
-    # start alike stay alike.
-    count = len(formula.parameters)
-    graded = [0.1 * (1 + index % 7) for index in range(count)]
-    starts = [[0.0] * count, graded, [-value for value in graded], [1.0] * count]
-    every = max(1, -(-len(next(iter(columns.values()))) // ENOUGH_ROWS))
+def _defaults(
+    formula: Formula, predict: Model, columns: Columns, target: str, criterion: str
+) -> Defaults:
+    rows = len(columns[target])
+    every = max(1, -(-rows // ENOUGH_ROWS))
     some = {name: column[::every] for name, column in columns.items()}
     return defaults(
-        lambda theta: score(predict(theta, some), some),
-        [tuple(round(value, 1) for value in start) for start in starts],
+        lambda theta: _score(predict(theta, some), some, criterion, target),
+        _starts(len(formula.parameters)),
+        algebraic=formula.algebraic and criterion == "mse" and every == 1,
     )
+
+
+def _starts(count: int) -> list[tuple[float, ...]]:
+    # From zero if it has a slope there; else from different numbers, since hidden units that
+    # start alike stay alike.
+    graded = [round(0.1 * (1 + index % 7), 1) for index in range(count)]
+    return [(0.0,) * count, tuple(graded), tuple(-value for value in graded), (1.0,) * count]
 
 
 def _explainer(
@@ -152,7 +160,7 @@ def _explainer(
 
 
 def _latex(formula: Formula, target: str, criterion: str) -> str:
-    prediction, aim = latex(formula.root), symbol(target)
+    prediction, aim = Latex().inside(formula.root, SUM), symbol(target)
     summed = _SCORES[criterion].format(prediction=prediction, target=aim)
     where = rf",\quad z = {prediction}" if criterion == "logistic" else ""
     return rf"{signature(formula.parameters)} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {summed}{where}"

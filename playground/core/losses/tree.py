@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -53,14 +54,22 @@ class Formula:
     parameters: tuple[str, ...]
     columns: tuple[str, ...]
 
-    def position(self, name: str) -> int:
-        """Where a parameter or a column was typed first."""
+    def nodes(self) -> Iterator[Node]:
+        """Yield every node of the tree, in no particular order."""
         waiting = [self.root]
-        found = []
         while waiting:
             node = waiting.pop()
+            yield node
             if isinstance(node, Call):
                 waiting.extend(node.arguments)
-            elif isinstance(node, Parameter | Column) and node.name == name:
-                found.append(node.position)
-        return min(found)
+
+    def position(self, name: str) -> int:
+        """Where a parameter or a column was typed first."""
+        named = (node for node in self.nodes() if isinstance(node, Parameter | Column))
+        return min(node.position for node in named if node.name == name)
+
+    @property
+    def algebraic(self) -> bool:
+        """Whether one expression holds everywhere: no where, abs or other function is called."""
+        called = {node.function for node in self.nodes() if isinstance(node, Call)}
+        return called <= {"+", "-", "*", "/", "^", "neg"}
