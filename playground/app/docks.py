@@ -30,6 +30,7 @@ class TitleBar(QWidget):
     def __init__(self, panel: Panel, dock: QDockWidget) -> None:
         super().__init__(dock)
         self.setProperty("role", "panel-header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEADER)
         title = QLabel(panel.title)
         title.setProperty("role", "panel-title")

@@ -1,13 +1,15 @@
-"""How the run goes and ended, in one sentence that is always visible; and the banner."""
+"""How the run goes and ended, in one sentence that is always visible; a line below for the rest."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.app.icons import icon
 from playground.app.session import Session
-from playground.app.theme import Theme
+from playground.app.spacing import spaced
+from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 
 # kind: (icon, colour of the theme)
@@ -21,38 +23,63 @@ MARKS = {
     "undefined": ("warning", "explodes"),
 }
 LOADING = "Loading PyTorch …"
+HINT = "Drag the learning rate. Space plays, the arrows step, Home and End jump; drag the start."
+
+
+class OneLine(QLabel):
+    """Plain text on one line; what does not fit ends in … and is whole in the tool tip."""
+
+    def __init__(self, role: str, name: str) -> None:
+        super().__init__()
+        self.whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setAccessibleName(name)
+        self.setMinimumWidth(1)
+
+    def say(self, text: str) -> None:
+        """Show the text."""
+        self.whole = text
+        self.setAccessibleDescription(text)
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        self.setText(metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class OutcomeBar(QWidget):
-    """The outcome sentence, with an icon and a colour for its kind, and a banner above it."""
+    """The outcome sentence with an icon and a colour for its kind; below it, what there is to say.
+
+    The line below is always there, so that nothing moves when a message comes and goes.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._theme: Theme | None = None
-        self._shown: tuple[str, str] = ("", "")
+        self._kind = ""
         self._mark = QLabel()
-        self._mark.setFixedSize(24, 24)
-        self.sentence = _plain(LOADING, "outcome")
-        self.sentence.setAccessibleName("Outcome")
-        self.banner = _plain("", "banner")
-        self.banner.setAccessibleName("Message")
-        self.banner.hide()
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self.sentence, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(row)
+        self.sentence = OneLine("outcome", "Outcome")
+        self.banner = OneLine("note", "Message")
+        grid = spaced(QGridLayout(self), current_theme(), 2, (12, 6, 12, 0))
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._mark, 0, 0)
+        grid.addWidget(self.sentence, 0, 1)
+        grid.addWidget(self.banner, 1, 1)
+        self.sentence.say(LOADING)
+        self.announce("")
+        self.paint_with(current_theme())
         session.message.connect(self.announce)
+        session.failed.connect(self._say_failed)
 
     def announce(self, line: str) -> None:
-        """Show one line in the banner; "" takes it away."""
-        self.banner.setText(line)
-        self.banner.setVisible(bool(line))
+        """Say this below the sentence; "" returns to the hint."""
+        self.banner.say(line or HINT)
 
     def draw(self, view: View) -> None:
         """Say how the run stands."""
@@ -64,27 +91,19 @@ class OutcomeBar(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
-        kind, _ = self._shown
+        size = theme.px(24)
+        self._mark.setFixedSize(size, size)
         self._mark.clear()
-        if kind:
-            name, colour = MARKS[kind]
-            self._mark.setPixmap(icon(name, getattr(theme, colour)).pixmap(24, 24))
+        if self._kind:
+            name, colour = MARKS[self._kind]
+            self._mark.setPixmap(icon(name, getattr(theme, colour)).pixmap(size, size))
+
+    def _say_failed(self, line: str) -> None:
+        self._say("undefined", f"The descent stopped: {line}")
 
     def _say(self, kind: str, sentence: str) -> None:
-        if (kind, sentence) == self._shown:
-            return
-        changed_kind = kind != self._shown[0]
-        self._shown = (kind, sentence)
-        self.sentence.setText(sentence)
-        self.sentence.setToolTip(sentence)
-        if changed_kind and self._theme is not None:
-            self.paint_with(self._theme)
-
-
-def _plain(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+        if sentence != self.sentence.whole:
+            self.sentence.say(sentence)
+        if kind != self._kind:
+            self._kind = kind
+            self.paint_with(current_theme())

@@ -25,6 +25,8 @@ class Panel(QWidget):
         super().__init__()
         self.session = session
         self.setObjectName(self.name)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.title)
         self.switches = QWidget()
         self.switch_row = QHBoxLayout(self.switches)

@@ -37,7 +37,8 @@ class Session(QObject):
     experiment_changed: there is another experiment; controls show it.
     frame: something is new in the view that comes along; draw it.
     playhead_changed: playing, paused, live or the speed changed.
-    message: one line for the banner; "" clears it.
+    message: one line to be told; "" when it no longer holds.
+    failed: the descent raised; one line says what.
     """
 
     ready = Signal()
@@ -45,6 +46,7 @@ class Session(QObject):
     frame = Signal(object)
     playhead_changed = Signal()
     message = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Session(QObject):
         self._opening: Opening | None = None
         self._run: Run | None = None
         self._runs = 0
+        self._told = False  # that the run failed
         self._restarted = self._ticked = time.perf_counter()
         self._drawn: object = None
         self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
@@ -179,6 +182,7 @@ class Session(QObject):
         """Show this experiment, descending from its start."""
         self._run = self._working.descend(experiment)
         self._runs += 1
+        self._told = False
         self._restarted = time.perf_counter()
         self._playhead.restart()
         self._clock.start(FIRST_LOOK_MS)
@@ -299,8 +303,9 @@ class Session(QObject):
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
         young = now - self._restarted < PATIENCE_S
-        if run.failure:
-            self.message.emit(run.failure)
+        if run.failure and not self._told:
+            self._told = True
+            self.failed.emit(run.failure)
         if run.length == 0 or (young and not finished):
             if run.failure:
                 self._clock.stop()

@@ -6,11 +6,13 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.app.icons import IconButton
+from playground.app.numbers_text import count_text, number_text
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
 from playground.app.view import View
 
 LIVE = "live"
+FIGURE = "\u2007"  # a space as wide as a digit
 
 
 class Transport(QWidget):
@@ -35,6 +37,9 @@ class Transport(QWidget):
         self.scrubber.valueChanged.connect(session.seek)
         self.position = QLabel("step 0 of 0")
         self.position.setProperty("role", "figures")
+        self.values = QLabel("")
+        self.values.setProperty("role", "figures")
+        self.values.setTextFormat(Qt.TextFormat.PlainText)
         self.speed = QComboBox()
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("How fast Play moves; live shows the newest step at once")
@@ -58,6 +63,8 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self.position)
         row.addSpacing(8)
+        row.addWidget(self.values)
+        row.addSpacing(8)
         row.addWidget(self.speed)
 
     def toggle(self) -> None:
@@ -73,10 +80,19 @@ class Transport(QWidget):
             self.scrubber.setRange(0, view.steps)
             self.scrubber.setPageStep(max(view.steps // 10, 1))
             self.scrubber.setValue(view.playhead)
-        width = len(f"{view.steps:,}")
+        steps = count_text(view.steps)
         # Figure spaces keep the width, so that nothing moves while the number grows.
-        step = f"{view.playhead:,}".rjust(width, "\u2007")
-        self.position.setText(f"step {step} of {view.steps:,}")
+        step = count_text(view.playhead).rjust(len(steps), FIGURE)
+        self.position.setText(f"step {step} of {steps}")
+        self.values.setText(self._values_at(view))
+
+    def _values_at(self, view: View) -> str:
+        """Up to two parameters and the loss at the playhead, in a width that does not change."""
+        names, theta = view.parameters[:2], view.theta[view.playhead]
+        shown = [*zip(names, theta, strict=False)] if len(view.parameters) <= 2 else []
+        shown.append(("loss", view.loss[view.playhead]))
+        texts = [f"{name} = {number_text(float(value)).ljust(10, FIGURE)}" for name, value in shown]
+        return "  ".join(texts)
 
     def _pick_speed(self) -> None:
         pace = float(self.speed.currentData())

@@ -14,16 +14,16 @@ from playground.app.layout_file import Layout, load_layout, save_layout
 from playground.app.outcome_bar import OutcomeBar
 from playground.app.panels.fit import Fit
 from playground.app.panels.landscape import Landscape
-from playground.app.panels.loss import LossCurve
-from playground.app.panels.numbers import Numbers
-from playground.app.panels.parameters import Parameters
+from playground.app.panels.loss import LossPanel
+from playground.app.panels.numbers import NumbersPanel
+from playground.app.panels.parameters import ParametersPanel
 from playground.app.session import Session
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
 from playground.app.view import View
 
-PANELS = (Landscape, Numbers, Fit, LossCurve, Parameters)
+PANELS = (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel)
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 

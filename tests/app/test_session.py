@@ -100,7 +100,7 @@ def test_a_failing_descent_reaches_the_banner_in_one_line(
         raise RuntimeError("out of luck\non two lines")
 
     monkeypatch.setattr("playground.engine.run.record", fail)
-    with qtbot.waitSignal(session.message, check_params_cb=bool) as told:
+    with qtbot.waitSignal(session.failed) as told:
         session.edit(learning_rate=0.3)
     assert "out of luck on two lines" in told.args[0]
     monkeypatch.undo()
