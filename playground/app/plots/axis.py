@@ -50,6 +50,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if title != self.title:
             self.title = title
             self.setLabel(escaped(title), **self.labelStyle)
+            self.resizeEvent()  # the title is of another length
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""

@@ -1,0 +1,197 @@
+"""One step of a run written out with its numbers, so that it can be followed by hand.
+
+Every line is checked before it is given out: worked out exactly from the numbers that it
+shows, it comes to the recorded number, to as many digits as the line shows of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+SHOWN = (6, 8, 12, 17)  # digits tried for the numbers that go in, until the result has enough
+ENOUGH, FEWEST, MOST = 5, 3, 6  # digits of the result
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+Product = tuple[float, ...]
+
+
+def written_out(
+    parameter_name: str,
+    step: int,
+    theta: tuple[float, float],
+    gradient: float,
+    learning_rate: float,
+    memory_before: Mapping[str, float],
+    memory_after: Mapping[str, float],
+    optimizer: str,
+    settings: Mapping[str, object],
+) -> list[str]:
+    """Return the lines that show update `step` (1 is the first) of one parameter.
+
+    theta is its value before and after, gradient the one before, memory what the optimizer kept
+    of this parameter, settings the optimizer's. Such as: θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6
+    """
+    old, new = at_step(parameter_name, step - 1), at_step(parameter_name, step)
+    if optimizer == "sgd":
+        plan = _Sgd(step, (old, theta[0]), gradient, memory_before, memory_after, settings)
+        name, direction = plan.direction()
+        steps: list[Product] = [(theta[0],), (-1.0, learning_rate, direction)]
+        last = equation(new, f"{old} − lr · {name}", steps, theta[1])
+        if last and plan.true:
+            return [*plan.lines, last]
+    return [_difference(old, new, theta), *_remembered(memory_after)]
+
+
+class _Sgd:
+    """What goes before the update itself: weight decay, velocity, Nesterov's look ahead."""
+
+    def __init__(
+        self,
+        step: int,
+        theta: tuple[str, float],
+        gradient: float,
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+        settings: Mapping[str, object],
+    ) -> None:
+        self.step, self.theta, self.gradient = step, theta, gradient
+        self.before, self.after, self.settings = before, after, settings
+        self.lines: list[str] = []
+        self.true = True
+
+    def direction(self) -> tuple[str, float]:
+        """Return name and value of what the learning rate multiplies; adds the lines before it."""
+        name, value = "g", self.gradient
+        decay, momentum = self._number("weight_decay"), self._number("momentum")
+        if decay:
+            products = [(value,), (decay, self.theta[1])]
+            value += decay * self.theta[1]
+            self._add("d", f"g + {number(decay)} · {self.theta[0]}", products, value)
+            name = "d"
+        if not momentum or "velocity" not in self.after:
+            return name, value
+        new = at_step("v", self.step)
+        velocity = self.after["velocity"]
+        self._add(new, *self._velocity(name, value, momentum), velocity)
+        if not self.settings.get("nesterov"):
+            return new, velocity
+        products = [(value,), (momentum, velocity)]
+        value += momentum * velocity
+        self._add("n", f"{name} + {number(momentum)} · {new}", products, value)
+        return "n", value
+
+    def _velocity(self, name: str, value: float, momentum: float) -> tuple[str, list[Product]]:
+        taken = 1 - self._number("dampening")
+        if taken != 1 and self.step == 1:  # torch dampens only from the second step on
+            return name, [(value,)]
+        symbols = f"{number(momentum)} · {at_step('v', self.step - 1)} + "
+        products: list[Product] = [(momentum, self.before.get("velocity", 0.0))]
+        if taken == 1:
+            return symbols + name, [*products, (value,)]
+        return symbols + f"{number(taken)} · {name}", [*products, (taken, value)]
+
+    def _add(self, left: str, symbols: str, products: Sequence[Product], value: float) -> None:
+        line = equation(left, symbols, products, value)
+        self.true = self.true and bool(line)
+        self.lines.append(line)
+
+    def _number(self, name: str) -> float:
+        value = self.settings.get(name, 0.0)
+        return float(value) if isinstance(value, int | float) else 0.0
+
+
+def equation(left: str, symbols: str, products: Sequence[Product], recorded: float) -> str:
+    """Return "left = symbols = numbers = recorded", where a sum of products gives the recorded.
+
+    Returns "" if the numbers do not come to it. A first factor of −1 is shown as a minus.
+    """
+    if not all(math.isfinite(factor) for product in products for factor in product):
+        return ""
+    best, text = 0, ""
+    for digits in SHOWN:
+        shown, exact = _worked(products, digits)
+        if not math.isfinite(recorded):
+            return f"{left} = {symbols} = {shown} = {number(recorded)}"
+        kept = _agreeing(exact, recorded)
+        if kept > best:
+            best = kept
+            result = number(recorded, kept)
+            parts = [left, symbols, shown, result] if shown != result else [left, symbols, shown]
+            text = " = ".join(parts)
+        if best >= ENOUGH:
+            break
+    return text if best >= FEWEST else ""
+
+
+def number(value: float, digits: int = MOST) -> str:
+    """Return the number to so many significant digits: 0.6, −12, 3.6562×10⁻⁵, ∞."""
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if -4 <= power < 7:
+        return _trimmed(f"{Decimal(mantissa).scaleb(power):f}")
+    return f"{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
+
+
+def at_step(name: str, step: int) -> str:
+    """Return a parameter's name at a step: θ₁₂, or θ₁⁽¹²⁾ where the name has a number already."""
+    if name[-1:].isdigit():  # subscripts are digits too
+        return f"{name}⁽{str(step).translate(_SUPERSCRIPTS)}⁾"
+    return f"{name}{str(step).translate(_SUBSCRIPTS)}"
+
+
+def _difference(old: str, new: str, theta: tuple[float, float]) -> str:
+    before, after = theta
+    products = [(before,), (after - before,)]
+    line = equation(new, f"{old} + update", products, after)
+    return line or f"{new} = {number(after)}"
+
+
+def _remembered(memory: Mapping[str, float]) -> list[str]:
+    if not memory:
+        return []
+    kept = ", ".join(f"{name} = {number(value)}" for name, value in sorted(memory.items()))
+    return [f"remembered: {kept}"]
+
+
+def _worked(products: Sequence[Product], digits: int) -> tuple[str, Fraction]:
+    """Return the sum as it is shown with so many digits, and what exactly that comes to."""
+    text, total = "", Fraction(0)
+    for product in products:
+        minus = len(product) > 1 and product[0] == -1
+        factors = product[1:] if minus else product
+        exact = Fraction(-1 if minus else 1)
+        for factor in factors:
+            exact *= Fraction(f"{factor:.{digits - 1}e}")
+        total += exact
+        shown = [number(factor, digits) for factor in factors]
+        kept_bare = 0 if text else 1  # only the very first number needs no brackets for its minus
+        shown[kept_bare:] = [f"({t})" if t.startswith("−") else t for t in shown[kept_bare:]]
+        joint = " − " if minus else " + "
+        text += (joint if text else "−" if minus else "") + " · ".join(shown)
+    return text, total
+
+
+def _agreeing(exact: Fraction, recorded: float) -> int:
+    """Return to how many digits the two are shown alike; 0 for none."""
+    if not exact or not recorded:
+        return MOST if exact == recorded else 0
+    try:
+        value = float(exact)
+    except OverflowError:
+        return 0
+    alike = (kept for kept in range(MOST, 0, -1)
+             if f"{value:.{kept - 1}e}" == f"{recorded:.{kept - 1}e}")  # fmt: skip
+    return next(alike, 0)
+
+
+def _trimmed(text: str) -> str:
+    text = text.replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
