@@ -1,0 +1,65 @@
+"""What the colours of the bands mean: a narrow column of them, with the loss at the borders."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.app.marks.levels import Levels
+from playground.app.numbers_text import short_text
+from playground.app.theme import Theme, current_theme
+
+WIDTH = 62
+_BAR = 12
+_TEXT_PX = 11
+_ROOM = 22  # pixels from one label to the next, at least
+
+
+class ColourBar(QWidget):
+    """Bands from the lowest, at the bottom, to the highest; all equally tall."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Colours of the loss")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._theme = current_theme()
+        self._levels: Levels | None = None
+        self._colours: NDArray[np.uint8] = np.empty((0, 3), np.uint8)
+
+    def show_levels(self, levels: Levels, colours: NDArray[np.uint8]) -> None:
+        """Show the bands of these levels, (bands, 3) colours."""
+        self._levels, self._colours = levels, colours
+        self.update()
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and sizes of a theme."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(WIDTH), 100)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._levels is None:
+            return
+        painter, theme = QPainter(self), self._theme
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(_TEXT_PX))
+        painter.setFont(font)
+        count, above = self._levels.bands, theme.px(20)
+        tall = (self.height() - above - theme.px(34)) / count
+        for band, colour in enumerate(self._colours):
+            top = above + (count - 1 - band) * tall
+            painter.fillRect(QRectF(0, top, theme.px(_BAR), tall + 0.5), QColor(*map(int, colour)))
+        painter.setPen(QColor(theme.muted))
+        stride = max(1, -(-theme.px(_ROOM) // max(int(tall), 1)))
+        for border in range(1, count, stride):
+            y = above + (count - border) * tall
+            text = short_text(float(self._levels.borders[border]), 3)
+            place = QRectF(theme.px(_BAR + 5), y - 10, self.width(), 20)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(QRectF(0, 0, self.width(), above - 4), Qt.AlignmentFlag.AlignTop, "loss")

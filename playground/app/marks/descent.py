@@ -1,0 +1,218 @@
+"""The path of a run on its landscape: start, visited points, now, the arrows, how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
+
+from playground.app.marks import shapes
+from playground.app.marks.pixels import Canvas, Floats, Pixels
+from playground.app.marks.polyline import (
+    MOST_POINTS,
+    Rows,
+    clipped,
+    draw_line,
+    draw_points,
+    on_plot,
+    thin,
+)
+
+_DOTS = 400  # points painted up to which each is a dot of its own
+_THICK = 300  # points up to which the line may be thick and smooth: long ones cost frames
+_GRADIENT_PX = 56  # the gradient's arrow shows a direction; its length means nothing
+_GRADIENT_SHORT_PX = 36
+_DOT_GAP = 7  # pixels between points below which their dots would be a line
+_TANGENT_PX = 90
+_NOWHERE = np.full(2, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What is known of a run on a plot's two axes; nan is nowhere."""
+
+    path: Floats = field(default_factory=lambda: np.empty((0, 2)))  # (rows, 2), all there are
+    key: object = None  # the same key and length: the same path
+    playhead: int = 0
+    minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
+    tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
+    ended: str = ""  # why the path ends for good, "" if it does not
+    ended_at: int = 0  # the first row that is not there
+
+
+class DescentMarks(Canvas):
+    """Paints the marks of a run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks = Marks()
+        self.held = False  # the start ring is under the pointer or in the hand
+        self._rows: Rows = np.empty(0, np.int64)
+        self._points = np.empty((0, 2))
+        self._gap = 0.0
+        self._made_for: object = None
+
+    def show_marks(self, marks: Marks) -> None:
+        """Paint these from now on."""
+        self.marks = marks
+        self.update()
+
+    def hold(self, held: bool) -> None:
+        """Show whether the start is in reach."""
+        if held != self.held:
+            self.held = held
+            self.update()
+
+    def nearest(self, pixel: Floats, pixels: Pixels, reach: float) -> int | None:
+        """Return the row painted nearest to a pixel, or None if none is within reach."""
+        self._prepare(pixels)
+        if not len(self._points):
+            return None
+        with np.errstate(invalid="ignore", over="ignore"):
+            distance = np.nan_to_num(np.hypot(*(self._points - pixel).T), nan=np.inf)
+        best = int(distance.argmin())
+        return int(self._rows[best]) if distance[best] <= reach else None
+
+    def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
+        marks = self.marks
+        self._prepare(pixels)
+        if len(marks.path):
+            self._paint_path(painter, pixels)
+        for minimum in pixels(marks.minima):
+            if pixels.holds(minimum, shapes.STAR):
+                shapes.draw_star(painter, minimum, self.theme)
+        if len(marks.path):
+            self._paint_now(painter, pixels)
+            self._paint_end(painter, pixels)
+
+    def _prepare(self, pixels: Pixels) -> None:
+        made_for = (self.marks.key, len(self.marks.path), pixels)
+        if made_for != self._made_for:
+            points = pixels(self.marks.path)
+            self._rows = thin(points, pixels)
+            self._points = points[self._rows]
+            self._gap = _typical_gap(self._points)
+            self._made_for = made_for
+
+    def _paint_path(self, painter: QPainter, pixels: Pixels) -> None:
+        marks, theme = self.marks, self.theme
+        cut = int(np.searchsorted(self._rows, marks.playhead, "right"))
+        now = pixels(marks.path[marks.playhead])[None]
+        past = np.concatenate([self._points[:cut], now])
+        future = np.concatenate([now, self._points[cut:]])
+        short = len(self._rows) <= _THICK
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, short)
+        painter.setPen(shapes.line_pen(theme.muted, theme.px(2) if short else 1))
+        painter.setOpacity(0.55)
+        draw_line(painter, future, pixels)
+        painter.setOpacity(1.0)
+        if short:
+            painter.setPen(shapes.line_pen(theme.surface, theme.px(5)))
+            draw_line(painter, past, pixels)
+        painter.setPen(shapes.line_pen(theme.text, theme.px(2) if short else 1))
+        draw_line(painter, past, pixels)
+        if len(self._rows) <= _DOTS and self._gap >= _DOT_GAP:
+            self._paint_dots(painter, pixels, cut)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+    def _paint_dots(self, painter: QPainter, pixels: Pixels, cut: int) -> None:
+        painter.setOpacity(0.55)
+        painter.setPen(shapes.line_pen(self.theme.muted, self.theme.px(5)))
+        draw_points(painter, self._points[cut:], pixels)
+        painter.setOpacity(1.0)
+        painter.setPen(shapes.line_pen(self.theme.text, self.theme.px(5)))
+        draw_points(painter, self._points[:cut], pixels)
+
+    def _paint_now(self, painter: QPainter, pixels: Pixels) -> None:
+        marks, theme = self.marks, self.theme
+        start, now = pixels(marks.path[0]), pixels(marks.path[marks.playhead])
+        if pixels.holds(start, shapes.RING):
+            shapes.draw_ring(painter, start, theme, self.held)
+        if not pixels.holds(now, shapes.HALO):
+            return
+        self._paint_tangent(painter, now, pixels)
+        step = 0.0
+        if marks.playhead + 1 < len(marks.path):
+            step = self._paint_step(painter, now, pixels)
+        downhill = _direction(marks.downhill, pixels)
+        if downhill is not None:
+            # Downhill and the step are one direction for plain descent: their heads must not meet.
+            reach = (
+                _GRADIENT_SHORT_PX if 0.8 < step / theme.px(_GRADIENT_PX) < 1.3 else _GRADIENT_PX
+            )
+            tip = now + theme.px(reach) * downhill
+            shapes.draw_arrow(painter, now, tip, theme.text, theme, 1.5, rim=step < 1)
+        shapes.draw_now(painter, now, theme)
+
+    def _paint_step(self, painter: QPainter, now: Floats, pixels: Pixels) -> float:
+        """Paint the arrow to the next row; return its length, 0 if it is too short to paint."""
+        following = pixels(self.marks.path[self.marks.playhead + 1])
+        if not np.isfinite(following).all():
+            return 0.0
+        start, end = clipped(now[None], following[None], pixels, margin=40.0)
+        length = float(np.hypot(*(end[0] - start[0]))) if len(end) else 0.0
+        if length <= self.theme.px(shapes.DOT + shapes.HEAD):
+            return 0.0
+        shapes.draw_arrow(painter, start[0], end[0], self.theme.accent, self.theme, 5.0)
+        return length
+
+    def _paint_tangent(self, painter: QPainter, now: Floats, pixels: Pixels) -> None:
+        along = _direction(self.marks.tangent, pixels)
+        if along is None:
+            return
+        painter.setPen(shapes.line_pen(self.theme.accent, self.theme.px(2), Qt.PenStyle.DashLine))
+        reach = self.theme.px(_TANGENT_PX) * along
+        draw_line(painter, np.stack([now - reach, now + reach]), pixels)
+
+    def _paint_end(self, painter: QPainter, pixels: Pixels) -> None:
+        """Put a cross where the path leaves the plot for good, or where it breaks off."""
+        if not self.marks.ended:
+            return
+        place, row = end_of(pixels(self.marks.path[-MOST_POINTS:]), pixels)
+        if place is None:
+            return
+        row += max(0, len(self.marks.path) - MOST_POINTS)
+        last = len(self.marks.path) - 1
+        step = row if row <= last else max(self.marks.ended_at, last)
+        shapes.draw_cross(painter, place, self.theme)
+        text = self.marks.ended.format(step=f"{step:,}")
+        at = QPointF(place[0] + self.theme.px(10), place[1] - self.theme.px(22))
+        shapes.draw_label(painter, at, text, self.theme, pixels, self.theme.explodes)
+
+
+def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:
+    """Return the pixel at which a path in pixels ends, and the first row beyond it.
+
+    That is where it last crosses the plot's edge, or its last finite point if that is on the
+    plot; None if the path ends without having been on the plot.
+    """
+    on = np.flatnonzero(on_plot(points, pixels))
+    if not len(on):
+        return None, 0
+    last = int(on[-1])
+    if last + 1 == len(points) or not np.isfinite(points[last + 1]).all():
+        return points[last], last + 1
+    _, ends = clipped(points[last][None], points[last + 1][None], pixels, margin=-shapes.CROSS)
+    return (ends[-1] if len(ends) else points[last]), last + 1
+
+
+def _typical_gap(points: Floats) -> float:
+    """Return how far apart in pixels, (rows, 2), the first half of a path's points mostly are."""
+    with np.errstate(all="ignore"):
+        gaps = np.hypot(*np.diff(points[: len(points) // 2 + 2], axis=0).T)
+    finite = gaps[np.isfinite(gaps)]
+    return float(np.median(finite)) if len(finite) else 0.0
+
+
+def _direction(along: Floats, pixels: Pixels) -> Floats | None:
+    """Return a direction of the data as a unit vector of pixels, None if it is none."""
+    scaled = np.asarray(along, np.float64)
+    largest = np.abs(scaled).max()
+    if not (np.isfinite(largest) and largest > 0):
+        return None
+    seen = scaled / largest * pixels.scale
+    length = float(np.hypot(*seen))
+    return seen / length if length > 0 else None

@@ -1,0 +1,94 @@
+"""Long and wild lines made fit to paint: thinned to what can be told apart, cut to the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from playground.app.marks.pixels import Floats, Pixels
+
+Rows = NDArray[np.int64]
+
+CELL = 2.0  # pixels; two rows closer than this are one point to the eye
+MOST_POINTS = 2000
+_FAR = 4000.0  # pixels outside the plot up to which Qt is trusted with a line
+
+
+def thin(points: Floats, pixels: Pixels) -> Rows:
+    """Return the rows worth painting of points in pixels, (rows, 2), in their order.
+
+    Of rows that follow each other within one small cell of the screen the first is kept; if too
+    many are left, the first in each cell, and if still too many, evenly spaced ones. The first
+    and the last row are always kept.
+    """
+    if len(points) <= MOST_POINTS:
+        return np.arange(len(points))
+    wide = int(pixels.width / CELL) + 3
+    high = int(pixels.height / CELL) + 3
+    with np.errstate(invalid="ignore"):
+        x = np.clip((points[:, 0] - pixels.left) / CELL, -1, wide - 2)
+        y = np.clip((points[:, 1] - pixels.top) / CELL, -1, high - 2)
+    cell = (np.nan_to_num(y) + 1).astype(np.int32) * wide + (np.nan_to_num(x) + 1).astype(np.int32)
+    moved = np.flatnonzero(cell[1:] != cell[:-1]) + 1
+    kept: Rows = np.concatenate([[0], moved]).astype(np.int64)
+    if len(kept) > MOST_POINTS:
+        first = np.empty(wide * high, np.int64)
+        first[cell[kept][::-1]] = kept[::-1]  # the last to be written stays: the earliest row
+        kept = kept[first[cell[kept]] == kept]
+    if len(kept) > MOST_POINTS:
+        kept = kept[:: -(-len(kept) // MOST_POINTS)]
+    return kept if kept[-1] == len(points) - 1 else np.append(kept, len(points) - 1)
+
+
+def draw_line(painter: QPainter, points: Floats, pixels: Pixels) -> None:
+    """Draw a line through points in pixels, (rows, 2), with the painter's pen."""
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points) < 2:
+        return
+    low, high = points.min(axis=0), points.max(axis=0)
+    if pixels.holds(low, _FAR) and pixels.holds(high, _FAR):
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1]))
+        return
+    starts, ends = clipped(points[:-1], points[1:], pixels, _FAR)
+    pairs = np.stack([starts, ends], axis=1).reshape(-1, 2)
+    painter.drawPath(pg.functions.arrayToQPath(pairs[:, 0], pairs[:, 1], connect="pairs"))
+
+
+def draw_points(painter: QPainter, points: Floats, pixels: Pixels) -> None:
+    """Draw a dot as wide as the painter's pen at each point on the plot."""
+    shown = points[on_plot(points, pixels)]
+    if len(shown):
+        painter.drawPoints(pg.functions.arrayToQPolygonF(shown[:, 0], shown[:, 1]))
+
+
+def on_plot(points: Floats, pixels: Pixels) -> NDArray[np.bool_]:
+    """Return which points in pixels, (rows, 2), are on the plot; not finite ones are not."""
+    low = np.array((pixels.left, pixels.top))
+    high = low + np.array((pixels.width, pixels.height))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(((points >= low) & (points <= high)).all(axis=1))
+
+
+def clipped(
+    starts: Floats, ends: Floats, pixels: Pixels, margin: float = 0.0
+) -> tuple[Floats, Floats]:
+    """Return the parts of line segments, (rows, 2) each, within `margin` of the plot.
+
+    Segments that are wholly outside are left out. Liang and Barsky, "A new concept and method
+    for line clipping" (1984).
+    """
+    low = np.array((pixels.left, pixels.top)) - margin
+    high = low + np.array((pixels.width, pixels.height)) + 2 * margin
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        along = ends - starts
+        to_low, to_high = (low - starts) / along, (high - starts) / along
+        enter = np.where(along == 0, -np.inf, np.minimum(to_low, to_high)).max(axis=1)
+        leave = np.where(along == 0, np.inf, np.maximum(to_low, to_high)).min(axis=1)
+        apart = ((along == 0) & ((starts < low) | (starts > high))).any(axis=1)
+    enter, leave = np.clip(enter, 0, 1), np.clip(leave, 0, 1)
+    seen = (enter < leave) & ~apart & np.isfinite(along).all(axis=1)
+    begin = starts[seen] + enter[seen, None] * along[seen]
+    end = starts[seen] + leave[seen, None] * along[seen]
+    return begin, end

@@ -1,0 +1,164 @@
+"""The fit: the model at the playhead beside the data it learns from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+
+from playground.app.marks.extent import Extent
+from playground.app.marks.field import Field
+from playground.app.marks.fit_marks import FitMarks, class_colours
+from playground.app.marks.levels import muted
+from playground.app.marks.slice_choice import button
+from playground.app.marks.titles import name_axes
+from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import Panel, note
+from playground.app.plots import Plot
+from playground.app.session import Session
+from playground.app.theme import Theme, current_theme
+from playground.app.view import View
+from playground.core.pictures import FitPicture, Floats
+
+NO_DATA = "This loss has no data."
+_BANDS = 10  # of probability
+
+
+class Fit(Panel):
+    """Points and curve over one input, classes over two, else predictions against the target."""
+
+    name = "fit"
+    title = "Fit"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.plot = Plot("Fit", "input", "target")
+        self.none, self.key = note(NO_DATA), note("")
+        self.residuals = button("Residuals", "Show how far each prediction is from its target")
+        self.residuals.setCheckable(True)
+        self.residuals.setChecked(True)
+        self.residuals.toggled.connect(self._show_residuals)
+        self.switch_row.addWidget(self.residuals)
+        self.field, self.marks = Field(), FitMarks()
+        box = self.plot.getViewBox()
+        box.disableAutoRange()
+        box.setMouseEnabled(False, False)
+        for item in (self.field, self.marks):
+            box.addItem(item, ignoreBounds=True)
+        self._theme = current_theme()
+        self._framed: object = None
+        for widget in (self.plot, self.none, self.key):
+            self.body.addWidget(widget)
+        self._show_data(False)
+
+    def suits(self, view: View) -> bool:
+        """Whether the loss is that of a model on data."""
+        return view.entry.table is not None
+
+    def draw(self, view: View) -> None:
+        """Show the model at the playhead."""
+        fit = self.session.fit(view) if self.suits(view) else None
+        self._show_data(fit is not None)
+        if fit is None:
+            return
+        framed = (id(view.entry), *(view.experiment.settings.get(s) for s in view.entry.settings))
+        if framed != self._framed:
+            self._framed = framed
+            self._frame(fit)
+        if fit.grid_axes is not None:
+            self._show_probability(fit)
+            self.marks.show_classes(fit)
+        elif len(fit.curve_inputs):
+            self.field.clear()
+            self.marks.show_curve(fit)
+        else:
+            self.field.clear()
+            self.marks.show_against(fit)
+        self.key.setText(_key(view, fit))
+        if view.finished:
+            self.plot.summarize(_summary(view, fit))
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.plot.paint_with(theme)
+        for item in (self.field, self.marks):
+            item.paint_with(theme)
+        if self.session.view is not None and self.isVisible():
+            self.draw(self.session.view)
+
+    def _show_data(self, there: bool) -> None:
+        self.plot.setVisible(there)
+        self.key.setVisible(there)
+        self.none.setVisible(not there)
+        self.residuals.setEnabled(there)
+
+    def _show_residuals(self, shown: bool) -> None:
+        self.marks.residuals = shown
+        self.marks.update()
+
+    def _frame(self, fit: FitPicture) -> None:
+        """Set titles and limits from the data, which do not change while the model does."""
+        self.residuals.setVisible(fit.grid_axes is None)
+        if fit.grid_axes is not None:
+            across, up = ((float(axis[0]), float(axis[-1])) for axis in fit.grid_axes)
+            titles = (fit.input_names[0], fit.input_names[1])
+        elif len(fit.curve_inputs):
+            across = (float(fit.curve_inputs[0]), float(fit.curve_inputs[-1]))
+            up, titles = _with_zero(_roomy(fit.targets)), (fit.input_names[0], fit.target_name)
+        else:
+            across = up = _roomy(fit.targets)
+            titles = (f"{fit.target_name} in the data", f"{fit.target_name} predicted")
+        name_axes(self.plot, *titles)
+        self.plot.getViewBox().setRange(xRange=across, yRange=up, padding=0)
+
+    def _show_probability(self, fit: FitPicture) -> None:
+        assert fit.grid_axes is not None
+        places = _BANDS * np.asarray(fit.curve, np.float64)
+        colours = probability_colours(self._theme)
+        self.field.show_bands(fit.grid_axes, places, colours, border=_BANDS / 2)
+
+
+def probability_colours(theme: Theme) -> NDArray[np.uint8]:
+    """Return the colours of bands of probability, (bands, 3): paler towards one half."""
+    ends = [np.array(pg.mkColor(colour).getRgbF()[:3]) for colour in class_colours(theme)]
+    colours = []
+    for place in (np.arange(_BANDS) + 0.5) / _BANDS:
+        sure = 0.1 + 0.5 * abs(2 * place - 1)
+        colours.append(muted(ends[int(place > 0.5)][None], theme, sure)[0])
+    return np.array(colours)
+
+
+def _roomy(values: Floats) -> Extent:
+    low, high = float(values.min()), float(values.max())
+    room = 0.15 * (high - low) or 1.0
+    return (low - room, high + room)
+
+
+def _with_zero(extent: Extent) -> Extent:
+    """Return the extent with 0, where most models begin, unless that is far from the data."""
+    low, high = extent
+    if max(low, -high) > high - low:
+        return extent
+    room = 0.06 * (high - low)
+    return (min(low, -room), max(high, room))
+
+
+def _key(view: View, fit: FitPicture) -> str:
+    parts = []
+    if fit.grid_axes is not None:
+        parts.append(f"● {fit.target_name} = 0   ■ {fit.target_name} = 1   line: probability 1/2")
+    if fit.rows is not None:
+        ringed, step = count_text(len(fit.rows)), count_text(view.playhead)
+        parts.append(f"ringed: {ringed} rows, the batch of step {step}")
+    table = view.entry.table
+    if table is not None and table.rows > len(fit.targets):
+        parts.append(f"{count_text(len(fit.targets))} of {count_text(table.rows)} rows shown")
+    return "   ".join(parts)
+
+
+def _summary(view: View, fit: FitPicture) -> str:
+    inputs = ", ".join(fit.input_names)
+    loss = short_text(float(view.loss[view.playhead]))
+    step = count_text(view.playhead)
+    return f"{fit.target_name} predicted from {inputs} at step {step}: loss {loss}."
