@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QUndoStack
 
+from playground.app.history import Change
 from playground.app.playhead import Playhead
 from playground.app.view import View
 from playground.core.pictures import FitPicture, Picture, PictureRequest
@@ -28,6 +30,8 @@ LONG_RUN_FRAME_MS = 33  # a long run gets more of the processor than its picture
 LONG_RUN_S = 0.25
 FIRST_LOOK_MS = 2  # a run that has just begun is looked at this often, until it is whole …
 PATIENCE_S = 0.012  # … or this long has passed: then what there is gets drawn
+
+MOST_UNDO = 200
 
 
 class Session(QObject):
@@ -51,6 +55,8 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view: View | None = None
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(MOST_UNDO)
         self._playhead = Playhead()
         self._studio: Studio | None = None
         self._loader: threading.Thread | None = None
@@ -150,7 +156,7 @@ class Session(QObject):
         except ValueError as error:
             return " ".join(str(error).split())
         if experiment != self.experiment:
-            self.restart(experiment)
+            self.show(experiment, frozenset(changes))
         return ""
 
     def edit_setting(self, name: str, value: object) -> str:
@@ -178,8 +184,16 @@ class Session(QObject):
         drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
         return self.edit(theta=drawn, seed=seed)
 
+    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+        """Descend this experiment from its start; undo returns to the one before.
+
+        Changes of the same `fields` in quick succession, as in a drag, are undone together.
+        """
+        now = time.perf_counter()
+        self.history.push(Change(self.restart, self.experiment, experiment, fields, now))
+
     def restart(self, experiment: Experiment) -> None:
-        """Show this experiment, descending from its start."""
+        """Descend this experiment from its start."""
         self._run = self._working.descend(experiment)
         self._runs += 1
         self._told = False
@@ -201,7 +215,7 @@ class Session(QObject):
             return
         self._opening = None
         if opening.experiment is not None:
-            self.restart(opening.experiment)
+            self.show(opening.experiment)
         else:
             self.message.emit(opening.failure)
 

@@ -57,6 +57,13 @@ class TopBar(QWidget):
         menu.addAction("Open …", "Ctrl+O", self.open_asked.emit)
         menu.addAction("Save experiment …", "Ctrl+S", self.save_asked.emit)
         menu.addSeparator()
+        for action, keys in (
+            (self._session.history.createUndoAction(menu, "Undo"), "Ctrl+Z"),
+            (self._session.history.createRedoAction(menu, "Redo"), "Ctrl+Shift+Z"),
+        ):
+            action.setShortcut(keys)
+            menu.addAction(action)
+        menu.addSeparator()
         menu.addAction("Close", "Ctrl+Q", lambda: self.window().close())
 
     def _fill_panels(self, panel_actions: Sequence[QAction]) -> None:
@@ -89,7 +96,7 @@ class TopBar(QWidget):
 
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
-        self._session.restart(chosen.experiment)
+        self._session.show(chosen.experiment)
         self._session.message.emit(chosen.note)
 
     def _mark_preset(self) -> None:

@@ -155,3 +155,26 @@ def test_a_table_opens_with_a_straight_line_through_its_columns(
     session.open(tmp_path / "plants.csv")
     qtbot.waitUntil(lambda: session.experiment.target == "height")
     assert session.experiment.model == "w*water + b"
+
+
+def test_undo_takes_a_whole_drag_back_and_redo_brings_it_again(session: Session) -> None:
+    session.history.clear()
+    before = session.experiment
+    for rate in (0.3, 0.4, 0.5):
+        session.edit(learning_rate=rate)
+    session.edit(steps=50)
+    session.history.undo()
+    assert (session.experiment.learning_rate, session.experiment.steps) == (0.5, 20)
+    session.history.undo()
+    assert session.experiment == before
+    session.history.redo()
+    assert session.experiment.learning_rate == 0.5
+
+
+def test_undo_after_another_loss_returns_to_the_whole_experiment(session: Session) -> None:
+    session.history.clear()
+    session.edit(learning_rate=0.3)
+    before = session.experiment
+    session.edit(loss="himmelblau")
+    session.history.undo()
+    assert session.experiment == before
