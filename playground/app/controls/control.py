@@ -32,13 +32,12 @@ class Control(QWidget):
         """Show the experiment in force; never edits it."""
         raise NotImplementedError
 
-    def row(self, *widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
-        """Add a row of widgets, 8 apart; the one numbered `stretch` takes the room left over."""
-        line = spaced(QHBoxLayout(), current_theme(), 8)
+    def row(self, *widgets: QWidget, stretch: int = -1, gap: int = 8) -> None:
+        """Add a row of widgets; the one numbered `stretch` takes the room left over."""
+        line = spaced(QHBoxLayout(), current_theme(), gap)
         for number, widget in enumerate(widgets):
             line.addWidget(widget, int(number == stretch))
         self.rows.addLayout(line)
-        return line
 
 
 def name_label(text: str, buddy: QWidget | None = None) -> QLabel:

@@ -52,7 +52,6 @@ class DataControl(Control):
         for name, words in CRITERIA.items():
             self.criterion.addItem(words, name)
         self._typed = self._typed_rows()
-        self.rows.addWidget(self.complaint)
         self._table: Table | None = None
         self.paste_dialog: PasteDialog | None = None
         self.hide()
@@ -64,6 +63,8 @@ class DataControl(Control):
             label = name_label(name, editor)
             self.row(label, editor, stretch=1)
             parts += [label, editor]
+            if editor is self.model:
+                self.rows.addWidget(self.complaint)
         for part in parts:
             part.hide()
         return parts
@@ -95,7 +96,7 @@ class DataControl(Control):
             return
         self.show()
         name = table.name if len(table.name) <= 40 else table.name[:39] + "…"
-        self.table.setText(f"{name}: {summary(table)}")
+        self.table.setText(f"{name}, {summary(table)}")
         for column in table.names[:1000]:
             self.target.addItem(column, column)
 

@@ -47,7 +47,7 @@ class LearningRateControl(Control):
         self.slider.factor_asked.connect(self.multiply)
         self.buttons = [self._factor_button(*factor) for factor in FACTORS]
         self.rows.addWidget(title)
-        self.row(self.entry, *self.buttons, stretch=0)
+        self.row(self.entry, *self.buttons, stretch=0, gap=4)
         self.rows.addWidget(self.slider)
         self.rows.addWidget(self.complaint)
 

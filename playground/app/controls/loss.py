@@ -47,7 +47,7 @@ class LossControl(Control):
         self.row(name_label("&Loss", self.picker), self.picker, stretch=1)
         self.rows.addWidget(self.formula)
         self.rows.addWidget(self.teaches)
-        self.row(self.field, choose_data, stretch=0)
+        self.row(self.field, choose_data, stretch=0, gap=4)
         self.rows.addWidget(self.complaint)
         self.rows.addWidget(self.form)
         self._entry: LossEntry | None = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.app.theme import current_theme
 
+MOST_WIDTH = 0.66  # of a row that a formula may take
 CHOICE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,7 +24,7 @@ class LossDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
-        return QSize(theme.px(200), theme.px(46 if index.data(CHOICE).name else 26))
+        return QSize(theme.px(200), theme.px(50 if index.data(CHOICE).name else 26))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -38,11 +39,11 @@ class LossDelegate(QStyledItemDelegate):
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             self._fill(painter, rect, bool(state & QStyle.StateFlag.State_Selected))
         picture = self._typeset(offered.formula)
-        top = QRect(inside.topLeft(), QSize(inside.width(), inside.height() // 2))
+        top = QRect(inside.topLeft(), QSize(inside.width(), theme.px(24)))
         taken = self._draw_formula(painter, top, picture)
         top.setWidth(top.width() - taken)
         self._write(painter, top, offered.title, theme.text, 13, bold=True)
-        below = QRect(inside.left(), top.bottom(), inside.width(), inside.height() // 2)
+        below = QRect(inside.left(), top.bottom(), inside.width(), inside.bottom() - top.bottom())
         self._write(painter, below, offered.teaches, theme.muted, 12)
         painter.restore()
 
@@ -55,15 +56,21 @@ class LossDelegate(QStyledItemDelegate):
             )
 
     def _draw_formula(self, painter: QPainter, top: QRect, picture: QPixmap | None) -> int:
-        """Draw it at the right if it fits into half of the row; return the width it takes."""
+        """Draw it at the right if it fits beside the title; return the width it takes."""
         if picture is None:
             return 0
-        size = picture.deviceIndependentSize().toSize()
-        if size.width() > top.width() * 0.62 or size.height() > top.height() + 6:
+        size = picture.deviceIndependentSize()
+        if size.height() > top.height():
+            size *= top.height() / size.height()
+        if size.width() > top.width() * MOST_WIDTH:
             return 0
-        y = top.center().y() - size.height() // 2
-        painter.drawPixmap(QPoint(top.right() - size.width(), y), picture)
-        return size.width() + current_theme().px(8)
+        place = QRectF(
+            top.right() - size.width(), top.center().y() - size.height() / 2,
+            size.width(), size.height(),
+        )  # fmt: skip
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        return int(size.width()) + current_theme().px(8)
 
     def _write(
         self, painter: QPainter, rect: QRect, text: str, colour: str, size: int, bold: bool = False

@@ -44,7 +44,6 @@ class LossList(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search losses")
         self.search.setAccessibleName("Search losses")
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.list = QListWidget()

@@ -32,7 +32,7 @@ class MoreControl(Control):
         self.fold.setProperty("role", "link")
         self.fold.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.fold.toggled.connect(self._unfold)
-        self.dtype = CalmComboBox("Number format")
+        self.dtype = CalmComboBox("Precision")
         self.dtype.setToolTip("In which the whole descent is computed; float32 is torch's own.")
         self.dtype.activated.connect(self._choose_dtype)
         self.seed = Entry("Seed", partial(self._take, "seed"), self.complaint)
@@ -49,7 +49,7 @@ class MoreControl(Control):
 
     def _lay_out(self) -> None:
         self.rows.addWidget(self.fold)
-        names = ("Number format", "Seed", "Batch size", "Gradient")
+        names = ("Precision", "Seed", "Batch size", "Gradient")
         editors: tuple[QWidget, ...] = (self.dtype, self.seed, self.batch, self.gradient)
         self._lines = [
             (name_label(name, editor), editor) for name, editor in zip(names, editors, strict=True)

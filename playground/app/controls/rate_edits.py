@@ -67,6 +67,8 @@ class RateEdits(QWidget):
         experiment = self._session.experiment
         view = self._session.view
         step = view.playhead if view is not None else 0
+        if step >= experiment.steps:  # live: an edit at the end would change nothing
+            step = experiment.steps // 2
         taken = {edit.step: edit.learning_rate for edit in experiment.edits}
         while step in taken and step < experiment.steps:
             step += 1

@@ -32,6 +32,7 @@ class SettingsForm(QWidget):
         self._declared: dict[str, Setting] = {}
         self.editors: dict[str, SettingRow] = {}
         self._grid = spaced(QGridLayout(self), current_theme(), 4)
+        self._grid.setHorizontalSpacing(current_theme().px(10))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.hide()
@@ -92,6 +93,7 @@ class SettingRow(QWidget):
     def _name(self, buddy: QWidget) -> QLabel:
         label = name_label(self.title, buddy)
         label.setProperty("role", "note")
+        label.setProperty("column", "short name" if self.short else "name")
         label.setWordWrap(True)
         return label
 
@@ -142,15 +144,15 @@ class NumberRow(SettingRow):
     def __init__(self, name: str, setting: Setting, edit: Edit, complaint: Complaint) -> None:
         super().__init__(name, setting, edit, complaint)
         self.entry = Entry(self.title, self._take, complaint)
-        self.line.addWidget(self._name(self.entry))
         self.slider: ScaleSlider | None = None
         scale = scale_of(setting)
-        self.short = self.short and scale is None
-        if isinstance(setting.default, tuple):
-            self.short = False
+        listed = isinstance(setting.default, tuple)
+        self.short = self.short and scale is None and not listed
+        self.line.addWidget(self._name(self.entry))
+        if listed:
             self.line.addWidget(self.entry, 1)
             return
-        self.entry.setProperty("column", "number")
+        self.entry.setProperty("column", "short number" if self.short else "number")
         if scale is not None:
             self.slider = ScaleSlider(self.title, scale)
             self.slider.moved.connect(self._move)
