@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
+import warnings
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -12,6 +14,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from playground.app.escape import escaped
 from playground.app.theme import current_theme
+
+if TYPE_CHECKING:
+    from ziamath.zmath import Latex
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +58,23 @@ def _drawing(latex: str, size: int) -> str | None:
     if not latex or len(latex) > LONGEST:
         return None
     try:
-        # Here, since importing it takes 0.2 s that the window should not wait for.
-        from ziamath.config import config
-        from ziamath.zmath import Latex
-
-        config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
-        drawing: str = Latex(latex, size=size, color="#010203").svg()
+        drawing: str = _typesetter()(latex, size=size, color="#010203").svg()
     except Exception as error:  # a formula that cannot be typeset is shown as it was typed
         log.info("not typeset: %s (%s)", latex, error)
         return None
     return drawing
+
+
+@cache
+def _typesetter() -> type[Latex]:
+    """ziamath, imported late: that takes 0.2 s, which the window should not wait for."""
+    with warnings.catch_warnings():
+        # It opens its font in a way that Python 3.11 calls out of date.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Latex
+    config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
+    return Latex
 
 
 class FormulaLabel(QLabel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from playground.app.palette import DARK as DARK
@@ -70,8 +70,7 @@ class ThemeKeeper(QObject):
         self._repaint_if_other()
 
     def _wanted(self) -> Theme:
-        system = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = system if self._choice == "system" else self._choice == "dark"
+        dark = system_is_dark() if self._choice == "system" else self._choice == "dark"
         return replace(DARK if dark else LIGHT, scale=self._scale)
 
     def _repaint_if_other(self) -> None:
@@ -86,6 +85,11 @@ class ThemeKeeper(QObject):
         for window in self._application.topLevelWidgets():
             respace(window, theme)
         self.changed.emit(theme)
+
+
+def system_is_dark() -> bool:
+    """Whether the desktop asks for dark windows."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def base_font(theme: Theme) -> QFont:
