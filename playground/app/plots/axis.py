@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QPicture,
+    QStaticText,
+    QTransform,
+)
 
 from playground.app.escape import escaped
 from playground.app.palette import Theme
@@ -27,6 +36,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.title = title
         self._source: TickSource | None = None
         self._texts: list[str] = []
+        self._lines: list[tuple[QPen, QPointF, QPointF]] = []
+        self._labels: list[tuple[QPointF, QStaticText]] = []
         self._size = float(ROOM_FOR_TICK[side])
         super().__init__(side)
         self.enableAutoSIPrefix(False)
@@ -73,6 +84,40 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             self.setWidth(metrics.horizontalAdvance(WIDEST) + theme.px(8))
         else:
             self.setHeight(2 * metrics.height() + theme.px(6))
+
+    def paint(self, painter: QPainter, option: object, widget: object) -> None:
+        """Draw grid and texts from what was laid out when the range last changed."""
+        if self.picture is None:
+            self._lay_out()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for pen, begin, end in self._lines:
+            painter.setPen(pen)
+            painter.drawLine(begin, end)
+        painter.setFont(self.style["tickFont"] or painter.font())
+        painter.setPen(self.textPen())
+        for place, text in self._labels:
+            painter.drawStaticText(place, text)
+
+    def _lay_out(self) -> None:
+        """Let pyqtgraph find the places; its own painting would shape each text in each frame."""
+        picture = QPicture()
+        painter = QPainter(picture)
+        try:
+            specs = self.generateDrawSpecs(painter)
+        finally:
+            painter.end()
+        self.picture = picture  # says that all is laid out
+        self._lines, self._labels = [], []
+        if specs is None:
+            return
+        self._lines = [specs[0], *specs[1]]
+        for box, _, words in specs[2]:
+            text = QStaticText(words)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), self.style["tickFont"] or self.font())
+            size = text.size()
+            corner = QPointF(size.width() / 2, size.height() / 2)
+            self._labels.append((box.center() - corner, text))
 
     def boundingRect(self) -> QRectF:
         """Include half a tick's text beyond either end, which pyqtgraph would leave out."""

@@ -80,15 +80,16 @@ class Curves:
         if not good.all():
             rows, values = rows[good], values[good]
         x, y = plot_arrays(places[0].place(rows), places[1].place(values))
-        smooth = columns.single and len(x) < FEW
-        line = self._lines[slot]
-        if self._pens[slot] != (curve, smooth):
-            self._pens[slot] = (curve, smooth)
+        line, joined = self._lines[slot], columns.single and len(x) < FEW
+        if self._pens[slot] != (curve, joined):
+            self._pens[slot] = (curve, joined)
             pen = pg.mkPen(curve.colour, width=2)
-            if smooth and DASHES[curve.dash]:
+            if joined and DASHES[curve.dash]:
                 pen.setDashPattern(DASHES[curve.dash])
             line.setPen(pen)
-        line.setData(x, y, antialias=smooth, skipFiniteCheck=True)
+            # A line of pieces is painted three times as fast as a joined one of two pixels.
+            line.setSegmentedLineMode("off" if joined else "on")
+        line.setData(x, y, antialias=len(x) < FEW, skipFiniteCheck=True)
 
     def _draw_rest(
         self, columns: Columns, places: tuple[StepScale, ValueScale], rest: Sequence[int]

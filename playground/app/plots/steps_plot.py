@@ -55,9 +55,9 @@ class StepsPlot(Plot):
     def columns(self, view: View) -> Columns:
         """Return the values as columns of pixels."""
         values = self.values_of(view)
-        # Half as many columns where many curves share the plot: each is thin and quiet anyway.
-        pixels = self.pixels if values.shape[1] <= 8 else self.pixels // 2
-        return self._decimator.columns(view.run, values, view.steps, pixels, self.log_steps)
+        # A curve is two pixels wide, so a column may be.
+        columns = self.pixels // 2
+        return self._decimator.columns(view.run, values, view.steps, columns, self.log_steps)
 
     def draw(
         self,

@@ -1,0 +1,95 @@
+"""The Numbers panel: every step in a table, and the current one written out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from playground.app.panel import Panel
+from playground.app.session import Session
+from playground.app.table import RowsTable
+from playground.app.theme import Theme
+from playground.app.view import View
+from playground.core.written_out import written_out
+
+WRITTEN = 4  # parameters whose step is written out
+LONGEST = "0" * 56  # as wide as a line with its numbers gets
+
+
+class NumbersPanel(Panel):
+    """k, theta, loss, gradient, update and learning rate of every step."""
+
+    name = "numbers"
+    title = "Numbers"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.written = QLabel()
+        self.written.setTextFormat(Qt.TextFormat.PlainText)
+        self.written.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.written.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.written.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.written.setAccessibleName("The current step written out")
+        self.table = RowsTable(session)
+        self.body.addWidget(self.written)
+        self.body.addWidget(self.table)
+
+    def draw(self, view: View) -> None:
+        """Show the view."""
+        lines = step_lines(view)
+        spacing = self.written.fontMetrics().lineSpacing()
+        # Decided by the width alone, so that a step with longer numbers does not move the table.
+        if self.written.fontMetrics().horizontalAdvance(LONGEST) > self.written.width():
+            lines = [broken(line) for line in lines]
+        text = "\n".join(lines)
+        self.written.setText(text)
+        self.written.setFixedHeight((text.count("\n") + 1) * spacing + 4)
+        self.table.draw(view)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.table.paint_with(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.session.view is not None:
+            self.draw(self.session.view)
+
+
+def step_lines(view: View) -> list[str]:
+    """Return the step to the playhead's row written out; at row 0 the step that leaves it."""
+    if view.length < 2:
+        return ["No step has been made yet."]
+    row = max(view.playhead, 1)
+    written = range(min(len(view.parameters), WRITTEN))
+    lines = [line for at in written for line in _of(view, row, at)]
+    more = len(view.parameters) - WRITTEN
+    if more > 0:
+        lines.append(f"{more} more parameters: see the table.")
+    return lines
+
+
+def broken(line: str) -> str:
+    """Return an equation on two lines: its symbols, then its numbers."""
+    parts = line.split(" = ")
+    if len(parts) < 3:
+        return line
+    return f"{parts[0]} = {parts[1]}\n      = {' = '.join(parts[2:])}"
+
+
+def _of(view: View, row: int, at: int) -> list[str]:
+    before, after = (
+        {name: float(kept[k, at]) for name, kept in view.memory.items()} for k in (row - 1, row)
+    )
+    return written_out(
+        view.parameters[at],
+        row,
+        (float(view.theta[row - 1, at]), float(view.theta[row, at])),
+        float(view.gradient[row - 1, at]),
+        float(view.learning_rate[row - 1]),
+        before,
+        after,
+        view.experiment.optimizer,
+        view.experiment.optimizer_settings,
+    )
