@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from playground.app.session import Session
+from playground.app.theme import ThemeKeeper
 
 # A test run must not need a screen; the real window under a display server says so itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,3 +37,17 @@ def session(loaded_session: Session) -> Session:
     loaded_session.follow()
     loaded_session.restart(Experiment())
     return loaded_session
+
+
+@pytest.fixture
+def keeper(qapp: QApplication) -> Iterator[ThemeKeeper]:
+    """The application painted with the light theme, and as it was before afterwards."""
+    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
+    made = ThemeKeeper(qapp, "light")
+    yield made
+    made.set_scale(1.0)
+    made.choose("light")
+    made.deleteLater()
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)

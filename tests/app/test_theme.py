@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -110,19 +109,6 @@ def test_there_are_eight_run_colours_that_stand_out(theme: Theme) -> None:
 def test_any_two_runs_and_the_accent_can_be_told_apart_by(theme: Theme, eye: str) -> None:
     seen = [lab(EYES[eye] @ linear(colour)) for colour in (*theme.runs, theme.accent)]
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 15
-
-
-@pytest.fixture
-def keeper(qapp: QApplication) -> Iterator[ThemeKeeper]:
-    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
-    made = ThemeKeeper(qapp, "light")
-    yield made
-    made.set_scale(1.0)
-    made.choose("light")
-    made.deleteLater()
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
 
 
 def test_dark_can_be_forced_and_everybody_is_told(keeper: ThemeKeeper, qtbot: QtBot) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
 from playground.app.controls.data import DataControl
@@ -40,6 +43,7 @@ class ControlsColumn(QWidget):
             self.loss, self.data, self.theta, self.learning_rate,
             self.steps, self.optimizer, self.schedule, self.more,
         )  # fmt: skip
+        self._parts: tuple[object, ...] = ()  # what decides which widgets there are
         self._lay_out()
         self.paint_with(current_theme())
         session.ready.connect(self._fill)
@@ -77,5 +81,39 @@ class ControlsColumn(QWidget):
     def _show_experiment(self) -> None:
         if not self.body.isEnabled():
             self.body.setEnabled(True)
+        experiment = self.session.experiment
         for control in self.controls:
-            control.show_experiment(self.session.experiment)
+            control.show_experiment(experiment)
+        parts = (
+            experiment.loss_entry, len(experiment.theta), experiment.optimizer,
+            experiment.schedule, len(experiment.edits),
+        )  # fmt: skip
+        if parts != self._parts:
+            self._parts = parts
+            chain(self.body)
+
+
+def chain(root: QWidget) -> None:
+    """Let Tab go from widget to widget as they are laid out, also to rows that were made later."""
+    for before, after in pairwise(in_order(root)):
+        QWidget.setTabOrder(before, after)
+
+
+def in_order(root: QWidget) -> Iterator[QWidget]:
+    """Yield what can have the focus below a widget, as it is laid out."""
+    layout = root.layout()
+    if root.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield root
+    elif layout is not None:
+        yield from laid_out(layout)
+
+
+def laid_out(layout: QLayout) -> Iterator[QWidget]:
+    """Yield what can have the focus in a layout, item by item."""
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
+        if inner is not None:
+            yield from laid_out(inner)
+        elif widget is not None:
+            yield from in_order(widget)

@@ -105,5 +105,5 @@ def _nice(step: float) -> Decimal:
 @lru_cache
 def _whole_numbers(low: int, high: int) -> tuple[int, ...]:
     top = math.ceil(STOPS_PER_DECADE * math.log10(high))
-    rounded = {int(float(f"{10 ** (i / STOPS_PER_DECADE):.{DIGITS - 1}e}")) for i in range(top)}
+    rounded = {round(float(f"{10 ** (i / STOPS_PER_DECADE):.{DIGITS - 1}e}")) for i in range(top)}
     return tuple(sorted({low, high, *(n for n in rounded if low < n < high)}))

@@ -106,6 +106,7 @@ class SwitchRow(SettingRow):
         self.box = QCheckBox(self.title)
         self.box.clicked.connect(self._switch)
         self.line.addWidget(self.box)
+        self.line.addStretch(1)
 
     def show_value(self, value: Value) -> None:
         with QSignalBlocker(self.box):

@@ -1,0 +1,119 @@
+"""A table is chosen, opened or pasted, a model typed to it; what is wrong is one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from playground.app.controls.column import ControlsColumn
+from playground.app.session import Session
+
+# The offscreen platform cannot raise a dialog, and says so.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def use(column: ControlsColumn, words: str) -> None:
+    """Choose from the menu of the data button."""
+    next(a for a in column.data.menu.actions() if a.text().startswith(words)).trigger()
+
+
+def test_without_data_there_is_only_the_button(column: ControlsColumn) -> None:
+    assert column.data.choose.isVisible()
+    assert not column.data.isVisible()
+
+
+def test_a_built_in_table_and_a_typed_model_make_the_loss(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    use(column, "thermometer")
+    assert session.experiment.dataset == "thermometer"
+    assert column.data.model.isVisible()
+    person.enters(column.data.model, "w*t_u^2 + v*t_u + b")
+    assert session.experiment.model == "w*t_u^2 + v*t_u + b"
+    assert session.experiment.dataset == "thermometer"
+    assert session.experiment.parameters == ("w", "v", "b")
+    criterion = column.data.criterion
+    criterion.setCurrentIndex(criterion.findData("mae"))
+    criterion.activated.emit(criterion.currentIndex())
+    assert session.experiment.loss == "mae"
+    assert session.experiment.model == "w*t_u^2 + v*t_u + b"
+
+
+def test_a_criterion_that_the_target_does_not_allow_is_refused_and_the_run_stays(
+    column: ControlsColumn, session: Session
+) -> None:
+    use(column, "thermometer")
+    criterion = column.data.criterion
+    criterion.setCurrentIndex(criterion.findData("logistic"))
+    criterion.activated.emit(criterion.currentIndex())
+    assert "0 and 1" in column.data.complaint.text
+    assert session.experiment.loss == "mse"
+    assert criterion.currentData() == "mse"
+
+
+def test_a_wrong_model_is_marked_and_the_run_stays(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    use(column, "thermometer")
+    before = session.experiment
+    person.enters(column.data.model, "w*t_u +* b")
+    assert column.data.model.wrong_at == 7
+    assert column.data.complaint.isVisible()
+    assert session.experiment is before
+
+
+def test_another_loss_takes_the_data_away(column: ControlsColumn, session: Session) -> None:
+    use(column, "thermometer")
+    session.edit(loss="sine")
+    assert session.experiment.model == ""
+    assert not column.data.isVisible()
+
+
+def test_a_pasted_table_is_used(column: ControlsColumn, session: Session, qtbot: QtBot) -> None:
+    use(column, "Paste")
+    dialog = column.data.paste_dialog
+    assert dialog is not None
+    dialog.text.setPlainText("a\tb\n1\t2\n2\t4\n3\t6.5\n")
+    dialog.accept()
+    assert not dialog.isVisible()
+    table = session.experiment.loss_entry.table
+    assert table is not None
+    assert (table.names, table.rows) == (("a", "b"), 3)
+    assert session.experiment.target == "b"
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n", "a,b\n1\n", "a,b\n1,x\n", "a,b\n1,nan\n", "a\n1\n"])
+def test_a_wrong_table_gets_one_line_the_dialog_stays_and_so_does_the_run(
+    column: ControlsColumn, session: Session, text: str
+) -> None:
+    before = session.experiment
+    use(column, "Paste")
+    dialog = column.data.paste_dialog
+    assert dialog is not None
+    dialog.text.setPlainText(text)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.complaint.text
+    assert "\n" not in dialog.complaint.text
+    assert session.experiment is before
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+    assert not dialog.isVisible()
+
+
+def test_a_csv_file_is_opened(
+    column: ControlsColumn,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("p,q\n1,2\n2,3\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    with qtbot.waitSignal(session.experiment_changed):
+        use(column, "Open")
+    assert session.experiment.target == "q"
+    assert "mine.csv" in column.data.table.text()
