@@ -174,7 +174,7 @@ class Session(QObject):
     def use_table(self, table: str | Table) -> str:
         """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
         try:
-            self.restart(self._working.first_look(table))
+            self.show(self._working.first_look(table))
         except ValueError as error:
             return " ".join(str(error).split())
         return ""
