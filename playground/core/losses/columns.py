@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.core.datasets import Table
-from playground.core.losses.tokens import LETTERS, display_name
+from playground.core.losses.tokens import LETTERS, NAME, display_name
 
 
 def typed_columns(table: Table) -> dict[str, str]:
@@ -15,24 +15,26 @@ def typed_columns(table: Table) -> dict[str, str]:
     typed t_C, "2020 sales" column_2020_sales), and θ₁, theta_1 and theta1 are one name, unless
     two columns would then be typed alike: those need their own name, or column_3 for the third.
     """
-    typed: dict[str, str] = {}
+    typed = {name: name for name in table.names}
     for variant in (sanitized, lambda name: display_name(sanitized(name))):
         names = [variant(name) for name in table.names]
-        typed = {
-            short: name
-            for short, name in zip(names, table.names, strict=True)
-            if names.count(short) == 1
-        } | typed
-    numbered = {f"column_{index + 1}": name for index, name in enumerate(table.names)}
-    exact = {name: name for name in table.names}
-    return numbered | typed | exact
+        once = (pair for pair in zip(names, table.names, strict=True) if names.count(pair[0]) == 1)
+        typed = dict(once) | typed
+    return {_numbered(name, table): name for name in table.names} | typed
 
 
 def typed_name(column: str, table: Table) -> str:
     """Return what to type in a model for a column of the table."""
     typed = typed_columns(table)
-    names = (column, sanitized(column), f"column_{table.names.index(column) + 1}")
-    return next(name for name in names if sanitized(name) == name and typed.get(name) == column)
+    names = (column, sanitized(column), _numbered(column, table))
+    return next(name for name in names if NAME.fullmatch(name) and typed.get(name) == column)
+
+
+def _numbered(column: str, table: Table) -> str:
+    name = f"column_{table.names.index(column) + 1}"
+    while name in table.names:
+        name += "_"
+    return name
 
 
 def sanitized(name: str) -> str:
@@ -43,7 +45,8 @@ def sanitized(name: str) -> str:
 
 def column_called(target: str, table: Table) -> str:
     """Return the column of that name, also if it is called as it is typed. Raises ValueError."""
-    column = target if target in table.names else typed_columns(table).get(target)
+    typed = typed_columns(table)
+    column = typed.get(target) or typed.get(display_name(target))
     if column is None:
         names = ", ".join(" ".join(name.split()) for name in table.names[:20]) + (
             ", …" if len(table.names) > 20 else ""

@@ -17,8 +17,10 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 # Latin with accents and Greek. Full-width and look-alike letters of other scripts are left out:
 # nobody can see which of two identical names was typed.
-LETTERS = "A-Za-zÀ-ÖØ-öø-ɏΑ-ΡΣ-Ωα-ω"
-NAME = re.compile(rf"[{LETTERS}][{LETTERS}0-9_₀-₉]*")
+_LATIN, _GREEK = "A-Za-zÀ-ÖØ-öø-ɏ", "Α-ΡΣ-Ωα-ω"
+LETTERS = _LATIN + _GREEK
+# A Greek letter is a name by itself: 2πx is 2·π·x.
+NAME = re.compile(rf"(?:[{_LATIN}][{_LATIN}0-9₀-₉]*|[{_GREEK}][0-9₀-₉]*)(?:_[{LETTERS}0-9₀-₉]*)*")
 _TOKEN = re.compile(
     rf"""(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<name>{NAME.pattern})

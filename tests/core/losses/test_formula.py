@@ -1,0 +1,292 @@
+"""What a typed formula means, and what comes with it."""
+
+import math
+import random
+
+import pytest
+import torch
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from playground.core.datasets import Table
+from playground.core.losses import LossEntry, find_loss
+from playground.core.losses.columns import typed_columns, typed_name
+from playground.core.losses.grammar import parse
+from playground.core.losses.notation import plain
+from playground.core.losses.tokens import FormulaError
+from playground.core.tensors import gradient_of
+
+E = math.e
+
+
+def value(text: str, *theta: float) -> float:
+    function = find_loss(text).function
+    assert function is not None
+    return float(function(torch.tensor(theta, dtype=torch.float64)))
+
+
+@pytest.mark.parametrize(
+    ("text", "theta", "expected"),
+    [
+        ("x^2 + 10*y^2", (3, 2), 49),
+        ("(1-x)**2 + 100*(y-x^2)^2", (2, 3), 101),
+        ("theta^4 - 3 theta^2 + theta", (2,), 6),
+        ("θ⁴ − 3·θ² + θ", (2,), 6),
+        ("-x^2", (3,), -9),
+        ("(-x)^2", (3,), 9),
+        ("0x + 2^3^2", (1,), 512),
+        ("0x + 2^-1", (1,), 0.5),
+        ("x^-2", (2,), 0.25),
+        ("x⁻²", (2,), 0.25),
+        ("x¹⁰", (2,), 1024),
+        ("2x^2", (3,), 18),
+        ("1/2x", (6,), 3),
+        ("x/y z", (6, 3, 5), 10),
+        ("x - y - z", (1, 2, 3), -4),
+        ("2(x+1)", (3,), 8),
+        ("(x+1)(x-1)", (3,), 8),
+        ("x(x+1)", (3,), 12),
+        ("2x y", (3, 5), 30),
+        ("x^2y", (3, 5), 45),
+        ("2 sin(x)cos(x)", (1,), math.sin(2)),
+        ("2πx", (0.5,), math.pi),
+        ("2pi x", (0.5,), math.pi),
+        ("e^-x^2", (2,), E**-4),
+        ("2e x", (1,), 2 * E),
+        ("2e3x", (1,), 2000),
+        ("3*-x", (2,), -6),
+        ("--x", (2,), 2),
+        ("+x", (2,), 2),
+        (".5x + 5.", (2,), 6),
+        ("ln(x)", (E,), 1),
+        ("3×x ÷ 2", (4,), 6),
+        ("sqrt(abs(x))", (-9,), 3),
+        ("sigmoid(x) + tanh(y)", (0, 0), 0.5),
+        ("relu(x) + relu(y)", (-2, 3), 3),
+        ("min(x, 2, y) + max(x, 2, y)", (1, 5), 6),
+        ("where(x > 0, 1, 2)", (3,), 1),
+        ("where((x ≤ 0), 1, 2x)", (3,), 6),
+        ("where(x == y, 1, 2) + where(x != y, 10, 20)", (1, 1), 21),
+        ("where(1 < 2, x, y)", (7, 8), 7),
+        ("x^0 + y^1", (0, 3), 4),
+        ("lambda^2", (3,), 9),
+    ],
+)
+def test_a_formula_has_the_value_that_mathematics_gives_it(
+    text: str, theta: tuple[float, ...], expected: float
+) -> None:
+    assert value(text, *theta) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("y + x + y", ("y", "x")),
+        ("theta1 + theta_1 + θ₁ + θ1 + θ_1 + theta₁", ("θ₁",)),
+        ("alpha + β2 + Omega", ("α", "β₂", "Ω")),
+        ("w_out * weight", ("w_out", "weight")),
+        ("X + x", ("X", "x")),
+        ("xy + x y", ("xy", "x", "y")),
+        ("π µ e", ("μ",)),
+        ("x₁₂", ("x₁₂",)),
+        ("2πx θy", ("x", "θ", "y")),
+    ],
+)
+def test_free_names_are_the_parameters_in_order_of_appearance(
+    text: str, names: tuple[str, ...]
+) -> None:
+    assert find_loss(text).parameters == names
+
+
+SMOOTH = [
+    "x^2 + 10 y^2",
+    "x^3 y - y^5/5",
+    "(x - y)^4 + x^0 + y^1",
+    "exp(x) sin(y) + cos(x y) + tan(x/3)",
+    "log(x^2 + 1) sqrt(y^2 + 2)",
+    "tanh(x) sigmoid(y)/(2 + x^2)",
+    "2^x + e^(x y) - (-x)^3",
+    "(x^2 + 1)^y",
+    "where(x > y, x^2 y, y^3)",
+    "max(x, y)^2 + min(x, 0)^3 + abs(x - 2y)^3 + relu(x)^2",
+]
+
+
+@pytest.mark.parametrize("text", SMOOTH)
+def test_first_and_second_derivatives_agree_with_differences(text: str) -> None:
+    function = find_loss(text).function
+    points = [[0.7, -0.4], [-1.3, 0.9], [-0.6, -1.1]]
+    theta = torch.tensor(points, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(function, theta)
+    assert torch.autograd.gradgradcheck(function, theta)
+
+
+@pytest.mark.parametrize(("power", "curvature"), [(1, 0.0), (2, 2.0), (3, 0.0), (4, 0.0)])
+def test_integer_powers_are_smooth_at_zero(power: int, curvature: float) -> None:
+    theta = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    function = find_loss(f"x^{power}").function
+    assert function is not None
+    (gradient,) = torch.autograd.grad(function(theta), theta, create_graph=True)
+    assert gradient.item() == (1.0 if power == 1 else 0.0)
+    (second,) = torch.autograd.grad(gradient.sum(), theta)
+    assert second.item() == curvature
+
+
+@pytest.mark.parametrize("text", [*SMOOTH, "x + where(y > 0, 1, 2)", "where(1 > 2, x, y)"])
+def test_a_batch_gives_what_its_rows_give(text: str) -> None:
+    function = find_loss(text).function
+    assert function is not None
+    theta = torch.randn(4, 3, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    batch = function(theta.requires_grad_())
+    assert batch.shape == (4, 3)
+    together = gradient_of(batch, theta)
+    for index in [(0, 0), (1, 2), (3, 1)]:
+        row = theta[index].detach().requires_grad_()
+        loss = function(row)
+        assert loss.shape == ()
+        assert torch.equal(loss, batch[index])
+        assert torch.equal(gradient_of(loss, row), together[index])
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16, torch.float16])
+@pytest.mark.parametrize("text", ["0.1x^2 + pi", "where(x > 0, 1, 2)", "x^0", "max(x, 0.1)"])
+def test_the_loss_keeps_the_dtype_of_theta(text: str, dtype: torch.dtype) -> None:
+    function = find_loss(text).function
+    assert function is not None
+    assert function(torch.ones(5, 1, dtype=dtype)).dtype == dtype
+
+
+def test_typed_rosenbrock_is_bit_for_bit_the_torch_code_for_it() -> None:
+    theta = torch.randn(100, 2, generator=torch.Generator().manual_seed(2))
+    x, y = theta.unbind(-1)
+    function = find_loss("(1-x)**2 + 100*(y-x^2)^2").function
+    assert function is not None
+    assert torch.equal(function(theta), (1 - x) ** 2 + 100 * (y - x**2) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("x^2", (1.0,)),
+        ("(1-x)^2 + (y-x^2)^2", (0.5, 0.5)),  # (1, 1) is its minimum: nothing would move
+        ("log(x - 1)^2 + x", (2.0,)),
+        ("sqrt(0.3 - x) + x^2", (0.1,)),
+        ("log(-x^2 - 1) + x", (1.0,)),  # nowhere defined
+    ],
+)
+def test_the_start_is_the_first_with_a_slope(text: str, start: tuple[float, ...]) -> None:
+    assert find_loss(text).start == start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x^2",
+        "1e4x^2 + y^2",
+        "(1-x)**2 + 100*(y-x^2)^2",
+        "x^8",
+        "100 abs(x)",
+        "abs(x) + 50abs(y)",
+        "exp(5x) + x^2",
+        "theta^4 - 3 theta^2 + theta",
+        "log(x)^2 + 30x",
+        "sin(40x)",
+    ],
+)
+def test_the_learning_rate_descends_without_exploding(text: str) -> None:
+    entry = find_loss(text)
+    assert entry.function is not None
+    theta = torch.tensor(entry.start, dtype=torch.float64)
+    losses = []
+    for _ in range(20):
+        leaf = theta.detach().requires_grad_()
+        loss = entry.function(leaf)
+        losses.append(loss.item())
+        theta = leaf.detach() - entry.learning_rate * gradient_of(loss, leaf)
+    assert all(map(math.isfinite, losses))
+    assert losses[-1] < losses[0]
+    low, high = entry.learning_rates
+    assert low < entry.learning_rate < high
+
+
+@pytest.mark.parametrize(("text", "limit"), [("x^2", 1.0), ("50x^2 + y^2", 0.02), ("x^2/2", 2.0)])
+def test_the_learning_rate_is_below_two_over_curvature(text: str, limit: float) -> None:
+    entry = find_loss(text)
+    assert entry.learning_rate < limit
+    assert entry.learning_rate <= 0.1
+
+
+def test_a_quadratic_knows_its_minimum_and_shows_it() -> None:
+    entry = find_loss("(x - 6)^2 + 3(y + 0.25)^2 + x y/10")
+    # Gradient zero: 2x + y/10 = 12 and x/10 + 6y = −1.5.
+    determinant = 2 * 6 - 0.01
+    expected = ((12 * 6 + 0.15) / determinant, (2 * -1.5 - 1.2) / determinant)
+    assert entry.minima == (pytest.approx(expected, rel=1e-9),)
+    for (low, high), start, minimum in zip(entry.extent, entry.start, expected, strict=True):
+        assert low < min(start, minimum)
+        assert max(start, minimum) < high
+
+
+@pytest.mark.parametrize(
+    "text", ["x^4", "-x^2", "x*y", "abs(x)", "x", "relu(x)^2 + x^2", "where(x < 9, x^2, -x)"]
+)
+def test_no_minimum_is_claimed_where_none_was_proved(text: str) -> None:
+    assert find_loss(text).minima == ()
+
+
+def test_fifty_parameters_are_taken() -> None:
+    text = " + ".join(f"x{i}^2" for i in range(40)) + "".join(f" + y{i}" for i in range(10))
+    assert len(find_loss(text).parameters) == 50
+
+
+def test_an_entry_says_what_was_typed() -> None:
+    entry = find_loss("  theta1**2*3 ")
+    assert isinstance(entry, LossEntry)
+    assert entry.typed == entry.name == "  theta1**2*3 "
+    assert entry.title == "θ₁²·3"
+    assert entry.formula == r"L(\theta_{1}) = \theta_{1}^{2} \cdot 3"
+    assert entry.model is None
+    assert entry.table is None
+
+
+@settings(deadline=None, max_examples=100)
+@given(seed=st.integers(0, 10**6))
+def test_the_title_typed_again_is_the_same_formula(seed: int) -> None:
+    generator = random.Random(seed)
+    text = random_formula(generator, 4)
+    theta = (generator.uniform(0.1, 2), generator.uniform(0.1, 2))
+    try:
+        expected = value(f"x + y + {text}", *theta)
+    except FormulaError:
+        reject()  # a constant in it is too large
+    again = plain(parse(f"x + y + {text}").root)
+    assert value(again, *theta) == pytest.approx(expected, rel=1e-9, nan_ok=True)
+
+
+SHAPES = [
+    *("({})+({})", "({})-({})", "({})*({})", "({})/({})", "({})^2", "({})^-1", "2^({})", "-({})"),
+    *("sin({})", "exp(-({})^2)", "max({}, {})", "where({} > {}, {}, 1)"),
+]
+
+
+def random_formula(generator: random.Random, depth: int) -> str:
+    if depth == 0 or generator.random() < 0.1:
+        return generator.choice(["x", "y", "x", "y", "2", "0.5", "1e-7", "π"])
+    inner = [random_formula(generator, depth - 1) for _ in range(3)]
+    shape = generator.choice(SHAPES)
+    count = shape.count("{}")
+    return str(shape.format(*(inner * 2)[:count]))
+
+
+def test_a_table_gives_every_column_a_name_that_can_be_typed() -> None:
+    names = ("t (°C)", "2020 sales", "x1", "x_1", "Größe", "a b", "a-b", "🙂", "e", "Δx")
+    names = (*names, "column_8")
+    table = Table("odd", names, torch.zeros(2, len(names)).double().numpy())
+    typed = typed_columns(table)
+    for column in names:
+        name = typed_name(column, table)
+        assert typed[name] == column
+        assert parse(f"{name} + w", typed).columns == (column,)
+    assert typed_name("t (°C)", table) == "t_C"
+    assert typed_name("2020 sales", table) == "column_2020_sales"
+    assert typed_name("a b", table) == "column_6"  # a_b would be a-b as well
