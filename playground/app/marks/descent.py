@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
@@ -54,6 +54,7 @@ class DescentMarks(Canvas):
         self._points = np.empty((0, 2))
         self._gap = 0.0
         self._made_for: object = None
+        self._done = 0  # rows of the path that were looked at
 
     def show_marks(self, marks: Marks) -> None:
         """Paint these from now on."""
@@ -89,13 +90,22 @@ class DescentMarks(Canvas):
             self._paint_end(painter, pixels)
 
     def _prepare(self, pixels: Pixels) -> None:
-        made_for = (self.marks.key, len(self.marks.path), pixels)
-        if made_for != self._made_for:
-            points = pixels(self.marks.path)
-            self._rows = thin(points, pixels)
-            self._points = points[self._rows]
-            self._gap = _typical_gap(self._points)
-            self._made_for = made_for
+        """Choose the rows worth painting; of a path that has grown only the new ones are new."""
+        path = self.marks.path
+        if (self.marks.key, pixels) != self._made_for or self._done > len(path):
+            self._made_for, self._done = (self.marks.key, pixels), 0
+            self._rows, self._points = np.empty(0, np.int64), np.empty((0, 2))
+        if self._done == len(path):
+            return
+        fresh = pixels(path[self._done :])
+        rows = thin(fresh, pixels)
+        self._points = np.concatenate([self._points, fresh[rows]])
+        self._rows = np.concatenate([self._rows, rows + self._done])
+        if len(self._rows) > 2 * MOST_POINTS:
+            kept = thin(self._points, pixels)
+            self._rows, self._points = self._rows[kept], self._points[kept]
+        self._gap = _typical_gap(self._points)
+        self._done = len(path)
 
     def _paint_path(self, painter: QPainter, pixels: Pixels) -> None:
         marks, theme = self.marks, self.theme
@@ -179,8 +189,7 @@ class DescentMarks(Canvas):
         step = row if row <= last else max(self.marks.ended_at, last)
         shapes.draw_cross(painter, place, self.theme)
         text = self.marks.ended.format(step=f"{step:,}")
-        at = QPointF(place[0] + self.theme.px(10), place[1] - self.theme.px(22))
-        shapes.draw_label(painter, at, text, self.theme, pixels, self.theme.explodes)
+        shapes.draw_label_beside(painter, place, text, self.theme, pixels, self.theme.explodes)
 
 
 def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:

@@ -23,23 +23,34 @@ def thin(points: Floats, pixels: Pixels) -> Rows:
     many are left, the first in each cell, and if still too many, evenly spaced ones. The first
     and the last row are always kept.
     """
-    if len(points) <= MOST_POINTS:
-        return np.arange(len(points))
-    wide = int(pixels.width / CELL) + 3
-    high = int(pixels.height / CELL) + 3
-    with np.errstate(invalid="ignore"):
-        x = np.clip((points[:, 0] - pixels.left) / CELL, -1, wide - 2)
-        y = np.clip((points[:, 1] - pixels.top) / CELL, -1, high - 2)
-    cell = (np.nan_to_num(y) + 1).astype(np.int32) * wide + (np.nan_to_num(x) + 1).astype(np.int32)
-    moved = np.flatnonzero(cell[1:] != cell[:-1]) + 1
-    kept: Rows = np.concatenate([[0], moved]).astype(np.int64)
+    last = len(points) - 1
+    if last < MOST_POINTS:
+        return np.arange(last + 1)
+    wide, high = int(pixels.width / CELL) + 3, int(pixels.height / CELL) + 3
+    x = _cells(points[:, 0], pixels.left, wide)
+    y = _cells(points[:, 1], pixels.top, high)
+    cell = y * wide + x
+    kept_here = np.zeros(last + 1, np.bool_)
+    kept_here[0] = True
+    np.not_equal(cell[1:], cell[:-1], out=kept_here[1:])
+    # All that is outside is in the cells around the plot: keep where the path comes back from.
+    outside = (x == 0) | (x == wide - 1) | (y == 0) | (y == high - 1)
+    kept_here[:-1] |= outside[:-1] & kept_here[1:]
+    kept: Rows = np.flatnonzero(kept_here)
     if len(kept) > MOST_POINTS:
         first = np.empty(wide * high, np.int64)
         first[cell[kept][::-1]] = kept[::-1]  # the last to be written stays: the earliest row
         kept = kept[first[cell[kept]] == kept]
     if len(kept) > MOST_POINTS:
         kept = kept[:: -(-len(kept) // MOST_POINTS)]
-    return kept if kept[-1] == len(points) - 1 else np.append(kept, len(points) - 1)
+    return kept if kept[-1] == last else np.append(kept, last)
+
+
+def _cells(places: Floats, begin: float, count: int) -> NDArray[np.int32]:
+    """Return in which cell each place is, from 0 to count - 1; the outer two are outside."""
+    with np.errstate(invalid="ignore"):  # what no integer can hold becomes one far outside
+        cells = ((places - (begin - CELL)) * (1 / CELL)).astype(np.int32)
+    return np.clip(cells, 0, count - 1, out=cells)
 
 
 def draw_line(painter: QPainter, points: Floats, pixels: Pixels) -> None:

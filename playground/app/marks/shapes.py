@@ -117,20 +117,22 @@ def draw_arrow(
         painter.drawPolygon(tip)
 
 
-def draw_label(
-    painter: QPainter, at: QPointF, text: str, theme: Theme, pixels: Pixels, colour: str = ""
+def draw_label_beside(
+    painter: QPainter, at: Floats, text: str, theme: Theme, pixels: Pixels, colour: str
 ) -> None:
-    """Write text beside a point, on a plate of the surface's colour, kept within the plot."""
+    """Write text on a plate beside a sign: on the side towards the middle of the plot."""
     font = QFont(painter.font())
     font.setPixelSize(theme.px(TEXT_PX))
     painter.setFont(font)
     size = painter.fontMetrics().size(0, text)
-    plate = QRectF(at.x(), at.y(), size.width() + theme.px(8), size.height() + theme.px(4))
-    room = pixels.rect
-    plate.moveLeft(max(room.left(), min(plate.left(), room.right() - plate.width())))
-    plate.moveTop(max(room.top(), min(plate.top(), room.bottom() - plate.height())))
+    plate = QRectF(0, 0, size.width() + theme.px(8), size.height() + theme.px(4))
+    gap = theme.px(CROSS + 5)
+    room, x, y = pixels.rect, float(at[0]), float(at[1])
+    plate.moveLeft(x + gap if x + gap + plate.width() < room.right() else x - gap - plate.width())
+    top = min(y - plate.height() / 2, room.bottom() - plate.height() - 2)
+    plate.moveTop(max(top, room.top() + 2))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.surface, 0.88))
     painter.drawRoundedRect(plate, 3, 3)
-    painter.setPen(QColor(colour or theme.text))
+    painter.setPen(QColor(colour))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
