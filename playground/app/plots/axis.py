@@ -36,6 +36,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.title = title
         self._source: TickSource | None = None
         self._texts: list[str] = []
+        self.picture: QPicture | None = None
         self._lines: list[tuple[QPen, QPointF, QPointF]] = []
         self._labels: list[tuple[QPointF, QStaticText]] = []
         self._size = float(ROOM_FOR_TICK[side])
@@ -106,7 +107,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             specs = self.generateDrawSpecs(painter)
         finally:
             painter.end()
-        self.picture = picture  # says that all is laid out
+        self.picture = picture  # says that all is laid out; drawn is what follows
         self._lines, self._labels = [], []
         if specs is None:
             return

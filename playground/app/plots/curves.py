@@ -34,10 +34,10 @@ class Curves:
 
     def __init__(self, item: pg.PlotItem) -> None:
         self._item = item
-        self._lines: list[pg.PlotCurveItem] = []
+        self.lines: list[pg.PlotCurveItem] = []
         self._pens: list[tuple[Curve, bool]] = []
-        self._rest = self._added()
-        self._levels: list[pg.InfiniteLine] = []
+        self.rest = self._added()
+        self.level_lines: list[pg.InfiniteLine] = []
 
     def draw(
         self,
@@ -47,10 +47,10 @@ class Curves:
         rest: Sequence[int],
     ) -> None:
         """Draw the curves, and the rest behind them."""
-        while len(self._lines) < len(curves):
-            self._lines.append(self._added())
+        while len(self.lines) < len(curves):
+            self.lines.append(self._added())
             self._pens.append((Curve(-1, "", ""), False))
-        for slot, line in enumerate(self._lines):
+        for slot, line in enumerate(self.lines):
             line.setVisible(slot < len(curves))
         for slot, curve in enumerate(curves):
             self._draw_one(slot, curve, columns, places)
@@ -58,19 +58,19 @@ class Curves:
 
     def levels(self, wanted: Sequence[tuple[float, str]]) -> None:
         """Draw dotted lines at (place, colour) across the plot."""
-        while len(self._levels) < len(wanted):
+        while len(self.level_lines) < len(wanted):
             level = pg.InfiniteLine(angle=0, movable=False)
             self._item.addItem(level, ignoreBounds=True)
-            self._levels.append(level)
-        for slot, level in enumerate(self._levels):
+            self.level_lines.append(level)
+        for slot, level in enumerate(self.level_lines):
             level.setVisible(slot < len(wanted))
-        for level, (place, colour) in zip(self._levels, wanted, strict=False):
+        for level, (place, colour) in zip(self.level_lines, wanted, strict=False):
             level.setValue(place)
             level.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme: the named curves bring theirs when they are drawn."""
-        self._rest.setPen(pg.mkPen(theme.line, width=1))
+        self.rest.setPen(pg.mkPen(theme.line, width=1))
 
     def _draw_one(
         self, slot: int, curve: Curve, columns: Columns, places: tuple[StepScale, ValueScale]
@@ -80,7 +80,7 @@ class Curves:
         if not good.all():
             rows, values = rows[good], values[good]
         x, y = plot_arrays(places[0].place(rows), places[1].place(values))
-        line, joined = self._lines[slot], columns.single and len(x) < FEW
+        line, joined = self.lines[slot], columns.single and len(x) < FEW
         if self._pens[slot] != (curve, joined):
             self._pens[slot] = (curve, joined)
             pen = pg.mkPen(curve.colour, width=2)
@@ -94,7 +94,7 @@ class Curves:
     def _draw_rest(
         self, columns: Columns, places: tuple[StepScale, ValueScale], rest: Sequence[int]
     ) -> None:
-        self._rest.setVisible(bool(rest))
+        self.rest.setVisible(bool(rest))
         if not rest:
             return
         lines = [columns.line(index) for index in rest]
@@ -104,7 +104,7 @@ class Curves:
         joined[np.cumsum([len(rows) for rows, _ in lines]) - 1] = False  # no line to the next curve
         x, y = places[0].place(rows), places[1].place(np.where(np.isfinite(values), values, 0.0))
         x, y = plot_arrays(x, y)
-        self._rest.setData(x, y, connect=joined.astype(np.int32), skipFiniteCheck=True)
+        self.rest.setData(x, y, connect=joined.astype(np.int32), skipFiniteCheck=True)
 
     def _added(self) -> pg.PlotCurveItem:
         line = pg.PlotCurveItem()

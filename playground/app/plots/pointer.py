@@ -93,9 +93,10 @@ class Pointer(QObject):
             return
         steps, scale = self.plot.places
         values = self.plot.values_of(view)[row]
-        level = float(scale.place(values[self.plot.shown[0].column]))
-        alone = len(self.plot.shown) == 1 and scale.low <= level <= scale.high
-        self.plot.marks.put_pointer(float(steps.place(row)), level if alone else None)
+        value = float(values[self.plot.shown[0].column])
+        alone = len(self.plot.shown) == 1 and scale.shows(value)
+        level = float(scale.place(value)) if alone else None
+        self.plot.marks.put_pointer(float(steps.place(row)), level)
         self.readout.show_at(place.toPoint(), self._text(view, row))
 
     def _text(self, view: View, row: int) -> str:

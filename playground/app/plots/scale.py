@@ -25,6 +25,7 @@ FAR = 1e4
 TOO_FAR = 1e6
 SMALLEST_START = 1e-3
 MARGIN = 0.03  # of the range, so that a line at its end is not cut in half
+LARGEST_SHOWN = 1e300  # room is left for sums and products of it
 OUTSIDE = 20.0  # spans beyond the range to which a value is drawn, so that a line leaves steeply
 
 
@@ -32,6 +33,8 @@ OUTSIDE = 20.0  # spans beyond the range to which a value is drawn, so that a li
 class ValueScale:
     """The range of the y axis, in exponents of ten if `log`.
 
+    Values are drawn as exponents, or as parts of the range: 0 at its low end, 1 at its high end,
+    since a view breaks on coordinates of 1e300 or 1e-300.
     `floored`: there are zeros or negatives, which a logarithm has no place for; they are drawn at
     the lower end, which says so. `capped`: the run goes on beyond the range.
     """
@@ -48,18 +51,24 @@ class ValueScale:
         if self.log:
             positive = np.where(numbers > 0, numbers, 1.0)
             return np.where(numbers > 0, np.log10(positive), self.low)
-        reach = OUTSIDE * (self.high - self.low)
-        return np.clip(numbers, self.low - reach, self.high + reach)
+        shown = np.clip(numbers, -LARGEST_SHOWN, LARGEST_SHOWN)
+        return np.clip((shown - self.low) / (self.high - self.low), -OUTSIDE, 1 + OUTSIDE)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The places of the lower and the upper end."""
+        return (self.low, self.high) if self.log else (0.0, 1.0)
 
     def shows(self, value: float) -> bool:
         """Whether a value is drawn within the range."""
-        return self.low <= float(self.place(value)) <= self.high
+        bottom, top = self.range
+        return bottom <= float(self.place(value)) <= top
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Return the ticks as (place, text)."""
         if not self.log:
             step, ticks = linear_ticks(self.low, self.high, most)
-            return list(zip(ticks, linear_texts(ticks, step), strict=True))
+            return list(zip(self.place(ticks).tolist(), linear_texts(ticks, step), strict=True))
         decades = log_ticks(self.low, self.high)
         if not self.floored:
             return decades
@@ -72,7 +81,8 @@ def linear_scale(low: float, high: float, start: float, broken: bool) -> ValueSc
 
     A run that is broken off (diverged), or on its way, is shown only as far as it can be read.
     """
-    size = max(abs(start), SMALLEST_START)
+    low, high = (min(max(float(end), -LARGEST_SHOWN), LARGEST_SHOWN) for end in (low, high))
+    size = max(abs(float(start)), SMALLEST_START)
     far = max(abs(low), abs(high))
     capped = far > (FAR if broken else TOO_FAR) * size
     if capped:

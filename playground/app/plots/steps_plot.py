@@ -69,7 +69,7 @@ class StepsPlot(Plot):
         """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour)."""
         values, columns = self.values_of(view), self.columns(view)
         indices = [curve.column for curve in curves] + list(rest)
-        if len(indices) < values.shape[1]:
+        if indices != list(range(values.shape[1])):
             columns, values = columns.of(indices), values[:, indices]
         places = self._frame(view, values, columns, [level for level, _ in levels])
         end = cross(view, values, columns, places.values)
@@ -89,7 +89,7 @@ class StepsPlot(Plot):
         self.places = places = Places(StepScale(view.steps, self.log_steps), scale)
         if places != self._framed:
             self._framed = places
-            (left, right), (low, high) = places.steps.range, (scale.low, scale.high)
+            (left, right), (low, high) = places.steps.range, scale.range
             # A cross on the edge of what is shown needs room to be seen whole.
             margin = 2.5 * MARGIN if scale.capped else MARGIN
             across, up = MARGIN / 2 * (right - left), margin * (high - low)
@@ -130,9 +130,9 @@ class StepsPlot(Plot):
             self.marks.hide_end()
             return
         left, right = steps.range
-        third = (scale.high - scale.low) / 3
-        room = ((left + right) / 2, scale.low + third, scale.high - third)
-        place = float(np.clip(scale.place(end.value), scale.low, scale.high))
+        low, high = scale.range
+        room = ((left + right) / 2, low + (high - low) / 3, high - (high - low) / 3)
+        place = float(np.clip(scale.place(end.value), low, high))
         self.marks.put_end(float(steps.place(end.row)), place, end.text, room)
 
     def paint_with(self, theme: Theme) -> None:

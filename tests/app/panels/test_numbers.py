@@ -1,0 +1,238 @@
+"""The Numbers panel shows every step, follows the playhead and moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from playground import Experiment
+from playground.app.panels.numbers import NumbersPanel
+from playground.app.session import Session
+from playground.app.table.rows_model import NOTE, RowsModel
+from playground.app.view import View
+
+ViewOf = Callable[..., View]
+OnScreen = Callable[..., NumbersPanel]
+
+SQUARE = Experiment(loss="square", theta=(1.0,), learning_rate=0.2, steps=20)
+
+
+def row_texts(panel: NumbersPanel, row: int) -> list[str]:
+    model = panel.table.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def long_view(view: View, rows: int = 100_001, playhead: int = 0) -> View:
+    """The view stretched to so many rows."""
+    theta = np.linspace(1, 0, rows, dtype=np.float32)[:, np.newaxis]
+    experiment = replace(view.experiment, steps=rows - 1)
+    return replace(
+        view, experiment=experiment, theta=theta, loss=theta[:, 0] ** 2, gradient=2 * theta,
+        learning_rate=np.full(rows - 1, 0.2), playhead=playhead,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def sought(still: Session, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    rows: list[int] = []
+    monkeypatch.setattr(still, "seek", rows.append)
+    return rows
+
+
+def test_a_row_holds_the_state_and_the_step_that_leaves_it(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE))
+    header = [column.title for column in panel.table.rows.columns]
+    assert header == ["k", "θ", "loss", "gradient", "update", "learning rate"]
+    assert row_texts(panel, 0) == ["0", "1", "1", "2", "−0.4", "0.2"]
+    assert row_texts(panel, 1) == ["1", "0.6", "0.36", "1.2", "−0.24", "0.2"]
+    assert row_texts(panel, 20)[4:] == ["", ""]  # no step leaves the last row
+
+
+def test_each_parameter_has_its_columns_up_to_forty(view_of: ViewOf, on_screen: OnScreen) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment(loss="thermometer", steps=3)))
+    assert [column.title for column in panel.table.rows.columns] == [
+        "k", "w", "b", "loss", "∂/∂w", "∂/∂b", "Δw", "Δb", "learning rate",
+    ]  # fmt: skip
+    panel.draw(view_of(Experiment(loss="square", theta=(1.0,) * 50, steps=3)))
+    kinds = [column.kind for column in panel.table.rows.columns]
+    assert [kinds.count(kind) for kind in ("theta", "gradient", "update")] == [40, 40, 40]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "text"), [("float32", "0.3333333"), ("float64", "0.333333333333")]
+)
+def test_a_number_has_the_digits_that_its_dtype_carries(
+    view_of: ViewOf, on_screen: OnScreen, dtype: str, text: str
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(replace(SQUARE, theta=(1 / 3,), dtype=dtype)))
+    assert row_texts(panel, 0)[1] == text
+
+
+def test_of_a_hundred_thousand_rows_only_those_in_sight_are_read(
+    qtbot: QtBot, view_of: ViewOf, on_screen: OnScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[int] = set()
+    text = RowsModel.text
+
+    def noting(model: RowsModel, row: int, column: int) -> str:
+        read.add(row)
+        return text(model, row, column)
+
+    view = long_view(view_of(SQUARE))
+    panel = on_screen(NumbersPanel, view)
+    monkeypatch.setattr(RowsModel, "text", noting)
+    for playhead in (0, 50_000, 100_000):
+        read.clear()
+        panel.draw(replace(view, playhead=playhead))
+        panel.table.viewport().repaint()
+        in_sight = panel.table.viewport().height() // panel.table.rowHeight(0) + 2
+        assert playhead in read
+        assert len(read) <= in_sight
+
+
+def test_the_row_of_the_playhead_is_current_and_in_sight(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    view = long_view(view_of(SQUARE))
+    panel = on_screen(NumbersPanel, view)
+    for playhead in (70_000, 3, 100_000):
+        panel.draw(replace(view, playhead=playhead))
+        table = panel.table
+        assert table.currentIndex().row() == playhead
+        box = table.visualRect(table.model().index(playhead, 0))
+        assert box.top() >= 0
+        assert box.bottom() <= table.viewport().height()
+
+
+def test_the_table_does_not_change_its_shape_while_a_run_grows(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, length=2, run=1))
+    assert panel.table.model().rowCount() == 21
+    assert row_texts(panel, 9)[1:] == [""] * 5
+    panel.draw(view_of(SQUARE, length=15, run=1))
+    assert panel.table.model().rowCount() == 21
+    assert row_texts(panel, 1)[1] == "0.6"
+
+
+def test_a_diverged_run_has_no_rows_beyond_its_end(view_of: ViewOf, on_screen: OnScreen) -> None:
+    view = view_of(replace(SQUARE, learning_rate=1.1, steps=2000))
+    assert on_screen(NumbersPanel, view).table.model().rowCount() == view.length
+
+
+def test_clicking_a_row_seeks(
+    qtbot: QtBot, view_of: ViewOf, on_screen: OnScreen, sought: list[int]
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, playhead=0))
+    table = panel.table
+    place = table.visualRect(table.model().index(5, 2)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert sought == [5]
+
+
+def test_arrows_and_page_keys_move_the_playhead(
+    qtbot: QtBot, view_of: ViewOf, on_screen: OnScreen, sought: list[int]
+) -> None:
+    view = long_view(view_of(SQUARE))
+    panel = on_screen(NumbersPanel, view)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Down)
+    assert sought[-1] == 1
+    qtbot.keyClick(panel.table, Qt.Key.Key_Up)
+    assert sought[-1] == 0
+    qtbot.keyClick(panel.table, Qt.Key.Key_PageDown)
+    page = sought[-1]
+    assert 3 <= page <= 30
+    qtbot.keyClick(panel.table, Qt.Key.Key_PageUp)
+    assert sought[-1] == 0
+
+
+def test_following_the_playhead_does_not_seek(
+    view_of: ViewOf, on_screen: OnScreen, sought: list[int]
+) -> None:
+    view = long_view(view_of(SQUARE))
+    panel = on_screen(NumbersPanel, view)
+    for playhead in (5, 9_000, 2):
+        panel.draw(replace(view, playhead=playhead))
+    panel.draw(view_of(SQUARE))
+    assert sought == []
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_copied_rows_read_back_as_the_very_numbers(
+    qtbot: QtBot, view_of: ViewOf, on_screen: OnScreen, dtype: str
+) -> None:
+    view = view_of(replace(SQUARE, theta=(1 / 3,), dtype=dtype))
+    panel = on_screen(NumbersPanel, view)
+    table, flag = panel.table, QItemSelectionModel.SelectionFlag
+    table.selectionModel().clearSelection()
+    for row in (7, 3):
+        table.selectionModel().select(table.model().index(row, 0), flag.Select | flag.Rows)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert [line.split("\t")[0] for line in lines] == ["3", "7"]
+    for line, row in zip(lines, (3, 7), strict=True):
+        _, theta, loss, gradient, update, rate = line.split("\t")
+        exactly = np.dtype(dtype).type
+        assert exactly(theta) == view.theta[row, 0]
+        assert exactly(loss) == view.loss[row]
+        assert exactly(gradient) == view.gradient[row, 0]
+        assert float(update) == float(view.theta[row + 1, 0]) - float(view.theta[row, 0])
+        assert float(rate) == 0.2
+
+
+def test_selected_rows_stay_selected_while_the_playhead_moves(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    view = view_of(SQUARE, playhead=0, run=1)
+    panel = on_screen(NumbersPanel, view)
+    table, flag = panel.table, QItemSelectionModel.SelectionFlag
+    for row in (2, 3, 4):
+        table.selectionModel().select(table.model().index(row, 0), flag.Select | flag.Rows)
+    panel.draw(replace(view, playhead=9))
+    rows = {index.row() for index in table.selectionModel().selectedRows()}
+    assert {2, 3, 4} <= rows
+
+
+def test_the_current_step_is_written_out_above(view_of: ViewOf, on_screen: OnScreen) -> None:
+    view = view_of(SQUARE, playhead=0)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(900, 320)
+    first = "θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6"
+    assert panel.written.text() == first
+    panel.draw(replace(view, playhead=1))
+    assert panel.written.text() == first
+    panel.draw(replace(view, playhead=2))
+    assert panel.written.text() == "θ₂ = θ₁ − lr · g = 0.6 − 0.2 · 1.2 = 0.36"
+
+
+def test_the_step_is_broken_into_lines_where_it_would_not_fit(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, playhead=1))
+    panel.resize(260, 320)
+    assert panel.written.text().split("\n") == ["θ₁ = θ₀ − lr · g", "      = 1 − 0.2 · 2 = 0.6"]
+
+
+def test_of_many_parameters_the_first_four_are_written_out(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment(theta=(1.0,) * 9, steps=3)))
+    panel.resize(900, 320)
+    lines = panel.written.text().split("\n")
+    assert len(lines) == 5
+    assert lines[-1] == "5 more parameters: see the table."
+
+
+def test_the_header_says_which_loss_a_row_holds(view_of: ViewOf, on_screen: OnScreen) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE))
+    tip = panel.table.model().headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == NOTE
+    assert "k − 1" in NOTE
