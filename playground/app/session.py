@@ -67,7 +67,8 @@ class Session(QObject):
         self._runs = 0
         self._told = False  # that the run failed
         self._restarted = self._ticked = time.perf_counter()
-        self._drawn: object = None
+        self._drawn: object = None  # all that a frame shows, and …
+        self._newest: object = None  # … what of it comes from the workers
         self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._tick)
 
@@ -338,6 +339,7 @@ class Session(QObject):
         if newest == self._drawn:
             return
         self._drawn = newest
+        self._newest = (self._runs, newest[1], finished, pictures)
         self.view = look(run, self._runs, row, finished)
         self.frame.emit(self.view)
 
@@ -346,7 +348,9 @@ class Session(QObject):
         if run is None:
             return
         waiting = self._opening is not None or self._working.picture_under_way
-        if run.finished and not waiting and not self._playhead.playing:
+        # What has come since the last frame was drawn is still to be drawn.
+        newest = (self._runs, run.length, run.finished, self._working.pictures_made)
+        if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
             return
         long = not run.finished and time.perf_counter() - self._restarted > LONG_RUN_S
