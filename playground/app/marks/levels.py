@@ -49,7 +49,7 @@ def levels(loss: Floats, lowest: float) -> Levels:
     height = seen - lowest
     most = float(height.max())
     least = max(float(np.quantile(height, 0.02)), most * 10**-_DECADES)
-    if most <= 1e-9 * abs(lowest) or most == 0.0:
+    if most <= 1e-9 * abs(lowest) or most < 1e-300:
         return Levels(np.array([lowest, lowest + max(abs(lowest), 1.0)]))
     borders = _ratios(least, most) if most > 10 * least else _even(least, most)
     top = lowest + max(most, 2 * borders[-1])
@@ -76,7 +76,7 @@ def _round(lowest: float, heights: Floats) -> Floats:
 
 
 def _even(least: float, most: float) -> Floats:
-    rough = (most - least) / 12
+    rough = max((most - least) / 12, 1e-3 * most)
     size = 10.0 ** np.floor(np.log10(rough))
     step = next(size * factor for factor in (1.0, 2.0, 5.0, 10.0) if size * factor >= rough)
     borders: Floats = np.arange(np.ceil(least / step), np.ceil(most / step)) * step

@@ -31,7 +31,7 @@ from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 from playground.core.pictures import Floats, Picture
 
-CURVE_SIZE = 801  # points of a curve, and …
+CURVE_SIZE = 501  # points of a curve, and …
 FIELD_SIZE = 257  # … along each side of a field: a cell is about 3 pixels
 _REACH = 14  # pixels from a point of the path at which it is read out
 _FAR = 20.0  # home extents from the start, where "Fit path" stops following a wild path

@@ -1,0 +1,124 @@
+"""The fit shows data and model, says when there are none, and stays still while the model moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from playground.app.panels.fit import NO_DATA, Fit, probability_colours
+from playground.app.session import Session
+from playground.app.theme import DARK, LIGHT
+from playground.app.view import View
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> Iterator[Fit]:
+    panel = Fit(session)
+    qtbot.addWidget(panel)
+    panel.resize(620, 420)
+    panel.show()
+    session.frame.connect(panel.draw)
+    yield panel
+    session.frame.disconnect(panel.draw)
+
+
+def show(qtbot: QtBot, panel: Fit, **fields: object) -> View:
+    from playground.core.experiment import Experiment
+
+    session = panel.session
+    session.restart(Experiment(**fields))
+
+    def still() -> bool:
+        view = session.view
+        return view is not None and view.experiment is session.experiment and view.finished
+
+    qtbot.waitUntil(still, timeout=10_000)
+    assert session.view is not None
+    return session.view
+
+
+def test_a_loss_without_data_says_so(qtbot: QtBot, panel: Fit) -> None:
+    assert not panel.suits(show(qtbot, panel))
+    assert panel.none.isVisible()
+    assert panel.none.text() == NO_DATA
+    assert not panel.plot.isVisible()
+
+
+def test_a_line_and_its_residuals_follow_the_playhead(qtbot: QtBot, panel: Fit) -> None:
+    view = show(qtbot, panel, loss="line", steps=30)
+    for row in (0, 7, 30):
+        panel.session.seek(row)
+        w = float(view.theta[row, 0])
+        np.testing.assert_allclose(
+            panel.marks._curve[:, 1], w * panel.marks._curve[:, 0], rtol=1e-6, atol=1e-12
+        )
+        np.testing.assert_allclose(panel.marks._points, [[1, 2], [2, 4], [3, 6], [4, 8]])
+        np.testing.assert_allclose(panel.marks._ends[:, 1], w * np.arange(1, 5), rtol=1e-6)
+    assert (panel.plot.bottom.title, panel.plot.left.title) == ("x", "y")
+
+
+def test_the_view_is_that_of_the_data_however_wild_the_model(qtbot: QtBot, panel: Fit) -> None:
+    show(qtbot, panel, loss="line", steps=5)
+    before = panel.plot.getViewBox().viewRange()
+    show(qtbot, panel, loss="line", steps=2000, learning_rate=0.9)
+    for row in (3, 20, 40):
+        panel.session.seek(row)
+        assert not panel.grab().isNull()
+    assert panel.plot.getViewBox().viewRange() == before
+
+
+def test_two_classes_have_their_own_shapes_and_a_border(qtbot: QtBot, panel: Fit) -> None:
+    show(qtbot, panel, loss="logistic", steps=20)
+    assert panel.marks._second is not None
+    assert 0 < panel.marks._second.sum() < len(panel.marks._points)
+    assert "● label = 0" in panel.key.text()
+    assert "■ label = 1" in panel.key.text()
+    assert not panel.grab().isNull()
+    panel.paint_with(DARK)
+    panel.paint_with(LIGHT)
+
+
+def test_the_rows_of_the_step_are_ringed(qtbot: QtBot, panel: Fit) -> None:
+    from playground.core.minibatch import batches
+
+    show(qtbot, panel, loss="thermometer", steps=40, batch_size=4, seed=3)
+    walked = batches(11, 4, seed=3)
+    assert walked is not None
+    expected = [next(walked).tolist() for _ in range(41)]
+    for row in (40, 17, 2):
+        panel.session.seek(row)
+        wanted = panel.marks._points[sorted(expected[row])]
+        np.testing.assert_array_equal(panel.marks._batch, wanted)
+        assert f"the batch of step {row}" in panel.key.text()
+
+
+def test_three_inputs_are_shown_as_predictions_against_targets(qtbot: QtBot, panel: Fit) -> None:
+    from playground.core.datasets import Table
+
+    columns = np.random.RandomState(0).normal(size=(30, 3))
+    target = columns @ [1.0, -2.0, 0.5]
+    table = Table("three", ("a", "b", "c", "y"), np.column_stack([columns, target]))
+    view = show(
+        qtbot,
+        panel,
+        dataset=table,
+        model="u*a + v*b + w*c",
+        target="y",
+        steps=500,
+        learning_rate=0.1,
+    )
+    assert view.theta[-1] == pytest.approx([1.0, -2.0, 0.5], abs=1e-3)
+    np.testing.assert_allclose(panel.marks._points[:, 0], target)
+    np.testing.assert_allclose(panel.marks._points[:, 1], target, atol=0.01)
+    assert panel.plot.left.title == "y predicted"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_two_sides_of_the_border_differ_in_more_than_hue(theme: object) -> None:
+    # Rec. 709 weights: what a black-and-white projector shows of the surest bands.
+    colours = probability_colours(theme).astype(float) @ [0.2126, 0.7152, 0.0722]  # type: ignore[arg-type]  # parametrised
+    assert abs(colours[0] - colours[4]) > 20
+    assert abs(colours[-1] - colours[5]) > 20
