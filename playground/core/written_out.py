@@ -135,7 +135,7 @@ def number(value: float, digits: int = MOST) -> str:
         return "0"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = int(exponent)
-    if -4 <= power < digits:  # never a 0 in place of a digit that was not kept
+    if -4 <= power < min(digits, 7):  # never a 0 in place of a digit that was not kept
         return _trimmed(f"{Decimal(mantissa).scaleb(power):f}")
     return f"{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
 

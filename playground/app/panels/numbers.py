@@ -14,6 +14,7 @@ from playground.app.view import View
 from playground.core.written_out import written_out
 
 WRITTEN = 4  # parameters whose step is written out
+SHARE = 0.4  # of the panel's height that may go to it
 LONGEST = "0" * 56  # as wide as a line with its numbers gets
 
 
@@ -37,14 +38,12 @@ class NumbersPanel(Panel):
 
     def draw(self, view: View) -> None:
         """Show the view."""
-        lines = step_lines(view)
-        spacing = self.written.fontMetrics().lineSpacing()
+        metrics = self.written.fontMetrics()
         # Decided by the width alone, so that a step with longer numbers does not move the table.
-        if self.written.fontMetrics().horizontalAdvance(LONGEST) > self.written.width():
-            lines = [broken(line) for line in lines]
-        text = "\n".join(lines)
-        self.written.setText(text)
-        self.written.setFixedHeight((text.count("\n") + 1) * spacing + 4)
+        narrow = metrics.horizontalAdvance(LONGEST) > self.written.width()
+        lines = step_lines(view, narrow, int(SHARE * self.height() / metrics.lineSpacing()))
+        self.written.setText("\n".join(lines))
+        self.written.setFixedHeight(len(lines) * metrics.lineSpacing() + 4)
         self.table.draw(view)
 
     def paint_with(self, theme: Theme) -> None:
@@ -57,25 +56,36 @@ class NumbersPanel(Panel):
             self.draw(self.session.view)
 
 
-def step_lines(view: View) -> list[str]:
-    """Return the step to the playhead's row written out; at row 0 the step that leaves it."""
+def step_lines(view: View, narrow: bool, room: int) -> list[str]:
+    """Return the step to the playhead's row written out; at row 0 the step that leaves it.
+
+    As many parameters as there is room for, in lines, but always one and at most four.
+    """
     if view.length < 2:
         return ["No step has been made yet."]
     row = max(view.playhead, 1)
-    written = range(min(len(view.parameters), WRITTEN))
-    lines = [line for at in written for line in _of(view, row, at)]
-    more = len(view.parameters) - WRITTEN
-    if more > 0:
-        lines.append(f"{more} more parameters: see the table.")
+    lines: list[str] = []
+    written = 0
+    for at in range(min(len(view.parameters), WRITTEN)):
+        more = [
+            part for line in _of(view, row, at) for part in (broken(line) if narrow else [line])
+        ]
+        if lines and len(lines) + len(more) > room:
+            break
+        lines += more
+        written += 1
+    left = len(view.parameters) - written
+    if left:
+        lines.append(f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table.")
     return lines
 
 
-def broken(line: str) -> str:
+def broken(line: str) -> list[str]:
     """Return an equation on two lines: its symbols, then its numbers."""
     parts = line.split(" = ")
-    if len(parts) < 3:
-        return line
-    return f"{parts[0]} = {parts[1]}\n      = {' = '.join(parts[2:])}"
+    if len(parts) < 3 or line.startswith("remembered"):
+        return [line]
+    return [f"{parts[0]} = {parts[1]}", f"      = {' = '.join(parts[2:])}"]
 
 
 def _of(view: View, row: int, at: int) -> list[str]:

@@ -24,7 +24,8 @@ READABLE = 10.0
 FAR = 1e4
 TOO_FAR = 1e6
 SMALLEST_START = 1e-3
-MARGIN = 0.03  # of the range, so that a line at its end is not cut in half
+# Of the range, so that a dot with its halo is not cut in half at either end.
+STEP_MARGIN, VALUE_MARGIN = 0.035, 0.055
 LARGEST_SHOWN = 1e300  # room is left for sums and products of it
 OUTSIDE = 20.0  # spans beyond the range to which a value is drawn, so that a line leaves steeply
 

@@ -14,7 +14,14 @@ from playground.app.plots.curves import Curve, Curves
 from playground.app.plots.ends import Cross, cross, end_text
 from playground.app.plots.marks import Marks
 from playground.app.plots.pointer import Pointer
-from playground.app.plots.scale import MARGIN, StepScale, ValueScale, linear_scale, log_scale
+from playground.app.plots.scale import (
+    STEP_MARGIN,
+    VALUE_MARGIN,
+    StepScale,
+    ValueScale,
+    linear_scale,
+    log_scale,
+)
 from playground.app.session import Session
 from playground.app.theme import current_theme
 from playground.app.view import View
@@ -90,9 +97,7 @@ class StepsPlot(Plot):
         if places != self._framed:
             self._framed = places
             (left, right), (low, high) = places.steps.range, scale.range
-            # A cross on the edge of what is shown needs room to be seen whole.
-            margin = 2.5 * MARGIN if scale.capped else MARGIN
-            across, up = MARGIN / 2 * (right - left), margin * (high - low)
+            across, up = STEP_MARGIN * (right - left), VALUE_MARGIN * (high - low)
             self.getViewBox().setRange(
                 xRange=(left - across, right + across), yRange=(low - up, high + up), padding=0
             )
