@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from playground.app.icons import IconButton
 from playground.app.panel import Panel
+from playground.app.spacing import spaced
+from playground.app.theme import current_theme
 
 HEADER = 28
 
@@ -27,26 +29,27 @@ class TitleBar(QWidget):
 
     maximise_asked = Signal()
 
-    def __init__(self, panel: Panel, dock: QDockWidget) -> None:
+    def __init__(self, title: str, dock: QDockWidget) -> None:
         super().__init__(dock)
         self.setProperty("role", "panel-header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEADER)
-        title = QLabel(panel.title)
-        title.setProperty("role", "panel-title")
-        self._title = panel.title
-        self._maximise = IconButton("maximise", f"Maximise {panel.title}", self)
+        self.setFixedHeight(current_theme().px(HEADER))
+        label = QLabel(title)
+        label.setProperty("role", "panel-title")
+        self._title = title
+        self._maximise = IconButton("maximise", f"Maximise {title}", self)
         self._maximise.clicked.connect(self.maximise_asked)
-        hide = IconButton("hide", f"Hide {panel.title}", self)
+        hide = IconButton("hide", f"Hide {title}", self)
         hide.clicked.connect(dock.close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 4, 0)
-        row.setSpacing(4)
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(panel.switches)
-        row.addWidget(self._maximise)
-        row.addWidget(hide)
+        self._row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 0, 4, 0))
+        self._row.addWidget(label)
+        self._row.addStretch(1)
+        self._row.addWidget(self._maximise)
+        self._row.addWidget(hide)
+
+    def take(self, switches: QWidget) -> None:
+        """Show a panel's switches beside the buttons."""
+        self._row.insertWidget(2, switches)
 
     def show_maximised(self, maximised: bool) -> None:
         """Turn the button that maximises into the one that restores, or back."""
@@ -61,28 +64,41 @@ class TitleBar(QWidget):
 
 
 class Docks(QMainWindow):
-    """Holds every panel in a dock of its own."""
+    """Holds every panel in a dock of its own; the frames are there before the panels are."""
 
-    def __init__(self, panels: Iterable[Panel]) -> None:
+    def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window, not one itself
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._before: QByteArray | None = None  # the layout to return to from a maximised panel
         self._maximised = ""
-        self.panels = {panel.name: panel for panel in panels}
-        self._docks = {name: self._dock(panel) for name, panel in self.panels.items()}
+        self.panels: dict[str, Panel] = {}
+        self._docks = {name: self._dock(name, title) for name, title in titles.items()}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.arrange()
 
-    def _dock(self, panel: Panel) -> QDockWidget:
-        dock = QDockWidget(panel.title, self)
-        dock.setObjectName(panel.name)
-        dock.setWidget(panel)
-        bar = TitleBar(panel, dock)
-        bar.maximise_asked.connect(lambda: self.maximise(panel.name))
+    def _dock(self, name: str, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        empty = QWidget()
+        empty.setProperty("role", "panel")
+        empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock.setWidget(empty)
+        bar = TitleBar(title, dock)
+        bar.maximise_asked.connect(lambda: self.maximise(name))
         dock.setTitleBarWidget(bar)
         return dock
+
+    def take(self, panel: Panel) -> None:
+        """Put a panel into its frame."""
+        dock = self._docks[panel.name]
+        empty, bar = dock.widget(), dock.titleBarWidget()
+        assert isinstance(bar, TitleBar)
+        bar.take(panel.switches)
+        dock.setWidget(panel)
+        empty.deleteLater()
+        self.panels[panel.name] = panel
 
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""

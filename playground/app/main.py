@@ -6,9 +6,9 @@ import logging
 import signal
 import sys
 from pathlib import Path
+from socket import socket, socketpair
 
-import pyqtgraph as pg
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QSocketNotifier, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from playground.app.faults import catch_all, keep_log
@@ -25,7 +25,6 @@ def open_window(file: Path | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("Learning-Rate Playground")
-    pg.setConfigOptions(antialias=False, useOpenGL=False)
     places = QStandardPaths.StandardLocation
     keep_log(_folder(places.GenericDataLocation) / "playground.log")
     session = Session()
@@ -36,10 +35,23 @@ def open_window(file: Path | None = None) -> int:
         file,
     )
     catch_all(window.outcome.announce)
-    # Ctrl-C in the terminal closes the window as its button does.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    waking = _close_on_interrupt(window)
     window.show()
-    return application.exec()
+    code = application.exec()
+    waking.close()
+    return code
+
+
+def _close_on_interrupt(window: Window) -> socket:
+    """Let Ctrl-C in the terminal close the window as its button does; return what to close."""
+    reader, writer = socketpair()
+    writer.setblocking(False)
+    # Qt waits outside Python, where no signal handler runs: the byte written here wakes it.
+    signal.set_wakeup_fd(writer.fileno())
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: reader.recv(64))
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    return reader
 
 
 def _folder(place: QStandardPaths.StandardLocation) -> Path:

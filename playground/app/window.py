@@ -5,25 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from playground.app.controls.column import ControlsColumn
 from playground.app.docks import Docks
 from playground.app.layout_file import Layout, load_layout, save_layout
 from playground.app.outcome_bar import OutcomeBar
-from playground.app.panels.fit import Fit
-from playground.app.panels.landscape import Landscape
-from playground.app.panels.loss import LossPanel
-from playground.app.panels.numbers import NumbersPanel
-from playground.app.panels.parameters import ParametersPanel
+from playground.app.panels import TITLES, panel_kinds
 from playground.app.session import Session
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
 from playground.app.view import View
 
-PANELS = (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel)
+LONGEST_UNPAINTED_MS = 250
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 
@@ -44,7 +40,7 @@ class Window(QMainWindow):
         remembered = load_layout(layout_path)
         keeper.choose(remembered.appearance)
         self.controls = ControlsColumn(session)
-        self.docks = Docks([kind(session) for kind in PANELS])
+        self.docks = Docks(TITLES)
         self.outcome = OutcomeBar(session)
         self.transport = Transport(session)
         self.top_bar = TopBar(session, self.docks.actions_to_show())
@@ -79,8 +75,15 @@ class Window(QMainWindow):
         self.top_bar.save_asked.connect(self._ask_to_save)
         self.top_bar.reset_asked.connect(self.docks.arrange)
         self.top_bar.appearance_asked.connect(self._keeper.choose)
-        for panel in self.docks.panels.values():
+
+    def _furnish(self) -> None:
+        """Fill the frames with their panels, then import torch: both take their time."""
+        for kind in panel_kinds():
+            panel = kind(self.session)
+            panel.paint_with(self._keeper.theme)
+            self.docks.take(panel)
             panel.shown.connect(self._redraw)
+        self.session.load(self._file)
 
     def _draw(self, view: View) -> None:
         for panel in self.docks.panels.values():
@@ -120,10 +123,18 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # Where the window is covered by its parts, it may never be painted itself.
+        QTimer.singleShot(LONGEST_UNPAINTED_MS, self._begin)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        """Do what takes time, once, now that the window is on screen."""
         if not self._begun:
             self._begun = True
-            # After the first picture of the window is on screen: torch takes seconds to import.
-            QTimer.singleShot(0, lambda: self.session.load(self._file))
+            self._furnish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only keys that the widget in focus has no use for arrive here.
@@ -141,6 +152,7 @@ class Window(QMainWindow):
             act()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._begun = True  # nothing begins any more
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
         save_layout(
             self._layout_path,

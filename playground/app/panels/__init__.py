@@ -1,0 +1,31 @@
+"""Every panel of the window. To add one, write its file and name it in the two places below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.app.panel import Panel
+
+TITLES = {
+    "landscape": "Landscape",
+    "numbers": "Numbers",
+    "fit": "Fit",
+    "loss": "Loss",
+    "parameters": "Parameters",
+}
+
+
+def panel_kinds() -> tuple[type[Panel], ...]:
+    """Return the class of every panel.
+
+    They are imported here, since that takes half a second for pyqtgraph, and the window with
+    their frames is on screen before.
+    """
+    from playground.app.panels.fit import Fit
+    from playground.app.panels.landscape import Landscape
+    from playground.app.panels.loss import LossPanel
+    from playground.app.panels.numbers import NumbersPanel
+    from playground.app.panels.parameters import ParametersPanel
+
+    return (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel)
