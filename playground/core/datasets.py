@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,15 @@ from playground.assets import resource
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Named columns of finite numbers: `values` is (rows, columns), float64, never changed."""
+    """Named columns of finite numbers: `values` is (rows, columns), float64, never changed.
+
+    `units` says in what unit a column is, where that is known beside its name.
+    """
 
     name: str
     names: tuple[str, ...]
     values: NDArray[np.float64]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.values.flags.writeable = False
@@ -40,6 +45,11 @@ class Table:
         """Return one column by its name, (rows,). Raises ValueError."""
         return self.values[:, self.names.index(name)]
 
+    def title(self, name: str) -> str:
+        """Return a column's name with its unit, for an axis: "t_c (°C)"."""
+        unit = self.units.get(name, "")
+        return f"{name} ({unit})" if unit else name
+
 
 def shipped(name: str) -> Table:
     """Return a table that comes with the program: a CSV file with a header line."""
@@ -60,7 +70,12 @@ DATASETS: dict[str, Table] = {
     table.name: table
     for table in (
         Table("line", ("x", "y"), np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0], [4.0, 8.0]])),
-        Table("thermometer", ("t_u", "t_c"), np.column_stack([_T_U, _T_C])),
+        Table(
+            "thermometer",
+            ("t_u", "t_c"),
+            np.column_stack([_T_U, _T_C]),
+            {"t_u": "unknown unit", "t_c": "°C"},
+        ),
         shipped("clouds"),
         shipped("moons"),
     )

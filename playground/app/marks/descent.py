@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from playground.app.marks import shapes
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.polyline import (
+    FEW_POINTS,
     MOST_POINTS,
     Rows,
     clipped,
@@ -20,8 +21,6 @@ from playground.app.marks.polyline import (
     thin,
 )
 
-_DOTS = 400  # points painted up to which each is a dot of its own
-_THICK = 300  # points up to which the line may be thick and smooth: long ones cost frames
 _GRADIENT_PX = 56  # the gradient's arrow shows a direction; its length means nothing
 _GRADIENT_SHORT_PX = 36
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
@@ -101,7 +100,7 @@ class DescentMarks(Canvas):
         rows = thin(fresh, pixels)
         self._points = np.concatenate([self._points, fresh[rows]])
         self._rows = np.concatenate([self._rows, rows + self._done])
-        if len(self._rows) > 2 * MOST_POINTS:
+        if len(self._rows) > FEW_POINTS:
             kept = thin(self._points, pixels)
             self._rows, self._points = self._rows[kept], self._points[kept]
         self._gap = _typical_gap(self._points)
@@ -113,7 +112,7 @@ class DescentMarks(Canvas):
         now = pixels(marks.path[marks.playhead])[None]
         past = np.concatenate([self._points[:cut], now])
         future = np.concatenate([now, self._points[cut:]])
-        short = len(self._rows) <= _THICK
+        short = len(self._rows) <= FEW_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, short)
         painter.setPen(shapes.line_pen(theme.muted, theme.px(2) if short else 1))
         painter.setOpacity(0.55)
@@ -124,7 +123,7 @@ class DescentMarks(Canvas):
             draw_line(painter, past, pixels)
         painter.setPen(shapes.line_pen(theme.text, theme.px(2) if short else 1))
         draw_line(painter, past, pixels)
-        if len(self._rows) <= _DOTS and self._gap >= _DOT_GAP:
+        if short and self._gap >= _DOT_GAP:
             self._paint_dots(painter, pixels, cut)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 

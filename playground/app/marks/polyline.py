@@ -12,6 +12,7 @@ from playground.app.marks.pixels import Floats, Pixels
 Rows = NDArray[np.int64]
 
 CELL = 2.0  # pixels; two rows closer than this are one point to the eye
+FEW_POINTS = 300  # all are kept, and the line through them may be thick and smooth
 MOST_POINTS = 2000
 _FAR = 4000.0  # pixels outside the plot up to which Qt is trusted with a line
 
@@ -24,7 +25,7 @@ def thin(points: Floats, pixels: Pixels) -> Rows:
     and the last row are always kept.
     """
     last = len(points) - 1
-    if last < MOST_POINTS:
+    if last < FEW_POINTS:
         return np.arange(last + 1)
     wide, high = int(pixels.width / CELL) + 3, int(pixels.height / CELL) + 3
     x = _cells(points[:, 0], pixels.left, wide)

@@ -64,7 +64,7 @@ class Fit(Panel):
         framed = (id(view.entry), *(view.experiment.settings.get(s) for s in view.entry.settings))
         if framed != self._framed:
             self._framed = framed
-            self._frame(fit)
+            self._frame(view, fit)
         if fit.grid_axes is not None:
             self._show_probability(fit)
             self.marks.show_classes(fit)
@@ -97,19 +97,23 @@ class Fit(Panel):
         self.marks.residuals = shown
         self.marks.update()
 
-    def _frame(self, fit: FitPicture) -> None:
+    def _frame(self, view: View, fit: FitPicture) -> None:
         """Set titles and limits from the data, which do not change while the model does."""
+        table = view.entry.table
+        assert table is not None
+        inputs = [table.title(name) for name in fit.input_names]
+        target = table.title(fit.target_name)
         self.residuals.setVisible(fit.grid_axes is None)
         if fit.grid_axes is not None:
             across, up = ((float(axis[0]), float(axis[-1])) for axis in fit.grid_axes)
-            titles = (fit.input_names[0], fit.input_names[1])
+            name_axes(self.plot, inputs[0], inputs[1])
         elif len(fit.curve_inputs):
             across = (float(fit.curve_inputs[0]), float(fit.curve_inputs[-1]))
-            up, titles = _with_zero(_roomy(fit.targets)), (fit.input_names[0], fit.target_name)
+            up = _with_zero(_roomy(fit.targets))
+            name_axes(self.plot, inputs[0], target)
         else:
             across = up = _roomy(fit.targets)
-            titles = (f"{fit.target_name} in the data", f"{fit.target_name} predicted")
-        name_axes(self.plot, *titles)
+            name_axes(self.plot, f"{target} in the data", f"{target} predicted")
         self.plot.getViewBox().setRange(xRange=across, yRange=up, padding=0)
 
     def _show_probability(self, fit: FitPicture) -> None:
