@@ -106,8 +106,9 @@ def test_ticks_are_round_and_read_without_rows_of_zeros(
     assert linear_texts(ticks, step) == texts
 
 
-@given(finite, st.floats(1e-6, 1e9))
-def test_an_axis_has_few_ticks_and_all_inside(low: float, span: float) -> None:
+@given(st.floats(-1e4, 1e4), st.floats(1e-12, 1e12))
+def test_an_axis_has_few_ticks_and_all_inside(spans: float, span: float) -> None:
+    low = spans * span
     step, ticks = linear_ticks(low, low + span)
     assert 2 <= len(ticks) <= 6
     assert ticks[0] >= low - 1e-5 * step

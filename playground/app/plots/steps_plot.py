@@ -101,8 +101,10 @@ class StepsPlot(Plot):
             self.getViewBox().setRange(
                 xRange=(left - across, right + across), yRange=(low - up, high + up), padding=0
             )
-            self.bottom.set_ticks(places.steps.ticks, "step (log)" if self.log_steps else "step")
-        self.left.set_ticks(scale.ticks, self.left_title + (" (log)" if scale.log else ""))
+            self.bottom.set_ticks(places.steps.ticks)
+            self.left.set_ticks(scale.ticks)
+        self.bottom.set_title("step (log)" if self.log_steps else "step")
+        self.left.set_title(self.left_title + (" (log)" if scale.log else ""))
         return places
 
     def _value_scale(

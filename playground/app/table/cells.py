@@ -12,6 +12,7 @@ from playground.app.palette import Theme
 from playground.app.table.rows_model import RowsModel
 
 CELL_PX, ROW_PX, PAD = 12, 22, 6  # pixels of the design
+SELECTED = QStyle.StateFlag.State_Selected.value  # as a number: Python's flags are slow
 _WHOLE = re.compile(r"[^.×]*")
 
 
@@ -60,12 +61,10 @@ class Cells(QStyledItemDelegate):
     ) -> None:
         # Qt's way asks the model for ten roles a cell; here a cell is one rectangle and one text.
         box = option.rect
-        state = option.state
         row, column = index.row(), index.column()
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         if row == self.now:
             painter.fillRect(box, self._accent)
-        elif selected:
+        elif option.state.value & SELECTED:
             painter.fillRect(box, self._tint)
         text = self._model.text(row, column)
         if not text:
