@@ -122,7 +122,9 @@ class DescentMarks(Canvas):
             painter.setPen(shapes.line_pen(theme.surface, theme.px(5)))
             draw_line(painter, past, pixels)
         painter.setPen(shapes.line_pen(theme.text, theme.px(2) if short else 1))
+        painter.setOpacity(1.0 if short else 0.7)
         draw_line(painter, past, pixels)
+        painter.setOpacity(1.0)
         if short and self._gap >= _DOT_GAP:
             self._paint_dots(painter, pixels, cut)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

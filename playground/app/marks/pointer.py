@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
-from playground.app.marks.pixels import Canvas, Floats, Pixels, pixels_of
+from playground.app.marks.pixels import Canvas, Pixels, pixels_of
 
 _REACH = 16  # pixels around the start ring within which it is taken
 _LEFT = Qt.MouseButton.LeftButton
@@ -19,7 +19,7 @@ _LEFT = Qt.MouseButton.LeftButton
 class Pointer(Canvas):
     """The crosshair, and the signals of the mouse; places are in data.
 
-    looked: the pointer is here (x, y, and its pixel). away: it has left the plot.
+    looked: the pointer is here. away: it has left the plot.
     dragged: the start is to be here; released: and there it stays. clicked: put it here.
     """
 
@@ -35,12 +35,17 @@ class Pointer(Canvas):
         self.start: tuple[float, float] = (math.nan, math.nan)
         self.holding = False
         self.crossed = True  # a crosshair with both lines; else only the upright one
-        self._at: tuple[float, float] | None = None
+        self._at: QPointF | None = None  # on the screen
 
     @property
     def pixels(self) -> Pixels:
         """Where data lie on the screen now."""
         return pixels_of(self.sceneTransform(), self.boundingRect())
+
+    @property
+    def here(self) -> tuple[float, float] | None:
+        """Where the pointer is in data now, also if the view has moved below it."""
+        return None if self._at is None else self.place(self._at)
 
     def reaches(self, scene: QPointF) -> bool:
         """Whether the start is within reach of a place on the screen."""
@@ -51,7 +56,7 @@ class Pointer(Canvas):
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
         if self._at is None:
             return
-        x, y = pixels(self._at)
+        x, y = self._at.x(), self._at.y()
         if not pixels.holds(np.array([x, y])):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -60,18 +65,20 @@ class Pointer(Canvas):
         if self.crossed:
             painter.drawLine(QPointF(pixels.left, y), QPointF(pixels.left + pixels.width, y))
 
-    def place(self, scene: QPointF) -> Floats:
-        """Return the data at a place on the screen, (2,)."""
+    def place(self, scene: QPointF) -> tuple[float, float]:
+        """Return the data at a place on the screen."""
         pixels = self.pixels
-        return (np.array([scene.x(), scene.y()]) - pixels.shift) / pixels.scale
+        x = (scene.x() - pixels.shift[0]) / pixels.scale[0]
+        y = (scene.y() - pixels.shift[1]) / pixels.scale[1]
+        return (x, y)
 
-    def _look(self, at: tuple[float, float] | None) -> None:
+    def _look(self, at: QPointF | None) -> None:
         self._at = at
         self.update()
         if at is None:
             self.away.emit()
         else:
-            self.looked.emit(*at)
+            self.looked.emit(*self.place(at))
 
     def hoverEvent(self, event: pg.GraphicsScene.mouseEvents.HoverEvent) -> None:
         if event.isExit():
@@ -84,8 +91,7 @@ class Pointer(Canvas):
         shape = Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.CrossCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
-        place = self.place(event.scenePos())
-        self._look((float(place[0]), float(place[1])))
+        self._look(event.scenePos())
 
     def mouseDragEvent(self, event: pg.GraphicsScene.mouseEvents.MouseDragEvent) -> None:
         if event.button() != _LEFT:
@@ -97,7 +103,7 @@ class Pointer(Canvas):
             event.ignore()  # the view moves instead
             return
         event.accept()
-        self.dragged.emit(*map(float, self.place(event.scenePos())))
+        self.dragged.emit(*self.place(event.scenePos()))
         if event.isFinish():
             self.holding = False
             self.released.emit()
@@ -107,4 +113,4 @@ class Pointer(Canvas):
             event.ignore()
             return
         event.accept()
-        self.clicked.emit(*map(float, self.place(event.scenePos())))
+        self.clicked.emit(*self.place(event.scenePos()))

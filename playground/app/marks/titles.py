@@ -12,3 +12,4 @@ def name_axes(plot: Plot, bottom: str, left: str) -> None:
         if title != axis.title:
             axis.title = title
             axis.setLabel(escaped(title), **axis.labelStyle)
+            axis.resizeEvent()  # the title's place depends on its length

@@ -76,6 +76,8 @@ class Landscape(Panel):
             self._keep_start_in_view()
         self._ask()
         self._draw_marks(view)
+        if (here := self.stage.pointer.here) is not None:
+            self._read_out(*here)
         if view.finished:
             self.stage.summarize(summary(view, self._slice.names))
 

@@ -243,6 +243,21 @@ def test_the_pointer_reads_out_place_loss_and_a_near_step(qtbot: QtBot, panel: L
     assert panel.stage.readout.text() == "step 1\nθ = 0.6\nloss 0.36"
 
 
+def test_the_read_out_follows_when_the_run_or_the_view_changes_below_it(
+    qtbot: QtBot, panel: Landscape
+) -> None:
+    show(qtbot, panel, theta=(1.0,), learning_rate=0.2)
+    pixel = at(panel.stage, 1.0, 1.0)
+    QTest.mouseMove(panel.stage.viewport(), pixel)
+    qtbot.waitUntil(panel.stage.readout.isVisible, timeout=PATIENCE_MS)
+    assert panel.stage.readout.text().startswith("step 0\nθ = 1\n")
+    show(qtbot, panel, loss="himmelblau", theta=(5.0, 5.0))
+    place = panel.stage.getViewBox().mapSceneToView(QPointF(pixel))
+    x, y = (line.split(" = ")[1] for line in panel.stage.readout.text().splitlines()[:2])
+    assert float(x) == pytest.approx(place.x(), abs=0.01)
+    assert float(y.replace("−", "-")) == pytest.approx(place.y(), abs=0.01)
+
+
 def test_another_theme_recolours_the_bands(qtbot: QtBot, panel: Landscape) -> None:
     show(qtbot, panel, loss="himmelblau")
     panel.paint_with(LIGHT)
