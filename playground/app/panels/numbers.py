@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from playground.app.escape import escaped
 from playground.app.panel import Panel
 from playground.app.session import Session
 from playground.app.table import RowsTable
@@ -43,7 +44,9 @@ class NumbersPanel(Panel):
         narrow = metrics.horizontalAdvance(LONGEST) > self.written.width()
         lines = step_lines(view, narrow, int(SHARE * self.height() / metrics.lineSpacing()))
         self.written.setText("\n".join(lines))
-        self.written.setFixedHeight(len(lines) * metrics.lineSpacing() + 4)
+        self.written.setToolTip(escaped("; ".join(lines)))
+        # Raised and lowered figures may come from a font with taller lines.
+        self.written.setFixedHeight(len(lines) * (metrics.lineSpacing() + 1) + 4)
         self.table.draw(view)
 
     def paint_with(self, theme: Theme) -> None:
@@ -82,8 +85,10 @@ def step_lines(view: View, narrow: bool, room: int) -> list[str]:
 
 def broken(line: str) -> list[str]:
     """Return an equation on two lines: its symbols, then its numbers."""
+    if line.startswith("remembered"):
+        return [line.removeprefix("remembered: ")]
     parts = line.split(" = ")
-    if len(parts) < 3 or line.startswith("remembered"):
+    if len(parts) < 3:
         return [line]
     return [f"{parts[0]} = {parts[1]}", f"      = {' = '.join(parts[2:])}"]
 
