@@ -163,6 +163,5 @@ def _key(view: View, fit: FitPicture) -> str:
 
 def _summary(view: View, fit: FitPicture) -> str:
     inputs = ", ".join(fit.input_names)
-    loss = short_text(float(view.loss[view.playhead]))
-    step = count_text(view.playhead)
-    return f"{fit.target_name} predicted from {inputs} at step {step}: loss {loss}."
+    first, last = short_text(float(view.loss[0])), short_text(float(view.loss[-1]))
+    return f"{fit.target_name} predicted from {inputs}; the loss goes from {first} to {last}."

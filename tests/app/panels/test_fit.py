@@ -60,6 +60,13 @@ def test_a_line_and_its_residuals_follow_the_playhead(qtbot: QtBot, panel: Fit) 
     assert (panel.plot.bottom.title, panel.plot.left.title) == ("x", "y")
 
 
+def test_a_screen_reader_hears_what_is_predicted(qtbot: QtBot, panel: Fit) -> None:
+    show(qtbot, panel, loss="thermometer", steps=10)
+    assert panel.plot.accessibleName() == "Fit"
+    assert panel.plot.accessibleDescription().startswith("t_c predicted from t_u")
+    assert panel.plot.left.title == "t_c (°C)"
+
+
 def test_the_view_is_that_of_the_data_however_wild_the_model(qtbot: QtBot, panel: Fit) -> None:
     show(qtbot, panel, loss="line", steps=5)
     before = panel.plot.getViewBox().viewRange()
