@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from playground.app.palette import DARK as DARK
 from playground.app.palette import LIGHT as LIGHT
@@ -38,9 +38,7 @@ class ThemeKeeper(QObject):
         self._application = application
         self._choice = choice
         self._scale = 1.0
-        style = QStyleFactory.create("Fusion")  # the one style that obeys a palette everywhere
-        if style is not None:
-            application.setStyle(style)
+        application.setStyle("Fusion")  # the one style that obeys a palette everywhere
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._paint()
 

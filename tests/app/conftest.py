@@ -39,15 +39,16 @@ def session(loaded_session: Session) -> Session:
     return loaded_session
 
 
+@pytest.fixture(scope="session")
+def painted(qapp: QApplication) -> ThemeKeeper:
+    # Once, as in the program: Qt 6.10 crashes when a style sheet comes after one was taken away
+    # while widgets of the time before are still about to be deleted.
+    return ThemeKeeper(qapp, "light")
+
+
 @pytest.fixture
-def keeper(qapp: QApplication) -> Iterator[ThemeKeeper]:
-    """The application painted with the light theme, and as it was before afterwards."""
-    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
-    made = ThemeKeeper(qapp, "light")
-    yield made
-    made.set_scale(1.0)
-    made.choose("light")
-    made.deleteLater()
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
+def keeper(painted: ThemeKeeper) -> Iterator[ThemeKeeper]:
+    """The application painted with the light theme at scale 1."""
+    yield painted
+    painted.set_scale(1.0)
+    painted.choose("light")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
@@ -25,7 +25,9 @@ WIDTH_PX = 316
 
 
 class ControlsColumn(QWidget):
-    """Follows the session's experiment; without one it is disabled and says why."""
+    """Follows the session's experiment and the theme; without one it is disabled and says why."""
+
+    _theme: Theme | None = None  # Qt tells of palettes before there is a column to paint
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class ControlsColumn(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
+        self._theme = theme
         self.setFixedWidth(theme.px(WIDTH_PX))
         respace(self, theme)
         self.more.paint_with(theme)
@@ -91,6 +94,11 @@ class ControlsColumn(QWidget):
         if parts != self._parts:
             self._parts = parts
             chain(self.body)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if self._theme is not None and self._theme != current_theme():
+            self.paint_with(current_theme())
 
 
 def chain(root: QWidget) -> None:

@@ -36,11 +36,11 @@ class Entry(QLineEdit):
 
     def show_value(self, text: str) -> None:
         """Show the value in force, unless a person is typing or an error still stands."""
-        changed = text != self._in_force
-        self._in_force = text
-        if self.isModified() and (self.hasFocus() or not changed):
+        if text == self._in_force:
             return
-        self._put(text)
+        self._in_force = text
+        if not (self.isModified() and self.hasFocus()):
+            self._put(text)
 
     def commit(self) -> None:
         """Hand over what was typed; nothing happens if nothing was."""

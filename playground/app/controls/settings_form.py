@@ -109,8 +109,9 @@ class SwitchRow(SettingRow):
         self.line.addStretch(1)
 
     def show_value(self, value: Value) -> None:
-        with QSignalBlocker(self.box):
-            self.box.setChecked(bool(value))
+        if self.box.isChecked() != bool(value):
+            with QSignalBlocker(self.box):
+                self.box.setChecked(bool(value))
 
     def _switch(self, on: bool) -> None:
         error = self._edit(self.name, on)

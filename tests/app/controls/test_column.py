@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
 from playground.app.session import Session
-from playground.app.theme import DARK, LIGHT
+from playground.app.theme import DARK, ThemeKeeper
 
 
 def test_before_torch_is_there_the_column_is_disabled_and_says_why(qtbot: QtBot) -> None:
@@ -137,7 +137,21 @@ def test_another_experiment_is_shown_everywhere_without_an_edit(
     assert column.more.dtype.currentData() == "float64"
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_column_is_drawn_in_both_themes(column: ControlsColumn, theme) -> None:
-    column.paint_with(theme)
-    assert not column.grab().isNull()
+def test_the_column_follows_theme_and_scale_by_itself(
+    column: ControlsColumn, keeper: ThemeKeeper
+) -> None:
+    keeper.choose("dark")
+    corner = column.grab().toImage().pixelColor(2, 2)
+    assert corner.name().upper() == DARK.window
+    narrow = column.width()
+    keeper.set_scale(2.0)
+    assert column.width() == 2 * narrow
+
+
+def test_a_drag_through_a_hundred_stops_leaves_the_last_in_force(
+    column: ControlsColumn, session: Session
+) -> None:
+    for stop in range(100):
+        column.learning_rate.slider.setValue(stop)
+    assert session.experiment.learning_rate == 0.299  # 10 ** ((99 - 120) / 40)
+    assert column.learning_rate.entry.text() == "0.299"
