@@ -19,6 +19,7 @@ def button(text: str, tip: str) -> QToolButton:
     made = QToolButton()
     made.setText(text)
     made.setToolTip(tip)
+    made.setProperty("quiet", True)
     return made
 
 
