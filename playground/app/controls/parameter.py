@@ -56,7 +56,7 @@ class ParameterRow(QWidget):
 
     def _take(self, text: str) -> str:
         try:
-            value = typed_number(self.name, text)
+            value = typed_number(f"initial {self.name}", text)
         except ValueError as error:
             return str(error)
         return self._edit(value)

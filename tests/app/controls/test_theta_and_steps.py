@@ -48,9 +48,7 @@ def test_nonsense_for_a_parameter_names_it(
     column: ControlsColumn, session: Session, person, text: str
 ) -> None:
     person.enters(column.theta.parameters[0].entry, text)
-    assert column.theta.complaint.text.startswith("Θ must be") or (
-        column.theta.complaint.text.startswith("θ must be")
-    )
+    assert column.theta.complaint.text.startswith("Initial θ must be a ")
     assert session.experiment.theta == (1.0,)
 
 
