@@ -143,7 +143,7 @@ class Studio:
 
 def _fault(*loss: str | Table) -> tuple[int, str] | None:
     try:
-        find_loss(*loss)  # type: ignore[arg-type]  # only the dataset is ever a table
+        find_loss(*loss)
     except FormulaError as error:
         return error.position, str(error)
     except ValueError as error:
