@@ -7,7 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.core.descent import gradient_descent_torch_autograd as gradient_descent_torch_autograd
+    from playground.core.descent import (
+        gradient_descent_torch_autograd as gradient_descent_torch_autograd,
+    )
     from playground.core.descent import run as run
     from playground.core.experiment import Edit as Edit
     from playground.core.experiment import Experiment as Experiment

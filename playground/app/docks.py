@@ -64,7 +64,12 @@ class TitleBar(QWidget):
 
 
 class Docks(QMainWindow):
-    """Holds every panel in a dock of its own; the frames are there before the panels are."""
+    """Holds every panel in a dock of its own; the frames are there before the panels are.
+
+    uncovered: a panel has come on screen that was not.
+    """
+
+    uncovered = Signal()
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__()
@@ -88,6 +93,7 @@ class Docks(QMainWindow):
         bar = TitleBar(title, dock)
         bar.maximise_asked.connect(lambda: self.maximise(name))
         dock.setTitleBarWidget(bar)
+        dock.visibilityChanged.connect(lambda seen: self.uncovered.emit() if seen else None)
         return dock
 
     def take(self, panel: Panel) -> None:
@@ -99,6 +105,11 @@ class Docks(QMainWindow):
         dock.setWidget(panel)
         empty.deleteLater()
         self.panels[panel.name] = panel
+
+    def on_screen(self) -> list[Panel]:
+        """The panels that can be seen: neither hidden nor behind another one's tab."""
+        # A dock behind a tab counts as visible to Qt; it only has no region on screen.
+        return [p for p in self.panels.values() if not p.visibleRegion().isEmpty()]
 
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.session import Session
@@ -19,7 +19,7 @@ class Panel(QWidget):
 
     name = ""  # used in the layout file
     title = ""
-    shown = Signal()  # it has come on screen and wants the newest view
+    patient = False  # a few pictures a second are enough while a run grows
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,10 +46,6 @@ class Panel(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme; called at the start and at every change of it."""
-
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # Qt hands a QShowEvent
-        self.shown.emit()
 
 
 def note(text: str) -> QLabel:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from playground.app.history import Change
+from playground.app.loader import Loader
+from playground.app.pace import FIRST_LOOK_MS, FRAME_MS, Pace
 from playground.app.playhead import Playhead
-from playground.app.view import View
+from playground.app.view import View, look
 from playground.core.pictures import FitPicture, Picture, PictureRequest
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from playground.engine.opening import Opening
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
-
-log = logging.getLogger(__name__)
-
-FRAME_MS = 16  # while the playhead moves by itself or a run is young
-LONG_RUN_FRAME_MS = 33  # a long run gets more of the processor than its picture
-LONG_RUN_S = 0.25
-FIRST_LOOK_MS = 2  # a run that has just begun is looked at this often, until it is whole …
-PATIENCE_S = 0.012  # … or this long has passed: then what there is gets drawn
 
 MOST_UNDO = 200
 
@@ -59,14 +51,15 @@ class Session(QObject):
         self.history.setUndoLimit(MOST_UNDO)
         self._playhead = Playhead()
         self._studio: Studio | None = None
-        self._loader: threading.Thread | None = None
-        self._loaded: Studio | BaseException | None = None
+        self._loader: Loader | None = None
         self._first_file: Path | None = None
         self._opening: Opening | None = None
         self._run: Run | None = None
         self._runs = 0
         self._told = False  # that the run failed
-        self._restarted = self._ticked = time.perf_counter()
+        self._learnt = False  # how long it took
+        self._pace = Pace()
+        self._ticked = time.perf_counter()
         self._drawn: object = None  # all that a frame shows, and …
         self._newest: object = None  # … what of it comes from the workers
         self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
@@ -80,26 +73,19 @@ class Session(QObject):
         The first run is the file's; if that cannot be opened, `message` says why.
         """
         self._first_file = file
-        self._loader = threading.Thread(target=self._import, name="loading", daemon=True)
-        self._loader.start()
+        self._loader = Loader()
         self._clock.start(FRAME_MS)
-
-    def _import(self) -> None:
-        try:
-            from playground.engine.studio import Studio  # here, since it imports torch
-
-            self._loaded = Studio()
-        except BaseException as error:  # shown in the banner: nobody else would catch it
-            log.exception("loading failed")
-            self._loaded = error
 
     def _welcome(self) -> None:
         """Begin work if the loader has brought the studio."""
-        if isinstance(self._loaded, BaseException):
+        loader = self._loader
+        if loader is None:
+            return
+        if loader.failure:
             self._clock.stop()
-            self.message.emit(f"The program could not load: {' '.join(str(self._loaded).split())}")
-        elif self._loaded is not None:
-            self._studio = self._loaded
+            self.failed.emit(f"the program could not load: {loader.failure}")
+        elif loader.studio is not None:
+            self._studio = loader.studio
             self.ready.emit()
             self.restart(self._studio.default_experiment())
             if self._first_file is not None:
@@ -108,10 +94,10 @@ class Session(QObject):
     def close(self) -> bool:
         """End the clock and every thread; False if one did not end in time."""
         self._clock.stop()
-        if self._loader is not None:
-            self._loader.join()
-        studio = self._studio or self._loaded
-        return studio is None or isinstance(studio, BaseException) or studio.close()
+        if self._loader is None:
+            return True
+        self._loader.join()
+        return self._loader.studio is None or self._loader.studio.close()
 
     # -- the experiment --------------------------------------------------------------------
 
@@ -197,8 +183,8 @@ class Session(QObject):
         """Descend this experiment from its start."""
         self._run = self._working.descend(experiment)
         self._runs += 1
-        self._told = False
-        self._restarted = time.perf_counter()
+        self._told = self._learnt = False
+        self._pace.restart(experiment.steps)
         self._playhead.restart()
         self._clock.start(FIRST_LOOK_MS)
         self.message.emit("")
@@ -317,14 +303,16 @@ class Session(QObject):
         if run is None:
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
-        young = now - self._restarted < PATIENCE_S
         if run.failure and not self._told:
             self._told = True
             self.failed.emit(run.failure)
-        if run.length == 0 or (young and not finished):
+        if run.length == 0 or (self._pace.too_early and not finished):
             if run.failure:
                 self._clock.stop()
             return
+        if finished and not self._learnt:
+            self._learnt = True
+            self._pace.learn(run.length, run.seconds)
         was_playing = self._playhead.playing
         row = self._playhead.advance(now - self._ticked, run.length, run.experiment.steps)
         self._ticked = now
@@ -340,6 +328,7 @@ class Session(QObject):
             return
         self._drawn = newest
         self._newest = (self._runs, newest[1], finished, pictures)
+        self._pace.frame(finished)
         self.view = look(run, self._runs, row, finished)
         self.frame.emit(self.view)
 
@@ -353,30 +342,6 @@ class Session(QObject):
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
             return
-        long = not run.finished and time.perf_counter() - self._restarted > LONG_RUN_S
-        pace = LONG_RUN_FRAME_MS if long else FRAME_MS
-        if not self._clock.isActive() or self._clock.interval() != pace:
-            self._clock.start(pace)
-
-
-def look(run: Run, number: int, row: int, finished: bool) -> View:
-    """Return the run as it is now; rows that come later are not in the view."""
-    trajectory = run.trajectory
-    assert trajectory is not None
-    loss = trajectory.loss
-    length = len(loss)
-    return View(
-        run=number,
-        experiment=run.experiment,
-        entry=run.entry,
-        parameters=run.experiment.parameters,
-        minima=run.minima,
-        theta=trajectory.theta[:length],
-        loss=loss,
-        gradient=trajectory.gradient[:length],
-        learning_rate=trajectory.learning_rate[: length - 1],
-        memory={name: kept[:length] for name, kept in trajectory.memory.items()},
-        playhead=row,
-        finished=finished,
-        outcome=trajectory.outcome if finished else None,
-    )
+        wait = self._pace.wait_ms(descending=not run.finished)
+        if not self._clock.isActive() or self._clock.interval() != wait:
+            self._clock.start(wait)

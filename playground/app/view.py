@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.core.losses import LossEntry
     from playground.core.outcome import Outcome
+    from playground.engine.run import Run
 
 Array = NDArray[Any]  # any floating dtype: the experiment's own
 
@@ -42,3 +43,26 @@ class View:
     def steps(self) -> int:
         """How many updates the run is to make."""
         return self.experiment.steps
+
+
+def look(run: Run, number: int, row: int, finished: bool) -> View:
+    """Return the run as it is now; rows that come later are not in the view."""
+    trajectory = run.trajectory
+    assert trajectory is not None
+    loss = trajectory.loss
+    length = len(loss)
+    return View(
+        run=number,
+        experiment=run.experiment,
+        entry=run.entry,
+        parameters=run.experiment.parameters,
+        minima=run.minima,
+        theta=trajectory.theta[:length],
+        loss=loss,
+        gradient=trajectory.gradient[:length],
+        learning_rate=trajectory.learning_rate[: length - 1],
+        memory={name: kept[:length] for name, kept in trajectory.memory.items()},
+        playhead=row,
+        finished=finished,
+        outcome=trajectory.outcome if finished else None,
+    )

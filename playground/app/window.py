@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -20,6 +21,7 @@ from playground.app.transport import Transport
 from playground.app.view import View
 
 LONGEST_UNPAINTED_MS = 250
+PATIENT_S = 0.2  # between two pictures of a patient panel, while a run grows
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 
@@ -37,6 +39,7 @@ class Window(QMainWindow):
         self._layout_path = layout_path
         self._file = file
         self._begun = False
+        self._patient_drawn = 0.0
         remembered = load_layout(layout_path)
         keeper.choose(remembered.appearance)
         self.controls = ControlsColumn(session)
@@ -73,6 +76,7 @@ class Window(QMainWindow):
         self._keeper.changed.connect(self._paint_with)
         self.top_bar.open_asked.connect(self._ask_to_open)
         self.top_bar.save_asked.connect(self._ask_to_save)
+        self.docks.uncovered.connect(self._redraw)
         self.top_bar.reset_asked.connect(self.docks.arrange)
         self.top_bar.appearance_asked.connect(self._keeper.choose)
 
@@ -82,13 +86,16 @@ class Window(QMainWindow):
             panel = kind(self.session)
             panel.paint_with(self._keeper.theme)
             self.docks.take(panel)
-            panel.shown.connect(self._redraw)
         self.session.load(self._file)
 
     def _draw(self, view: View) -> None:
-        for panel in self.docks.panels.values():
-            if panel.isVisible():
+        now = time.perf_counter()
+        unhurried = not view.finished and now - self._patient_drawn < PATIENT_S
+        for panel in self.docks.on_screen():
+            if not (panel.patient and unhurried):
                 panel.draw(view)
+        if not unhurried:
+            self._patient_drawn = now
         self.outcome.draw(view)
         self.transport.draw(view)
 

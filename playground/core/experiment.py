@@ -6,10 +6,11 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from playground.core.datasets import Table
-from playground.core.losses import Loss, LossEntry, find_loss
+from playground.core.losses import Loss, LossEntry, Minima, find_loss
 from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Rate
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
@@ -93,8 +94,17 @@ class Experiment:
 
     def bound_loss(self) -> Loss:
         """Return the loss with its settings and data, in this experiment's dtype."""
-        entry = self.loss_entry
-        return entry.bind(settle(entry.settings, self.settings), DTYPES[self.dtype])
+        return _bound(self.loss_entry, tuple(self.loss_settings.items()), self.dtype)
+
+    @property
+    def loss_settings(self) -> Settings:
+        """Every setting of the loss."""
+        return settle(self.loss_entry.settings, self.settings)
+
+    @property
+    def minima(self) -> Minima:
+        """The known minima of the loss; empty where none is known."""
+        return self.loss_entry.known_minima(self.loss_settings)
 
     @property
     def optimizer_settings(self) -> Settings:
@@ -158,6 +168,12 @@ class Experiment:
         steps = [edit.step for edit in self.edits]
         if len(set(steps)) < len(steps):
             raise ValueError(f"edits must be at different steps, not {steps}")
+
+
+@lru_cache(maxsize=8)
+def _bound(entry: LossEntry, settings: tuple[tuple[str, Value], ...], dtype: str) -> Loss:
+    # Kept, since a large table takes long to become tensors and a slider moves often.
+    return entry.bind(Settings(dict(settings)), DTYPES[dtype])
 
 
 def require_rate(name: str, value: float) -> None:

@@ -74,9 +74,7 @@ def _explodes(
     return f"Explodes: {by}at step {row:,} {_CALLED[quantity]} {beyond}. {advice}."
 
 
-def _undefined(
-    experiment: Experiment, trajectory: Trajectory, quantity: str, reason: str
-) -> str:
+def _undefined(experiment: Experiment, trajectory: Trajectory, quantity: str, reason: str) -> str:
     row = trajectory.length - 1
     where = trajectory.theta[row if quantity != "theta" else row - 1]
     place = words.place(experiment.parameters, where.tolist())
@@ -130,6 +128,4 @@ def _was_large(trajectory: Trajectory, power: float) -> bool:
     rows = slice(max(trajectory.length - 2, 0), trajectory.length)
     numbers = (trajectory.theta[rows], trajectory.gradient[rows], trajectory.loss[rows])
     limit = float(np.finfo(trajectory.loss.dtype).max) ** power
-    return any(
-        float(np.abs(part[np.isfinite(part)]).max(initial=0.0)) > limit for part in numbers
-    )
+    return any(float(np.abs(part[np.isfinite(part)]).max(initial=0.0)) > limit for part in numbers)

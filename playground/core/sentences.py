@@ -63,8 +63,9 @@ def halted(end: End) -> Outcome:
     """Theta stands still on a slope, since its updates have become too small to count."""
     rates = end.trajectory.learning_rate
     if rates[-1] <= _FADED * rates.max():
-        reason, why = "faded rate", (
-            f"the schedule lowered the learning rate to {words.number(float(rates[-1]))}"
+        reason, why = (
+            "faded rate",
+            (f"the schedule lowered the learning rate to {words.number(float(rates[-1]))}"),
         )
         advice = "A schedule that falls less would go on."
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -18,13 +19,16 @@ class Run:
         self.entry = experiment.loss_entry
         self.trajectory: Trajectory | None = None
         self.failure = ""  # one line, if the descent raised
+        self.seconds = 0.0  # that the descent took, once it is finished
         self.finished = False
 
     def work(self) -> Iterator[object]:
         """Descend step by step."""
+        begun = time.perf_counter()
         for trajectory in record(self.experiment):
             self.trajectory = trajectory
             yield trajectory
+        self.seconds = time.perf_counter() - begun
         self.finished = True
 
     def fail(self, error: BaseException) -> None:
@@ -35,7 +39,7 @@ class Run:
     @cached_property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """The known minima of the loss."""
-        return self.experiment.bound_loss().minima
+        return self.experiment.minima
 
     @property
     def length(self) -> int:

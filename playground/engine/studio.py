@@ -5,6 +5,7 @@ Importing this module imports torch, so the window does it in a thread, once it 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -51,6 +52,9 @@ class Studio:
         torch.set_num_threads(1)
         # A short turn of the interpreter lock, so that the window gets it within a frame.
         sys.setswitchinterval(0.0005)
+        # What torch and Qt have made by now stays; looking through it for garbage again and again
+        # would stop both threads for a tenth of a second at a time.
+        gc.freeze()
         self.catalogue = Catalogue()
         self._descent = Worker("descent")
         self._derived = Worker("derived")

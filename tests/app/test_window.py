@@ -173,8 +173,10 @@ def test_a_hidden_panel_stays_hidden_at_the_next_start(
     again = Window(Session(), keeper, layout_path)
     qtbot.addWidget(again)
     again.show()
+    qtbot.waitUntil(lambda: len(again.docks.panels) == len(window.docks.panels))
     assert not again.docks.panels["parameters"].isVisible()
     assert again.docks.panels["loss"].isVisible()
+    again.close()
 
 
 def test_closing_in_the_middle_of_a_run_ends_every_thread(

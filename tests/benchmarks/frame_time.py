@@ -11,7 +11,7 @@ import statistics
 import time
 
 from PySide6.QtWidgets import QApplication
-from stage import milliseconds, open_window, wait_for
+from stage import at_rest, milliseconds, open_window, wait_for
 
 from playground.app.window import Window
 from playground.core.experiment import Experiment
@@ -59,11 +59,10 @@ def main() -> None:
     random.seed(0)
     with open_window((1920, 1080)) as window:
         for name, experiment in EXPERIMENTS.items():
-            session = window.session
-            session.follow()
-            session.restart(experiment)
+            window.session.follow()
+            window.session.restart(experiment)
             growing = descending(window)
-            wait_for(lambda: session.view is not None and session.view.finished)
+            wait_for(lambda: at_rest(window))
             still = scrubbing(window)
             ratio = statistics.median(still) / 0.016
             print(f"{name}, {STEPS:,} steps, growing: {milliseconds(growing)}")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app.session import Session
@@ -22,23 +22,27 @@ PATIENCE_S = 120.0
 
 
 class Paints(QObject):
-    """Notes when a widget was painted last."""
+    """Notes when a widget was painted last, until it is closed."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
         self.last = 0.0
         self._widget = widget
+        self._inside = False
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            # Let the widget paint first; what counts is when it has.
-            self._widget.removeEventFilter(self)
-            QApplication.sendEvent(watched, event)
-            self._widget.installEventFilter(self)
-            self.last = time.perf_counter()
-            return True
-        return False
+        if event.type() != QEvent.Type.Paint or self._inside:
+            return False
+        self._inside = True  # let the widget paint first; what counts is when it has
+        QApplication.sendEvent(watched, event)
+        self._inside = False
+        self.last = time.perf_counter()
+        return True
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._widget.removeEventFilter(self)
 
 
 @contextmanager
@@ -51,19 +55,28 @@ def open_window(size: tuple[int, int] = (1280, 720)) -> Iterator[Window]:
         window = Window(session, ThemeKeeper(application), Path(folder) / "layout.json")
         window.resize(*size)
         window.show()
-        wait_for(lambda: session.view is not None and session.view.finished)
+        wait_for(lambda: at_rest(window))
         settle()
         yield window
         window.close()
 
 
+def at_rest(window: Window) -> bool:
+    """Whether the run on screen is finished and drawn."""
+    view = window.session.view
+    return view is not None and view.finished and view.run == window.session.run_number
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Let the window live until the condition holds."""
+    """Let the window live until the condition holds, asleep while nothing happens."""
+    heartbeat = QTimer()
+    heartbeat.start(20)
     deadline = time.perf_counter() + PATIENCE_S
     while not condition():
         if time.perf_counter() > deadline:
             raise TimeoutError("the window did not get there")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        # Not the form with a time limit: that one never sleeps.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def settle() -> None:

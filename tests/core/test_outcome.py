@@ -24,9 +24,7 @@ def outcome(**changes: object) -> Outcome:
 
 
 def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
-    return outcome(
-        loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes
-    )
+    return outcome(loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes)
 
 
 def test_the_default_experiment_settles_by_0_6_a_step() -> None:
@@ -145,9 +143,7 @@ def test_two_time_scales_do_not_pass_for_settled() -> None:
 
 
 def test_raw_thermometer_overflows_in_epoch_11_as_the_text_says() -> None:
-    end = outcome(
-        loss="thermometer", settings={"input_scale": 1.0}, learning_rate=1e-2, steps=5000
-    )
+    end = outcome(loss="thermometer", settings={"input_scale": 1.0}, learning_rate=1e-2, steps=5000)
     assert (end.kind, end.quantity, end.how, end.step) == ("diverged", "loss", "overflow", 10)
 
 
@@ -162,9 +158,7 @@ def test_normalised_thermometer_settles_by_its_smallest_curvature() -> None:
 
 def test_line_settles_by_0_85_and_by_hand_by_0_4() -> None:
     autograd = outcome(loss="line", theta=(0.0,), learning_rate=0.01, steps=100)
-    by_hand = outcome(
-        loss="line", theta=(0.0,), learning_rate=0.01, steps=20, gradient="by-hand"
-    )
+    by_hand = outcome(loss="line", theta=(0.0,), learning_rate=0.01, steps=20, gradient="by-hand")
     assert (autograd.kind, by_hand.kind) == ("settled", "settled")
     assert autograd.rate == pytest.approx(0.85, abs=1e-3)
     assert by_hand.rate == pytest.approx(0.4, abs=1e-3)
@@ -184,8 +178,14 @@ def test_a_constant_rate_cycles_around_the_kink_of_the_absolute_value(
 # two below √5 − 1 = 1.236 (a textbook result on the cubic map r·x − x³ with r = 1 + lr).
 @pytest.mark.parametrize(
     ("learning_rate", "kind", "steps_in_a_cycle"),
-    [(0.3, "settled", None), (0.9, "settled", None), (1.1, "cycling", 2), (1.2, "cycling", 2),
-     (1.26, "cycling", 4), (1.9, "oscillating", None)],
+    [
+        (0.3, "settled", None),
+        (0.9, "settled", None),
+        (1.1, "cycling", 2),
+        (1.2, "cycling", 2),
+        (1.26, "cycling", 4),
+        (1.9, "oscillating", None),
+    ],
 )
 def test_the_double_well_goes_from_rest_by_cycles_to_chaos(
     learning_rate: float, kind: str, steps_in_a_cycle: int | None
@@ -239,9 +239,12 @@ def test_a_power_law_that_never_settles_is_slow() -> None:
 
 def test_steps_left_are_foretold_where_one_factor_rules() -> None:
     # 0.9998^n falls to a thousandth at n = 34,535, of which 100 are done.
-    assert "about 34,400 more steps to settle" in outcome(
-        loss="square", theta=(1.0,), learning_rate=1e-4, steps=100, dtype="float64"
-    ).message
+    assert (
+        "about 34,400 more steps to settle"
+        in outcome(
+            loss="square", theta=(1.0,), learning_rate=1e-4, steps=100, dtype="float64"
+        ).message
+    )
 
 
 def test_a_local_minimum_is_called_one() -> None:

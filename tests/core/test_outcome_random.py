@@ -14,9 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.outcome import KINDS, Outcome
 
 # Away from the boundaries: a factor within 1e-3 of ±1 needs more steps than these to show.
-FACTORS = st.one_of(
-    st.floats(-3.0, -1.002), st.floats(-0.998, -0.05), st.floats(0.05, 0.998)
-)
+FACTORS = st.one_of(st.floats(-3.0, -1.002), st.floats(-0.998, -0.05), st.floats(0.05, 0.998))
 
 
 def outcome(**changes: object) -> Outcome:
@@ -39,9 +37,7 @@ def expected_kind(factor: float, steps: int) -> set[str]:
 @settings(max_examples=120, deadline=None)
 @given(factor=FACTORS, start=st.floats(0.01, 100), steps=st.integers(8, 300))
 def test_the_factor_decides_how_square_ends(factor: float, start: float, steps: int) -> None:
-    end = outcome(
-        theta=(start,), learning_rate=(1 - factor) / 2, steps=steps, dtype="float64"
-    )
+    end = outcome(theta=(start,), learning_rate=(1 - factor) / 2, steps=steps, dtype="float64")
     assert end.kind in expected_kind(factor, steps)
     assert end.rate == pytest.approx(factor, rel=1e-6)
 

@@ -29,6 +29,7 @@ class Fit(Panel):
 
     name = "fit"
     title = "Fit"
+    patient = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

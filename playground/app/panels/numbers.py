@@ -24,6 +24,7 @@ class NumbersPanel(Panel):
 
     name = "numbers"
     title = "Numbers"
+    patient = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -40,8 +40,7 @@ class ParametersPanel(Panel):
         named, rest = chosen(self.plot.columns(view), view, count)
         colours = self._colours(count)
         curves = [
-            Curve(index, view.parameters[index], colours[slot])
-            for slot, index in enumerate(named)
+            Curve(index, view.parameters[index], colours[slot]) for slot, index in enumerate(named)
         ]
         self.plot.left_title = view.parameters[0] if count == 1 else "θ"
         hidden = count - len(named)

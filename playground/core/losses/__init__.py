@@ -13,14 +13,13 @@ from playground.core.losses.base import CRITERIA as CRITERIA
 from playground.core.losses.base import LOSSES as LOSSES
 from playground.core.losses.base import Loss as Loss
 from playground.core.losses.base import LossEntry as LossEntry
+from playground.core.losses.base import Minima as Minima
 from playground.core.losses.formula import formula_loss
 from playground.core.losses.model import model_loss
 
 
 @lru_cache(maxsize=64)
-def find_loss(
-    loss: str, dataset: str | Table = "", model: str = "", target: str = ""
-) -> LossEntry:
+def find_loss(loss: str, dataset: str | Table = "", model: str = "", target: str = "") -> LossEntry:
     """Return the loss of that name, or the one that a formula or a typed model makes.
 
     Raises ValueError where there is none, pointing at the character for a formula.

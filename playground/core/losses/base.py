@@ -20,7 +20,7 @@ Columns = Mapping[str, Tensor]
 LOSSES: dict[str, LossEntry] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one of a kind, and may be a key
 class LossEntry:
     """One loss as declared: everything a picker, a slider and a plot need to know.
 
@@ -75,6 +75,10 @@ class LossEntry:
             }
         return Loss(self, settings, dtype, self.prepared(columns, settings))
 
+    def known_minima(self, settings: Settings) -> Minima:
+        """The known minima, each with n coordinates; empty where none is known."""
+        return self.minima(settings) if callable(self.minima) else self.minima
+
     def prepared(self, columns: Columns, settings: Settings) -> Columns:
         """Return columns of the table as the model reads them."""
         return columns if self.prepare is None else self.prepare(columns, **settings)
@@ -125,8 +129,7 @@ class Loss:
     @property
     def minima(self) -> Minima:
         """The known minima, each with n coordinates; empty where none is known."""
-        minima = self.entry.minima
-        return minima(self.settings) if callable(minima) else minima
+        return self.entry.known_minima(self.settings)
 
 
 def drawn_theta(count: int, seed: int, scale: float) -> tuple[float, ...]:

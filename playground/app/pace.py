@@ -1,0 +1,58 @@
+"""How often the window looks at a run: at the display's pace, but never at the run's expense."""
+
+from __future__ import annotations
+
+import time
+
+FRAME_MS = 16  # while the playhead moves by itself or a run is young
+LONG_RUN_MS = 33  # a run that takes longer is watched at half that pace …
+LONG_RUN_S = 0.25
+SHARE = 0.15  # … and its frames take at most this share of the time, …
+SLOWEST_MS = 120  # … but never come more seldom than this
+FIRST_LOOK_MS = 2  # a run that has just begun is looked at this often
+FIRST_ROWS_S = 0.004  # after this long, what there is gets drawn, …
+WHOLE_RUN_S = 0.022  # … unless the run is expected to be whole before this
+
+
+class Pace:
+    """Measures what frames cost and says how long to wait for the next one."""
+
+    def __init__(self) -> None:
+        self._restarted = time.perf_counter()
+        self._spent = time.thread_time()
+        self._cost_ms = 0.0
+        self._step_s = 50e-6  # what a step takes; learnt from each run
+        self._patience_s = 0.0
+        self._drawn_meanwhile = False
+
+    def restart(self, steps: int) -> None:
+        """Take note that a run of so many steps begins."""
+        whole_soon = steps * self._step_s < WHOLE_RUN_S
+        self._patience_s = WHOLE_RUN_S if whole_soon else FIRST_ROWS_S
+        self._restarted = time.perf_counter()
+        self._drawn_meanwhile = False
+
+    def learn(self, rows: int, seconds: float) -> None:
+        """Take note of how long a run took."""
+        if self._drawn_meanwhile:
+            # It took longer than it needs; so that this is not believed for ever, hope a little.
+            self._step_s *= 0.95
+        else:
+            self._step_s = seconds / max(rows, 1)
+
+    def frame(self, finished: bool) -> None:
+        """Take note that a frame is about to be drawn: what was spent since is the last one's."""
+        self._drawn_meanwhile |= not finished
+        spent = time.thread_time()
+        self._cost_ms, self._spent = (spent - self._spent) * 1e3, spent
+
+    @property
+    def too_early(self) -> bool:
+        """Whether a run that is not finished should be left alone for now."""
+        return time.perf_counter() - self._restarted < self._patience_s
+
+    def wait_ms(self, descending: bool) -> int:
+        """Return the milliseconds until the next look."""
+        if not descending or time.perf_counter() - self._restarted < LONG_RUN_S:
+            return FRAME_MS
+        return round(min(max(self._cost_ms / SHARE, LONG_RUN_MS), SLOWEST_MS))
