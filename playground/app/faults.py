@@ -48,7 +48,7 @@ def catch_all(announce: Callable[[str], None]) -> None:
         announce(f"Something went wrong and was noted in the log: {what}")
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
-        log.error("uncaught in a thread", exc_info=args.exc_value or (args.exc_type, None, None))
+        log.error("uncaught in a thread: %s", args.exc_type.__name__, exc_info=args.exc_value)
 
     sys.excepthook = in_gui
     threading.excepthook = in_thread

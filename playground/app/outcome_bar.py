@@ -27,11 +27,15 @@ HINT = "Drag the learning rate. Space plays, the arrows step, Home and End jump;
 
 
 class OneLine(QLabel):
-    """Plain text on one line; what does not fit ends in … and is whole in the tool tip."""
+    """Plain text on one line; what does not fit ends in … and is whole in the tool tip.
 
-    def __init__(self, role: str, name: str) -> None:
+    A text too long for a role's size is first tried in the smaller `second` role.
+    """
+
+    def __init__(self, role: str, name: str, second: str = "") -> None:
         super().__init__()
         self.whole = ""
+        self._roles = (role, second or role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setAccessibleName(name)
@@ -49,6 +53,12 @@ class OneLine(QLabel):
         self._fit()
 
     def _fit(self) -> None:
+        for role in self._roles:
+            if self.property("role") != role:
+                self.setProperty("role", role)
+                self.style().polish(self)
+            if self.fontMetrics().horizontalAdvance(self.whole) <= self.width():
+                break
         metrics = self.fontMetrics()
         self.setText(metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
 
@@ -63,7 +73,7 @@ class OutcomeBar(QWidget):
         super().__init__()
         self._kind = ""
         self._mark = QLabel()
-        self.sentence = OneLine("outcome", "Outcome")
+        self.sentence = OneLine("outcome", "Outcome", second="outcome-long")
         self.banner = OneLine("note", "Message")
         grid = spaced(QGridLayout(self), current_theme(), 2, (12, 6, 12, 0))
         grid.setHorizontalSpacing(8)
@@ -71,6 +81,7 @@ class OutcomeBar(QWidget):
         grid.addWidget(self._mark, 0, 0)
         grid.addWidget(self.sentence, 0, 1)
         grid.addWidget(self.banner, 1, 1)
+        self.sentence.setMinimumHeight(current_theme().px(22))
         self.sentence.say(LOADING)
         self.announce("")
         self.paint_with(current_theme())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from playground.app.transport import Transport
 from playground.app.view import View
 
 LONGEST_UNPAINTED_MS = 250
-PATIENT_S = 0.2  # between two pictures of a patient panel, while a run grows
+# Between two pictures of a patient panel, which nobody can read any faster.
+GROWING_REST_S = 0.2
+FINISHED_REST_S = 0.06
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 
@@ -40,6 +43,8 @@ class Window(QMainWindow):
         self._file = file
         self._begun = False
         self._patient_drawn = 0.0
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._redraw)
         remembered = load_layout(layout_path)
         keeper.choose(remembered.appearance)
         self.controls = ControlsColumn(session)
@@ -90,12 +95,14 @@ class Window(QMainWindow):
 
     def _draw(self, view: View) -> None:
         now = time.perf_counter()
-        unhurried = not view.finished and now - self._patient_drawn < PATIENT_S
+        rest = (FINISHED_REST_S if view.finished else GROWING_REST_S) - (now - self._patient_drawn)
         for panel in self.docks.on_screen():
-            if not (panel.patient and unhurried):
+            if rest <= 0 or not panel.patient:
                 panel.draw(view)
-        if not unhurried:
+        if rest <= 0:
             self._patient_drawn = now
+        else:
+            self._later.start(math.ceil(rest * 1e3))  # what was passed over is drawn then
         self.outcome.draw(view)
         self.transport.draw(view)
 
@@ -160,6 +167,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._begun = True  # nothing begins any more
+        self._later.stop()
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
         save_layout(
             self._layout_path,

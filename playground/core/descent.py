@@ -44,7 +44,8 @@ def descend(experiment: Experiment) -> Iterator[Step]:
     for step in range(experiment.steps + 1):
         value, gradient = evaluate(step, theta)
         yield Step(theta, value, gradient, rate, memory)
-        if not (math.isfinite(value) and _finite(gradient) and _finite(theta)):
+        good = math.isfinite(value) and _finite(gradient) and _finite(theta)
+        if step == experiment.steps or not good:
             return
         rate = rates(step)
         theta = rule(theta, gradient, memory, rate, settings)
@@ -62,6 +63,7 @@ def gradient_descent_torch_autograd(
     for _ in range(number_steps):
         theta.grad = None
         theta.square().sum().backward()  # type: ignore[no-untyped-call]  # untyped in torch
+        assert theta.grad is not None  # backward() has just put it there
         with torch.no_grad():
             theta -= learning_rate * theta.grad
     return theta.detach()

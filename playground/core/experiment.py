@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from playground.core.datasets import Table
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
-from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Rate
+from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
@@ -112,7 +112,7 @@ class Experiment:
         return settle(OPTIMIZERS[self.optimizer].settings, self.settings)
 
     @property
-    def learning_rate_at(self) -> Callable[[int], Rate]:
+    def learning_rate_at(self) -> Callable[[int], float]:
         """The function from a step to its learning rate: the edits, then the schedule."""
         schedule = SCHEDULES[self.schedule]
         settings = settle(schedule.settings, self.settings)
@@ -123,9 +123,9 @@ class Experiment:
             # Called at every step, and this is the most common case by far.
             return lambda step: bases[0]
 
-        def rate(step: int) -> Rate:
+        def rate(step: int) -> float:
             base = bases[bisect_right(starts, step)]
-            return schedule.rate(base, step, self.steps, settings)
+            return float(schedule.rate(base, step, self.steps, settings))
 
         return rate
 

@@ -64,7 +64,7 @@ def _explodes(
     by = f"each step multiplied the {what} by {words.factor(rate)}, and " if rate else ""
     grew = "is" if row == 0 else "grew"
     limit = words.number(torch.finfo(DTYPES[experiment.dtype]).max)
-    beyond = f"{grew} beyond the largest number that {experiment.dtype} can hold, {limit}"
+    beyond = f"{grew} beyond what {experiment.dtype} can hold ({limit})"
     advice = "Start closer to the minimum" if row == 0 else "Try a smaller learning rate"
     if downhill:
         by = "θ ran away downhill: " + by

@@ -17,7 +17,7 @@ DTYPES: dict[str, torch.dtype] = {
 
 # The engine that torch.autograd.grad calls after 20 µs of argument checks, which would be
 # half of a step on θ². Any: torch does not declare its type.
-_engine: Any = Variable._execution_engine  # type: ignore[attr-defined]  # undeclared by torch
+_engine: Any = Variable._execution_engine
 _ones: dict[torch.dtype, Tensor] = {}
 
 

@@ -169,13 +169,21 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
     if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
         for name in (*LOSS_FIELDS[1:], "theta", "learning_rate", "batch_size", "gradient"):
             del kept[name]
+        kept["edits"] = ()
+        kept["steps"] = _usual_steps({**kept, **changes}, experiment.steps)
     kept |= changes
     if "settings" not in changes:
         kept["settings"] = _still_declared(kept)
     steps = kept["steps"]
     if "edits" not in changes and isinstance(steps, int):
-        kept["edits"] = tuple(edit for edit in experiment.edits if edit.step <= steps)
+        kept["edits"] = tuple(edit for edit in kept["edits"] if edit.step <= steps)
     return Experiment(**kept)
+
+
+def _usual_steps(kept: dict[str, object], steps: int) -> int:
+    """The steps that a loss of the list declares; one that is typed keeps those of before."""
+    entry = LOSSES.get(str(kept["loss"])) if not kept.get("model") else None
+    return entry.steps if entry is not None else steps
 
 
 def _still_declared(kept: dict[str, object]) -> dict[str, object]:

@@ -187,9 +187,11 @@ class DescentMarks(Canvas):
             return
         row += max(0, len(self.marks.path) - MOST_POINTS)
         last = len(self.marks.path) - 1
-        step = row if row <= last else max(self.marks.ended_at, last)
+        ended_at = max(self.marks.ended_at, last)
+        text = self.marks.ended.format(step=f"{ended_at:,}")
+        if row < ended_at:
+            text = f"off the view at step {row:,}, {text}"
         shapes.draw_cross(painter, place, self.theme)
-        text = self.marks.ended.format(step=f"{step:,}")
         shapes.draw_label_beside(painter, place, text, self.theme, pixels, self.theme.explodes)
 
 

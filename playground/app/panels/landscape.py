@@ -35,7 +35,7 @@ CURVE_SIZE = 501  # points of a curve, and …
 FIELD_SIZE = 257  # … along each side of a field: a cell is about 3 pixels
 _REACH = 14  # pixels from a point of the path at which it is read out
 _FAR = 20.0  # home extents from the start, where "Fit path" stops following a wild path
-_ENDS = {"diverged": "diverged, step {step}", "undefined": "undefined, step {step}"}
+_ENDS = {"diverged": "diverged at step {step}", "undefined": "undefined at step {step}"}
 
 
 class Landscape(Panel):
