@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -57,6 +57,13 @@ class TitleBar(QWidget):
         tip = f"{'Restore' if maximised else 'Maximise'} {self._title}"
         self._maximise.setToolTip(tip)
         self._maximise.setAccessibleName(tip)
+
+    def sizeHint(self) -> QSize:
+        # A dock makes room by the hint alone, whatever height is fixed.
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()

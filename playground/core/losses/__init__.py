@@ -5,10 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.core.datasets import Table
-from playground.core.losses import many_parameters as many_parameters
-from playground.core.losses import one_parameter as one_parameter
-from playground.core.losses import two_parameters as two_parameters
-from playground.core.losses import with_data as with_data
 from playground.core.losses.base import CRITERIA as CRITERIA
 from playground.core.losses.base import LOSSES as LOSSES
 from playground.core.losses.base import Loss as Loss
@@ -16,6 +12,14 @@ from playground.core.losses.base import LossEntry as LossEntry
 from playground.core.losses.base import Minima as Minima
 from playground.core.losses.formula import formula_loss
 from playground.core.losses.model import model_loss
+
+# In the order in which lists show them.
+# isort: off
+from playground.core.losses import one_parameter as one_parameter
+from playground.core.losses import two_parameters as two_parameters
+from playground.core.losses import many_parameters as many_parameters
+from playground.core.losses import with_data as with_data
+# isort: on
 
 
 @lru_cache(maxsize=64)
