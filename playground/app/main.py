@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from socket import socket, socketpair
+from socket import socketpair
 
 from PySide6.QtCore import QSocketNotifier, QStandardPaths
 from PySide6.QtWidgets import QApplication
@@ -17,6 +19,7 @@ from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
 
 NAME = "learning-rate-playground"
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def open_window(file: Path | None = None) -> int:
@@ -35,23 +38,28 @@ def open_window(file: Path | None = None) -> int:
         file,
     )
     catch_all(window.outcome.announce)
-    waking = _close_on_interrupt(window)
     window.show()
-    code = application.exec()
-    waking.close()
-    return code
+    with _closed_by_interrupt(window):
+        return application.exec()
 
 
-def _close_on_interrupt(window: Window) -> socket:
-    """Let Ctrl-C in the terminal close the window as its button does; return what to close."""
+@contextmanager
+def _closed_by_interrupt(window: Window) -> Iterator[None]:
+    """Let Ctrl-C in the terminal close the window as its button does."""
     reader, writer = socketpair()
     writer.setblocking(False)
     # Qt waits outside Python, where no signal handler runs: the byte written here wakes it.
-    signal.set_wakeup_fd(writer.fileno())
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+    before = signal.set_wakeup_fd(writer.fileno())
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: reader.recv(64))
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    return reader
+    handlers = {number: signal.signal(number, lambda *_: window.close()) for number in ENDINGS}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    notifier.setEnabled(False)
+    signal.set_wakeup_fd(before)
+    reader.close()
+    writer.close()
 
 
 def _folder(place: QStandardPaths.StandardLocation) -> Path:
