@@ -12,27 +12,26 @@ from PySide6.QtGui import QUndoStack
 from playground.app.history import Change
 from playground.app.loader import Loader
 from playground.app.pace import FIRST_LOOK_MS, FRAME_MS, Pace
-from playground.app.playhead import Playhead
+from playground.app.playing import Playing
 from playground.app.view import View, look
 from playground.core.pictures import FitPicture, Picture, PictureRequest
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
     from playground.core.experiment import Experiment
-    from playground.engine.opening import Opening
+    from playground.engine.files import Opening, Saving
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
 MOST_UNDO = 200
 
 
-class Session(QObject):
+class Session(Playing):
     """Holds the state of the window. Every signal is emitted in the GUI thread.
 
     ready: torch is there; `catalogue` and `experiment` can be read.
     experiment_changed: there is another experiment; controls show it.
     frame: something is new in the view that comes along; draw it.
-    playhead_changed: playing, paused, live or the speed changed.
     message: one line to be told; "" when it no longer holds.
     failed: the descent raised; one line says what.
     """
@@ -40,7 +39,6 @@ class Session(QObject):
     ready = Signal()
     experiment_changed = Signal()
     frame = Signal(object)
-    playhead_changed = Signal()
     message = Signal(str)
     failed = Signal(str)
 
@@ -49,13 +47,13 @@ class Session(QObject):
         self.view: View | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_UNDO)
-        self._playhead = Playhead()
         self._studio: Studio | None = None
         self._loader: Loader | None = None
         self._first_file: Path | None = None
-        self._opening: Opening | None = None
+        self._file_job: Opening | Saving | None = None
         self._run: Run | None = None
         self._runs = 0
+        self._closed = False
         self._told = False  # that the run failed
         self._learnt = False  # how long it took
         self._pace = Pace()
@@ -93,6 +91,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """End the clock and every thread; False if one did not end in time."""
+        self._closed = True
         self._clock.stop()
         if self._loader is None:
             return True
@@ -181,6 +180,8 @@ class Session(QObject):
 
     def restart(self, experiment: Experiment) -> None:
         """Descend this experiment from its start."""
+        if self._closed:
+            return
         self._run = self._working.descend(experiment)
         self._runs += 1
         self._told = self._learnt = False
@@ -192,83 +193,37 @@ class Session(QObject):
 
     def open(self, path: Path) -> None:
         """Open an experiment or a table; the run follows, or `message` says what is wrong."""
-        self._opening = self._working.open(path)
-        self.message.emit(f"Opening {path.name} …")
+        self._begin(self._working.open(path), f"Opening {path.name} …")
+
+    def save(self, path: Path) -> None:
+        """Save the experiment; `message` says when it is done, or what went wrong."""
+        self._begin(self._working.save(path, self.experiment), f"Saving {path.name} …")
+
+    def _begin(self, job: Opening | Saving, line: str) -> None:
+        self._file_job = job
+        self.message.emit(line)
         self._clock.start(FRAME_MS)
 
-    def _look_at_opening(self) -> None:
-        opening = self._opening
-        if opening is None or not opening.finished:
+    def _look_at_file(self) -> None:
+        job = self._file_job
+        if job is None or not job.finished:
             return
-        self._opening = None
-        if opening.experiment is not None:
-            self.show(opening.experiment)
+        self._file_job = None
+        if job.failure:
+            self.message.emit(job.failure)
+        elif job.experiment is not None:
+            self.show(job.experiment)
         else:
-            self.message.emit(opening.failure)
-
-    def save(self, path: Path) -> str:
-        """Save the experiment; "" or what went wrong, in one line."""
-        try:
-            self._working.write(path, self.experiment)
-        except ValueError as error:
-            return " ".join(str(error).split())
-        return ""
-
-    # -- the playhead ----------------------------------------------------------------------
-
-    @property
-    def live(self) -> bool:
-        """Whether the playhead follows the newest row."""
-        return self._playhead.live
-
-    @property
-    def playing(self) -> bool:
-        """Whether the playhead moves by itself at `speed`."""
-        return self._playhead.playing
-
-    @property
-    def speed(self) -> float:
-        """Steps per second while playing."""
-        return self._playhead.speed
+            self.message.emit(f"Saved {job.path.name}.")
 
     @property
     def ticking(self) -> bool:
         """Whether the frame clock runs; it does not while nothing can change."""
         return self._clock.isActive()
 
-    def seek(self, row: int) -> None:
-        """Put the playhead at this row, or the last one, and leave it there."""
-        self._playhead.seek(min(row, self._last))
-        self._playhead_moved()
-
-    def step(self, rows: int) -> None:
-        """Move the playhead by so many rows and leave it there."""
-        self.seek(min(self._playhead.row, self._last) + rows)
-
-    def play(self) -> None:
-        """Move the playhead at `speed`, from the start if it is at the end."""
-        self._playhead.play(self._last)
-        self._playhead_moved()
-
-    def pause(self) -> None:
-        """Leave the playhead where it is."""
-        self._playhead.pause()
-        self._playhead_moved()
-
     @property
     def _last(self) -> int:
-        """The newest row of the run on screen."""
         return max(self._run.length - 1, 0) if self._run is not None else 0
-
-    def follow(self) -> None:
-        """Keep the playhead at the newest row."""
-        self._playhead.follow()
-        self._playhead_moved()
-
-    def set_speed(self, steps_per_second: float) -> None:
-        """Set the pace of playing."""
-        self._playhead.speed = steps_per_second
-        self._playhead_moved()
 
     def _playhead_moved(self) -> None:
         self._ticked = time.perf_counter()
@@ -298,7 +253,7 @@ class Session(QObject):
         if self._studio is None:
             self._welcome()
             return
-        self._look_at_opening()
+        self._look_at_file()
         run = self._run
         if run is None:
             return
@@ -336,7 +291,7 @@ class Session(QObject):
         run = self._run
         if run is None:
             return
-        waiting = self._opening is not None or self._working.picture_under_way
+        waiting = self._file_job is not None or self._working.picture_under_way
         # What has come since the last frame was drawn is still to be drawn.
         newest = (self._runs, run.length, run.finished, self._working.pictures_made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):

@@ -131,7 +131,7 @@ class Window(QMainWindow):
     def _ask_to_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", FILES)
         if name and self.session.is_ready:
-            self.outcome.announce(self.session.save(Path(name)))
+            self.session.save(Path(name))
 
     # -- Qt --------------------------------------------------------------------------------
 

@@ -24,8 +24,8 @@ from playground.core.pictures import FitPicture, Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
+from playground.engine.files import Opening, Saving, first_look
 from playground.engine.fitting import Fitting, fitting_key
-from playground.engine.opening import Opening, first_look
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.worker import Worker
@@ -45,7 +45,7 @@ class Catalogue:
 
 
 class Studio:
-    """Two workers, one for the descent and one for what is derived from it, and the catalogue."""
+    """Workers for the descent, for what is derived from it and for files, and the catalogue."""
 
     def __init__(self) -> None:
         # One thread computes one small run: more threads only wait for each other.
@@ -58,6 +58,7 @@ class Studio:
         self.catalogue = Catalogue()
         self._descent = Worker("descent")
         self._derived = Worker("derived")
+        self._files = Worker("files")  # its own, so that no picture can push a save aside
         self._picturing: Picturing | None = None
         self._fitting: Fitting | None = None
 
@@ -106,18 +107,16 @@ class Studio:
         return changed(experiment, changes)
 
     def open(self, path: Path) -> Opening:
-        """Begin to read this file, in place of what is derived just now."""
+        """Begin to read this file, in place of one that is being read."""
         opening = Opening(path)
-        self._picturing = None
-        self._derived.start(opening)
+        self._files.start(opening)
         return opening
 
-    def write(self, path: Path, experiment: Experiment) -> None:
-        """Save the experiment. Raises ValueError in one line."""
-        # Here, since pydantic takes 0.1 s to import and the first curve does without it.
-        from playground.core.experiment_file import save_experiment
-
-        save_experiment(path, experiment)
+    def save(self, path: Path, experiment: Experiment) -> Saving:
+        """Begin to save the experiment."""
+        saving = Saving(path, experiment)
+        self._files.start(saving)
+        return saving
 
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
@@ -141,8 +140,9 @@ class Studio:
         return drawn_theta(count, seed, scale)
 
     def close(self) -> bool:
-        """End both workers and wait for them; False if one did not end in time."""
-        return all([self._descent.close(), self._derived.close()])
+        """End the workers, a save under way first completed; False if one did not end in time."""
+        ended = [self._descent.close(), self._derived.close(), self._files.close(finish=True)]
+        return all(ended)
 
 
 def _fault(*loss: str | Table) -> tuple[int, str] | None:

@@ -49,11 +49,15 @@ class Worker:
             self._next = None
             self._leave = True
 
-    def close(self, timeout: float = 10.0) -> bool:
-        """End the thread and wait for it; False if it did not end within `timeout` seconds."""
+    def close(self, timeout: float = 10.0, *, finish: bool = False) -> bool:
+        """End the thread and wait for it; False if it did not end within `timeout` seconds.
+
+        What is under way is dropped, unless it is to `finish`.
+        """
         with self._changed:
-            self._next = None
-            self._leave = True
+            if not finish:
+                self._next = None
+                self._leave = True
             self._closing = True
             self._changed.notify()
         self._thread.join(timeout)
@@ -64,7 +68,7 @@ class Worker:
             with self._changed:
                 while self._next is None and not self._closing:
                     self._changed.wait()
-                if self._closing or self._next is None:
+                if self._next is None:
                     return
                 job, self._next, self._leave = self._next, None, False
             self._drive(job)

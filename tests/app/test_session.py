@@ -142,7 +142,8 @@ def test_a_saved_experiment_opens_as_the_same_experiment(
 ) -> None:
     session.edit(learning_rate=0.123, optimizer="adam", steps=33)
     saved = session.experiment
-    assert session.save(tmp_path / "one.json") == ""
+    with qtbot.waitSignal(session.message, check_params_cb=lambda line: line.startswith("Saved")):
+        session.save(tmp_path / "one.json")
     session.edit(learning_rate=0.5)
     session.open(tmp_path / "one.json")
     qtbot.waitUntil(lambda: session.experiment == saved)
@@ -178,3 +179,23 @@ def test_undo_after_another_loss_returns_to_the_whole_experiment(session: Sessio
     session.edit(loss="himmelblau")
     session.history.undo()
     assert session.experiment == before
+
+
+def test_a_save_that_fails_says_so_in_one_line_with_the_files_name(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(session.message, check_params_cb=lambda line: "absent" in line) as told:
+        session.save(tmp_path / "absent" / "one.json")
+        qtbot.waitUntil(lambda: not session.ticking)
+    assert "\n" not in told.args[0]
+
+
+def test_after_closing_no_change_begins_a_run(qtbot: QtBot) -> None:
+    own = Session()
+    with qtbot.waitSignal(own.experiment_changed, timeout=60_000):
+        own.load()
+    assert own.close()
+    runs = own.run_number
+    own.edit(learning_rate=0.3)
+    assert own.run_number == runs
+    assert not own.ticking

@@ -105,3 +105,11 @@ def test_closing_in_the_middle_of_an_endless_job_ends_the_thread() -> None:
 
 def test_closing_before_any_job_ends_the_thread() -> None:
     assert Worker("idle").close()
+
+
+def test_closing_may_let_what_was_handed_over_finish() -> None:
+    worker = Worker("finishing")
+    job = Recording(pieces=1000)
+    worker.start(job)
+    assert worker.close(finish=True)
+    assert job.done == 1000

@@ -1,4 +1,4 @@
-"""Reading a file as a job for the worker: a large table takes seconds."""
+"""Reading and saving files as jobs for the worker: a large table takes seconds."""
 
 from __future__ import annotations
 
@@ -35,6 +35,32 @@ class Opening:
 
     def fail(self, error: BaseException) -> None:
         """Keep what is wrong with the file."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+class Saving:
+    """A job, used once; when `finished`, the file is written or `failure` says why not."""
+
+    experiment = None  # nothing to show afterwards
+
+    def __init__(self, path: Path, experiment: Experiment) -> None:
+        self.path = path
+        self._saved = experiment
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Save the experiment."""
+        # Here, since pydantic takes 0.1 s to import and the first curve does without it.
+        from playground.core.experiment_file import save_experiment
+
+        save_experiment(self.path, self._saved)
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong."""
         self.failure = one_line(error)
         self.finished = True
 
