@@ -77,6 +77,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
             raise TimeoutError("the window did not get there")
         # Not the form with a time limit: that one never sleeps.
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        # An application in exec() does this by itself.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def settle() -> None:
