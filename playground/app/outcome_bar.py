@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -27,15 +27,11 @@ HINT = "Drag the learning rate. Space plays, the arrows step, Home and End jump;
 
 
 class OneLine(QLabel):
-    """Plain text on one line; what does not fit ends in … and is whole in the tool tip.
+    """Plain text on one line; what does not fit ends in … and is whole in the tool tip."""
 
-    A text too long for a role's size is first tried in the smaller `second` role.
-    """
-
-    def __init__(self, role: str, name: str, second: str = "") -> None:
+    def __init__(self, role: str, name: str) -> None:
         super().__init__()
         self.whole = ""
-        self._roles = (role, second or role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setAccessibleName(name)
@@ -53,14 +49,41 @@ class OneLine(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        for role in self._roles:
-            if self.property("role") != role:
-                self.setProperty("role", role)
-                self.style().polish(self)
-            if self.fontMetrics().horizontalAdvance(self.whole) <= self.width():
-                break
+        self.setText(self._cut(self.width()))
+
+    def _cut(self, width: int) -> str:
         metrics = self.fontMetrics()
-        self.setText(metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
+        return metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, width)
+
+
+class Sentence(OneLine):
+    """A line in large type; what is too long is set smaller and may take two lines.
+
+    grown: it takes two lines now (True), or one again.
+    """
+
+    grown = Signal(bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__("outcome", name)
+        self._long = False
+
+    def _fit(self) -> None:
+        self._set_role("outcome")
+        long = self.fontMetrics().horizontalAdvance(self.whole) > self.width()
+        if long:
+            self._set_role("outcome-long")
+        self.setWordWrap(long)
+        # Words break early, so two full lines would not take as much as two widths.
+        self.setText(self._cut(round(1.9 * self.width())) if long else self.whole)
+        if long != self._long:
+            self._long = long
+            self.grown.emit(long)
+
+    def _set_role(self, role: str) -> None:
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().polish(self)
 
 
 class OutcomeBar(QWidget):
@@ -72,8 +95,9 @@ class OutcomeBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._kind = ""
+        self._message = ""
         self._mark = QLabel()
-        self.sentence = OneLine("outcome", "Outcome", second="outcome-long")
+        self.sentence = Sentence("Outcome")
         self.banner = OneLine("note", "Message")
         grid = spaced(QGridLayout(self), current_theme(), 2, (12, 6, 12, 0))
         grid.setHorizontalSpacing(8)
@@ -81,16 +105,18 @@ class OutcomeBar(QWidget):
         grid.addWidget(self._mark, 0, 0)
         grid.addWidget(self.sentence, 0, 1)
         grid.addWidget(self.banner, 1, 1)
-        self.sentence.setMinimumHeight(current_theme().px(22))
         self.sentence.say(LOADING)
         self.announce("")
+        self.sentence.grown.connect(self._make_room)
         self.paint_with(current_theme())
         session.message.connect(self.announce)
         session.failed.connect(self._say_failed)
 
     def announce(self, line: str) -> None:
         """Say this below the sentence; "" returns to the hint."""
+        self._message = line
         self.banner.say(line or HINT)
+        self._make_room()
 
     def draw(self, view: View) -> None:
         """Say how the run stands."""
@@ -102,12 +128,17 @@ class OutcomeBar(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self.setFixedHeight(theme.px(50))
         size = theme.px(24)
         self._mark.setFixedSize(size, size)
         self._mark.clear()
         if self._kind:
             name, colour = MARKS[self._kind]
             self._mark.setPixmap(icon(name, getattr(theme, colour)).pixmap(size, size))
+
+    def _make_room(self) -> None:
+        """Let a long sentence have the second line, unless there is a message for it."""
+        self.banner.setVisible(bool(self._message) or not self.sentence.wordWrap())
 
     def _say_failed(self, line: str) -> None:
         self._say("undefined", f"The descent stopped: {line}")
