@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import words
+from playground.core.kink import around_a_kink
 from playground.core.motion import LONGEST_PERIOD, TOLERANCE, rate_near
 from playground.core.outcome import Outcome
 from playground.core.rate import Rate
@@ -96,9 +97,19 @@ def cycling(end: End, period: int, step: int) -> Outcome:
     message = (
         f"Cycles: from step {step:,} on θ comes back to the same "
         f"{words.count(period, 'value')} every {words.count(period)}{_range(end, period)}. "
-        "A smaller learning rate would settle."
+        f"{_calmer(end, period)}"
     )
     return Outcome("cycling", step, message, period=period)
+
+
+def _calmer(end: End, period: int) -> str:
+    """What a smaller learning rate does to a cycle."""
+    if end.experiment.optimizer != "sgd":
+        return "Try a smaller learning rate."  # many scale their steps, and never come to rest
+    cycle = end.trajectory.theta[-period:].astype(np.float64)
+    if around_a_kink(end.loss, cycle):
+        return "A smaller learning rate cycles in a smaller range."
+    return "A smaller learning rate would settle."
 
 
 def exploding(end: End, step: int) -> Outcome:

@@ -174,6 +174,25 @@ def test_a_constant_rate_cycles_around_the_kink_of_the_absolute_value(
     assert "step 3" in end.message
 
 
+@pytest.mark.parametrize("learning_rate", [0.3, 0.03, 0.4])
+@pytest.mark.parametrize("loss", ["absolute", "abs(x) + x^2", "2*abs(x - 0.05) + abs(y)"])
+def test_around_a_kink_a_smaller_rate_cycles_in_a_smaller_range(
+    loss: str, learning_rate: float
+) -> None:
+    # The slope of |θ| is 1 however near: the cycle spans lr, so no lr brings it to rest.
+    start = (1.0, 1.0) if "y" in loss else (1.0,)
+    end = outcome(loss=loss, theta=start, learning_rate=learning_rate, steps=200, dtype="float64")
+    assert end.kind == "cycling"
+    assert end.message.endswith("A smaller learning rate cycles in a smaller range.")
+
+
+def test_where_the_slope_vanishes_a_smaller_rate_is_said_to_settle() -> None:
+    assert on_square(1.0, 20).message.endswith("A smaller learning rate would settle.")
+    end = outcome(loss="double-well", theta=(0.3,), learning_rate=1.26, steps=3000)
+    assert end.period == 4
+    assert end.message.endswith("A smaller learning rate would settle.")
+
+
 # The cubic map x → (1 + lr)·x − lr·x³: its fixed point ±1 is stable below lr = 1, its cycle of
 # two below √5 − 1 = 1.236 (a textbook result on the cubic map r·x − x³ with r = 1 + lr).
 @pytest.mark.parametrize(
