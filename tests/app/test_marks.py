@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
 from playground.app.marks.descent import end_of
 from playground.app.marks.extent import height_of, rounded, snapped, widened
 from playground.app.marks.levels import MOST_BANDS, levels
 from playground.app.marks.pixels import Pixels
 from playground.app.marks.polyline import CELL, MOST_POINTS, clipped, thin
+from playground.app.marks.shapes import placed_beside
 from playground.app.marks.slice import parameters_slice, principal_slice
 
 PLOT = Pixels((1.0, 1.0), (0.0, 0.0), 0.0, 0.0, 400.0, 300.0)
@@ -137,3 +139,13 @@ def test_moving_on_the_principal_plane_changes_only_what_is_seen() -> None:
     np.testing.assert_allclose(shown.seen(moved[None])[0], [1.0, -2.0], atol=1e-9)
     change = moved - path[0]
     assert np.linalg.norm(change) == pytest.approx(math.hypot(1.0, -2.0))
+
+
+def test_a_label_leaves_the_start_free_where_there_is_room() -> None:
+    start = np.array([[50.0, 40.0]])
+    room, plate = QRectF(0, 0, 400, 300), QRectF(0, 0, 200, 20)
+    placed = placed_beside(plate, np.array([6.0, 40.0]), 11, room, start)
+    assert room.contains(placed)
+    assert not placed.contains(50, 40)
+    assert not placed.contains(6, 40)
+    assert placed_beside(plate, np.array([6.0, 40.0]), 11, room, start[:0]).left() == 17

@@ -144,7 +144,7 @@ def test_no_value_is_drawn_outside_what_a_view_can_bear(values: list[float], log
         assert (np.abs(scale.place(numbers)) < 1000).all()
         assert scale.low < scale.high
     elif not log:
-        scale = linear_scale(numbers.min(), numbers.max(), numbers[0], broken=True)
+        scale = linear_scale(numbers.min(), numbers.max(), numbers[0])
         assert (np.abs(scale.place(numbers)) < 1000).all()
         assert scale.low < scale.high
 
@@ -153,15 +153,28 @@ def test_a_linear_axis_does_not_move_while_a_curve_falls_towards_zero() -> None:
     ranges = {
         (scale.low, scale.high)
         for lowest in (0.4, 0.1, 1e-3, 1e-9, 0.0)
-        for scale in [linear_scale(lowest, 1.0, 1.0, broken=False)]
+        for scale in [linear_scale(lowest, 1.0, 1.0)]
     }
     assert ranges == {(0.0, 1.0)}
 
 
-def test_an_explosion_is_shown_as_far_as_it_can_be_read_beside_its_start() -> None:
-    scale = linear_scale(1.0, 1e300, 1.0, broken=True)
-    assert scale.capped
-    assert scale.high == pytest.approx(10.0)
+@pytest.mark.parametrize(("highest", "end"), [(4e5, 4e5), (1e6, 1e6), (1.1e6, 1e6), (1e300, 1e6)])
+def test_an_explosion_is_shown_up_to_a_million_times_its_start(highest: float, end: float) -> None:
+    scale = linear_scale(1.0, highest, 1.0)
+    assert scale.capped == (highest > 1e6)
+    assert scale.high == pytest.approx(end)
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(3, 6))
+def test_an_axis_has_two_ticks_even_where_there_is_room_for_few(
+    low: float, span: float, most: int
+) -> None:
+    assert len(linear_ticks(low, low + span, most)[1]) >= 2
+
+
+def test_a_number_below_zero_keeps_its_minus_in_the_room_of_an_axis() -> None:
+    ticks = [-1e6, -5e5, 0.0, 5e5, 1e6]
+    assert linear_texts(ticks, 5e5) == ["−1×10⁶", "−5×10⁵", "0", "5×10⁵", "10⁶"]
 
 
 @given(st.integers(1, 100_000), st.data(), st.booleans())

@@ -20,11 +20,13 @@ from playground.app.marks.polyline import (
     on_plot,
     thin,
 )
+from playground.app.numbers_text import count_text
 
 _GRADIENT_PX = 56  # the gradient's arrow shows a direction; its length means nothing
 _GRADIENT_SHORT_PX = 36
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
+_FIRST_STEPS = 8
 _NOWHERE = np.full(2, np.nan)
 
 
@@ -38,8 +40,8 @@ class Marks:
     minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
     downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
     tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
-    ended: str = ""  # why the path ends for good, "" if it does not
-    ended_at: int = 0  # the first row that is not there
+    ended: str = ""  # what went wrong with the run, "" if nothing did
+    ended_at: int = 0  # the first row that is not there, or holds no finite loss
 
 
 class DescentMarks(Canvas):
@@ -186,13 +188,26 @@ class DescentMarks(Canvas):
         if place is None:
             return
         row += max(0, len(self.marks.path) - MOST_POINTS)
-        last = len(self.marks.path) - 1
-        ended_at = max(self.marks.ended_at, last)
-        text = self.marks.ended.format(step=f"{ended_at:,}")
-        if row < ended_at:
-            text = f"off the view at step {row:,}, {text}"
+        text = self.marks.ended
+        if row < self.marks.ended_at:
+            text = f"off the view at step {count_text(row)}, {text}"
         shapes.draw_cross(painter, place, self.theme)
-        shapes.draw_label_beside(painter, place, text, self.theme, pixels, self.theme.explodes)
+        look = (self.theme, self.theme.explodes)
+        shapes.draw_label_beside(painter, place, text, look, pixels, self._busy(pixels))
+
+    def _busy(self, pixels: Pixels) -> Floats:
+        """Return pixels, (rows, 2), that a label had better leave free: start, now, first steps."""
+        path = pixels(self.marks.path[: _FIRST_STEPS + 1])
+        path = path[np.isfinite(path).all(axis=1)]
+        begins, ends = clipped(path[:-1], path[1:], pixels)
+        parts = np.linspace(0, 1, 9)[:, None, None]
+        along = (begins + parts * (ends - begins)).reshape(-1, 2)
+        reach = self.theme.px(shapes.HALO)
+        corners = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1], [0, 0]]) * reach
+        now = pixels(self.marks.path[self.marks.playhead])
+        signs = [path[:1], now[None], pixels(self.marks.minima)]
+        around = (np.concatenate(signs)[:, None] + corners).reshape(-1, 2)
+        return np.concatenate([along, around])
 
 
 def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:

@@ -118,21 +118,51 @@ def draw_arrow(
 
 
 def draw_label_beside(
-    painter: QPainter, at: Floats, text: str, theme: Theme, pixels: Pixels, colour: str
+    painter: QPainter,
+    at: Floats,
+    text: str,
+    look: tuple[Theme, str],
+    pixels: Pixels,
+    busy: Floats,
 ) -> None:
-    """Write text on a plate beside a sign: on the side towards the middle of the plot."""
+    """Write text on a plate beside a sign, where it covers the fewest busy pixels, (rows, 2).
+
+    look: the theme and the colour of the text.
+    """
+    theme, colour = look
     font = QFont(painter.font())
     font.setPixelSize(theme.px(TEXT_PX))
     painter.setFont(font)
     size = painter.fontMetrics().size(0, text)
     plate = QRectF(0, 0, size.width() + theme.px(8), size.height() + theme.px(4))
-    gap = theme.px(CROSS + 5)
-    room, x, y = pixels.rect, float(at[0]), float(at[1])
-    plate.moveLeft(x + gap if x + gap + plate.width() < room.right() else x - gap - plate.width())
-    top = min(y - plate.height() / 2, room.bottom() - plate.height() - 2)
-    plate.moveTop(max(top, room.top() + 2))
+    plate = placed_beside(plate, at, theme.px(CROSS + 5), pixels.rect, busy)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.surface, 0.88))
     painter.drawRoundedRect(plate, 3, 3)
     painter.setPen(QColor(colour))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def placed_beside(plate: QRectF, at: Floats, gap: float, room: QRectF, busy: Floats) -> QRectF:
+    """Return the plate where it lies beside a sign, in the room, over the fewest busy pixels.
+
+    Right and left of the sign come first, then above and below it.
+    """
+    x, y = float(at[0]), float(at[1])
+    wide, high = plate.width(), plate.height()
+    level, far = y - high / 2, gap + high
+    corners = [(x + gap, level), (x - gap - wide, level)]
+    corners += [(x + side, y + up) for up in (-far, gap) for side in (gap, -gap - wide, -wide / 2)]
+    best, covered = plate, math.inf
+    for left, top in corners:
+        moved = QRectF(
+            max(min(left, room.right() - wide - 2), room.left() + 2),
+            max(min(top, room.bottom() - high - 2), room.top() + 2),
+            wide,
+            high,
+        )
+        inside = (busy >= (moved.left(), moved.top())) & (busy <= (moved.right(), moved.bottom()))
+        count = int(inside.all(axis=1).sum()) + 1000 * moved.contains(x, y)
+        if count < covered:
+            best, covered = moved, count
+    return best

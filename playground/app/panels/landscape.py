@@ -26,6 +26,7 @@ from playground.app.marks.slice_choice import SliceChoice
 from playground.app.marks.stage import Stage
 from playground.app.marks.titles import name_axes
 from playground.app.panel import Panel, note
+from playground.app.plots.ends import broken_off, end_text
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -35,7 +36,6 @@ CURVE_SIZE = 501  # points of a curve, and …
 FIELD_SIZE = 257  # … along each side of a field: a cell is about 3 pixels
 _REACH = 14  # pixels from a point of the path at which it is read out
 _FAR = 20.0  # home extents from the start, where "Fit path" stops following a wild path
-_ENDS = {"diverged": "diverged at step {step}", "undefined": "undefined at step {step}"}
 
 
 class Landscape(Panel):
@@ -201,7 +201,6 @@ class Landscape(Panel):
         slope = shown.along(gradient)
         one = len(slope) == 1
         nowhere = np.full(2, np.nan)
-        ended = _ENDS.get(view.outcome.kind, "") if view.outcome is not None else ""
         points = self._path.points(view, shown)
         self.stage.pointer.start = (float(points[0, 0]), float(points[0, 1]))
         self.stage.descent.show_marks(
@@ -212,8 +211,8 @@ class Landscape(Panel):
                 minima=self._minima(view),
                 downhill=nowhere if one else -slope,
                 tangent=np.array([1.0, slope[0]]) if one else nowhere,
-                ended=ended,
-                ended_at=view.outcome.step if view.outcome is not None else 0,
+                ended=end_text(view) if view.finished else "",
+                ended_at=view.length - broken_off(view),
             )
         )
 

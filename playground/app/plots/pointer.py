@@ -92,19 +92,20 @@ class Pointer(QObject):
             self.plot.marks.hide_pointer()
             return
         steps, scale = self.plot.places
-        values = self.plot.values_of(view)[row]
-        value = float(values[self.plot.shown[0].column])
-        alone = len(self.plot.shown) == 1 and scale.shows(value)
-        level = float(scale.place(value)) if alone else None
+        values, level = self.plot.values_of(view), None
+        if len(self.plot.shown) == 1 and row < len(values):
+            value = float(values[row, self.plot.shown[0].column])
+            level = float(scale.place(value)) if scale.shows(value) else None
         self.plot.marks.put_pointer(float(steps.place(row)), level)
         self.readout.show_at(place.toPoint(), self._text(view, row))
 
     def _text(self, view: View, row: int) -> str:
-        values = self.plot.values_of(view)[row]
+        values = self.plot.values_of(view)[row : row + 1]
         lines = [f"step {count_text(row)}"]
         lines += [
-            f"{curve.name} = {number_text(float(values[curve.column]), DIGITS)}"
+            f"{curve.name} = {number_text(float(of_row[curve.column]), DIGITS)}"
+            for of_row in values
             for curve in self.plot.shown
-            if curve.column < len(values)
+            if curve.column < len(of_row)
         ]
         return "\n".join(lines)

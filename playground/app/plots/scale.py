@@ -18,11 +18,9 @@ from playground.app.plots.ticks import (
     step_ticks,
 )
 
-# A run that has broken off is shown on a linear axis up to this many times its start …
-READABLE = 10.0
-# … if it went further than this many times; and so is one that went this far and goes on.
-FAR = 1e4
-TOO_FAR = 1e6
+# A linear axis ends at this many times the start: beyond, nothing but the last step could be seen.
+# One bound for every run, so that a slightly larger learning rate makes a slightly other picture.
+FARTHEST = 1e6
 SMALLEST_START = 1e-3
 # Of the range, so that a dot with its halo is not cut in half at either end.
 STEP_MARGIN, VALUE_MARGIN = 0.035, 0.055
@@ -77,17 +75,14 @@ class ValueScale:
         return [(self.low, "≤ 0"), *(tick for tick in decades if tick[0] > clear)]
 
 
-def linear_scale(low: float, high: float, start: float, broken: bool) -> ValueScale:
-    """Return the scale for values from low to high of a run that begins at size `start`.
-
-    A run that is broken off (diverged), or on its way, is shown only as far as it can be read.
-    """
+def linear_scale(low: float, high: float, start: float) -> ValueScale:
+    """Return the scale for values from low to high of a run that begins at size `start`."""
     low, high = (min(max(float(end), -LARGEST_SHOWN), LARGEST_SHOWN) for end in (low, high))
     size = max(abs(float(start)), SMALLEST_START)
-    far = max(abs(low), abs(high))
-    capped = far > (FAR if broken else TOO_FAR) * size
+    farthest = FARTHEST * size
+    capped = max(abs(low), abs(high)) > farthest
     if capped:
-        low, high = max(low, -READABLE * size), min(high, READABLE * size)
+        low, high = max(low, -farthest), min(high, farthest)
     if 0 <= low <= 0.5 * high:
         low = 0.0
     elif 0.5 * low <= high <= 0:
@@ -111,7 +106,10 @@ def log_scale(smallest: float, largest: float, floored: bool) -> ValueScale:
 
 @dataclass(frozen=True)
 class StepScale:
-    """The x axis: from step 0 to the last that there will be, so that nothing moves."""
+    """The x axis: from step 0 to the last that there will be, so that nothing moves.
+
+    `steps` is at least 1.
+    """
 
     steps: int
     log: bool

@@ -11,7 +11,7 @@ from playground.app.palette import Theme
 from playground.app.plots.base import Plot
 from playground.app.plots.columns import Array, Columns, Decimator
 from playground.app.plots.curves import Curve, Curves
-from playground.app.plots.ends import Cross, cross, end_text
+from playground.app.plots.ends import Cross, cross, end_text, last_step
 from playground.app.plots.marks import Marks
 from playground.app.plots.pointer import Pointer
 from playground.app.plots.scale import (
@@ -37,6 +37,7 @@ class Places(NamedTuple):
 class StepsPlot(Plot):
     """Values (rows, n) against step. The pointer reads out; a press or a drag moves the playhead.
 
+    The newest row may lack its values, which belong to the step that leaves it.
     `log_steps` and `log_values` choose the axes. Of the run it keeps only its decimation.
     """
 
@@ -64,7 +65,7 @@ class StepsPlot(Plot):
         values = self.values_of(view)
         # A curve is two pixels wide, so a column may be.
         columns = self.pixels // 2
-        return self._decimator.columns(view.run, values, view.steps, columns, self.log_steps)
+        return self._decimator.columns(view.run, values, last_step(view), columns, self.log_steps)
 
     def draw(
         self,
@@ -79,7 +80,7 @@ class StepsPlot(Plot):
         if indices != list(range(values.shape[1])):
             columns, values = columns.of(indices), values[:, indices]
         places = self._frame(view, values, columns, [level for level, _ in levels])
-        end = cross(view, values, columns, places.values)
+        end = cross(view, values, columns, places)
         if end is not None and places.values.capped and end_text(view):
             columns = columns.until(end.row)  # nothing can be read beyond
         order = [curve._replace(column=slot) for slot, curve in enumerate(curves)]
@@ -92,8 +93,8 @@ class StepsPlot(Plot):
     def _frame(
         self, view: View, values: Array, columns: Columns, levels: Sequence[float]
     ) -> Places:
-        scale = self._value_scale(view, values, columns, levels)
-        self.places = places = Places(StepScale(view.steps, self.log_steps), scale)
+        scale = self._value_scale(values, columns, levels)
+        self.places = places = Places(StepScale(last_step(view), self.log_steps), scale)
         if places != self._framed:
             self._framed = places
             (left, right), (low, high) = places.steps.range, scale.range
@@ -107,9 +108,7 @@ class StepsPlot(Plot):
         self.left.set_title(self.left_title + (" (log)" if scale.log else ""))
         return places
 
-    def _value_scale(
-        self, view: View, values: Array, columns: Columns, levels: Sequence[float]
-    ) -> ValueScale:
+    def _value_scale(self, values: Array, columns: Columns, levels: Sequence[float]) -> ValueScale:
         reached = np.concatenate([columns.low.ravel(), columns.high.ravel(), levels])
         reached = reached[np.isfinite(reached)]
         if self.log_values:
@@ -121,16 +120,17 @@ class StepsPlot(Plot):
         if not len(reached):
             return ValueScale(False, 0.0, 1.0)
         start = float(np.nan_to_num(np.abs(values[0])).max())
-        return linear_scale(reached.min(), reached.max(), start, bool(end_text(view)))
+        return linear_scale(reached.min(), reached.max(), start)
 
     def _mark(self, view: View, values: Array, end: Cross | None) -> None:
         steps, scale = self.places
-        now = [float(value) for value in values[view.playhead, : len(self.shown)]]
+        newest = values[view.playhead : view.playhead + 1, : len(self.shown)]
+        now = [float(value) for row in newest for value in row]
         colours = [curve.colour for curve in self.shown]
         if len(colours) == 1:
             colours = [self._accent]  # "now", where it need not tell curves apart
         dots = [(float(scale.place(value)), colour)
-                for value, colour in zip(now, colours, strict=True)
+                for value, colour in zip(now, colours, strict=False)
                 if np.isfinite(value) and scale.shows(value)]  # fmt: skip
         self.marks.put_now(float(steps.place(view.playhead)), dots)
         if end is None:
@@ -139,8 +139,7 @@ class StepsPlot(Plot):
         left, right = steps.range
         low, high = scale.range
         room = ((left + right) / 2, low + (high - low) / 3, high - (high - low) / 3)
-        place = float(np.clip(scale.place(end.value), low, high))
-        self.marks.put_end(float(steps.place(end.row)), place, end.text, room)
+        self.marks.put_end(end.x, end.y, end.text, room)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""

@@ -19,19 +19,21 @@ def nice_step(span: float, most: int = MOST) -> float:
 
 
 def linear_ticks(low: float, high: float, most: int = MOST) -> tuple[float, list[float]]:
-    """Return the spacing of ticks from low to high, and at most `most` of them."""
+    """Return the spacing of ticks from low to high, and two of them at least, mostly at most `most`."""
     if not high > low:
         return 1.0, []
     step = nice_step(high - low, most)
     first = math.ceil(low / step - 1e-6)
     last = math.floor(high / step + 1e-6)
+    if last - first < 1 and most < 2 * MOST:  # a lone number gives no scale
+        return linear_ticks(low, high, most + 1)
     return step, [tick * step for tick in range(first, last + 1)]
 
 
 def linear_texts(ticks: list[float], step: float) -> list[str]:
     """Return what the ticks say, all with the same decimals and never a row of zeros."""
     largest = max((abs(tick) for tick in ticks), default=0.0)
-    if step >= 1 and largest < 1e7 and all(float(tick).is_integer() for tick in ticks):
+    if step >= 1 and largest < 1e6 and all(float(tick).is_integer() for tick in ticks):
         return [count_text(int(tick)) for tick in ticks]
     if largest >= 1e5 or step < 1e-4:
         digits = max(1, math.ceil(math.log10(max(largest, step) / step)) + 1)

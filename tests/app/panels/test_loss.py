@@ -125,7 +125,7 @@ def test_a_loss_beyond_all_bounds_leaves_the_plot_alive(
     assert (left, right) == pytest.approx((0, 20), abs=1)
     assert low < high
     if not log:
-        assert panel.plot.places.values.high < 20  # the start, at 1, can still be read
+        assert panel.plot.places.values.high <= 1e6  # the start is 1
     x, y = panel.plot.curves.lines[0].getData()
     assert len(x) >= 10
     assert np.isfinite(y).all()
@@ -141,12 +141,45 @@ def test_a_diverged_run_ends_in_a_cross_with_the_step(
     marks = panel.plot.marks
     assert marks.end.isVisible()
     # 1.44ᵏ passes float32's largest number, 3.4e38, after 243 steps.
-    assert marks.end_text.toPlainText() == f"diverged at step {view.length - 1}"
+    # … and 1.44ᵏ · 1 passes a million, where the linear axis ends, after 37.8.
+    off = "" if log else "off the axis at step 38,\n"
+    assert marks.end_text.toPlainText() == f"{off}diverged at step {view.length - 1}"
     assert view.length - 1 == 244
-    low, high = panel.plot.getViewBox().viewRange()[1]
+    (left, right), (low, high) = panel.plot.getViewBox().viewRange()
     assert low < marks.end.pos().y() < high
+    assert (left, right) == pytest.approx((0, 244), abs=12)  # no steps that were never made
     panel.draw(view_of(SQUARE))
     assert not marks.end.isVisible()
+
+
+RAW = Experiment(
+    loss="thermometer", theta=(1.0, 0.0), learning_rate=1e-2, steps=100,
+    settings={"input_scale": 1.0},
+)  # fmt: skip
+
+
+def test_the_cross_lies_on_the_drawn_curve_where_it_leaves_the_axis(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    view = view_of(RAW)  # overflows float32 at epoch 11 of the source text, which is step 10
+    panel = on_screen(LossPanel, view)
+    marks, scale = panel.plot.marks, panel.plot.places.values
+    assert marks.end_text.toPlainText() == "off the axis at step 2,\ndiverged at step 10"
+    x, y = panel.plot.curves.lines[0].getData()
+    assert scale.place(view.loss[1]) < 1 < y[-1]
+    assert marks.end.pos().x() == pytest.approx(np.interp(1.0, y, x))
+    assert marks.end.pos().y() == 1.0
+    assert panel.plot.places.steps.steps == 10
+
+
+def test_a_run_that_grew_but_made_all_its_steps_is_shown_whole(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    # |1 − 2 · 1.19|^40 = 1.38^40, about 394,000.
+    panel = on_screen(LossPanel, view_of(replace(SQUARE, learning_rate=1.19)))
+    assert panel.plot.marks.end_text.toPlainText() == "diverging since step 1"
+    assert panel.plot.marks.end.pos().x() == 20
+    assert 1.38**40 <= panel.plot.places.values.high < 1e6
 
 
 def test_a_minibatch_run_says_that_its_loss_is_that_of_a_minibatch(
