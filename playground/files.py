@@ -48,6 +48,14 @@ def read(path: Path, most_megabytes: float) -> str:
         raise ValueError(f"{name}: line {line}: not UTF-8 text (byte 0x{byte:02x})") from None
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file. Raises ValueError in one line for a name that cannot be one."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise ValueError(f"{shown(path)}: {_in_words(error)}") from None
+
+
 def save(path: Path, content: str | bytes | Iterator[str]) -> None:
     """Put the content into the file, whole or not at all; text becomes UTF-8.
 

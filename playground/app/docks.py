@@ -170,7 +170,12 @@ class Docks(QMainWindow):
         return self.restoreState(arrangement)
 
     def _show_maximised(self) -> None:
+        features = QDockWidget.DockWidgetFeature
+        free = features.DockWidgetMovable | features.DockWidgetFloatable
+        # What fills the window has nowhere to be dragged to.
+        drag = features(0) if self._maximised else free
         for name, dock in self._docks.items():
+            dock.setFeatures(features.DockWidgetClosable | drag)
             bar = dock.titleBarWidget()
             assert isinstance(bar, TitleBar)
             bar.show_maximised(name == self._maximised)

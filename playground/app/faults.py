@@ -18,17 +18,25 @@ log = logging.getLogger("playground")
 HARMLESS = ("propagateSizeHints",)
 
 
+class _SilentFile(RotatingFileHandler):
+    """A log file whose own troubles, such as a full disk, are nobody's."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def keep_log(path: Path) -> None:
     """Write the log to this file, at most about 1 MB of it; without a place to write, nowhere."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = _SilentFile(
             path, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
         )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     log.addHandler(handler)
+    log.propagate = False  # a library's handler on the root would print it in the terminal
 
 
 def catch_all(announce: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from playground.app.focus import by_tab
 from playground.app.theme import current_theme
 from playground.assets import resource
 
@@ -46,6 +47,7 @@ class IconButton(QToolButton):
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        by_tab(self)
         self.setProperty("quiet", True)
         self.setToolTip(tip)
         self.setAccessibleName(tip)

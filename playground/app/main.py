@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import socketpair
 
-from PySide6.QtCore import QSocketNotifier, QStandardPaths
+from PySide6.QtCore import QSocketNotifier, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.app.faults import catch_all, keep_log
@@ -19,6 +19,7 @@ from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
 
 NAME = "learning-rate-playground"
+TITLE_BAR = 40  # about what a desktop adds above a window
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -38,9 +39,17 @@ def open_window(file: Path | None = None) -> int:
         file,
     )
     catch_all(window.outcome.announce)
+    _fit_to_screen(window)
     window.show()
     with _closed_by_interrupt(window):
         return application.exec()
+
+
+def _fit_to_screen(window: Window) -> None:
+    """Maximise a window that would not fit below its title bar."""
+    room = window.screen().availableGeometry()
+    if window.width() > room.width() or window.height() + TITLE_BAR > room.height():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 @contextmanager

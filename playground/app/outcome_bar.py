@@ -23,7 +23,7 @@ MARKS = {
     "undefined": ("warning", "explodes"),
 }
 LOADING = "Loading PyTorch …"
-HINT = "Drag the learning rate. Space plays, the arrows step, Home and End jump; drag the start."
+HINT = "Drag the learning rate. Space plays, ← → step, Home and End jump. A click puts the start."
 
 
 class OneLine(QLabel):
@@ -43,6 +43,12 @@ class OneLine(QLabel):
         self.setAccessibleDescription(text)
         self.setToolTip(text)
         self._fit()
+
+    def set_role(self, role: str) -> None:
+        """Take another style of the style sheet."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().polish(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -69,21 +75,16 @@ class Sentence(OneLine):
         self._long = False
 
     def _fit(self) -> None:
-        self._set_role("outcome")
+        self.set_role("outcome")
         long = self.fontMetrics().horizontalAdvance(self.whole) > self.width()
         if long:
-            self._set_role("outcome-long")
+            self.set_role("outcome-long")
         self.setWordWrap(long)
         # Words break early, so two full lines would not take as much as two widths.
         self.setText(self._cut(round(1.9 * self.width())) if long else self.whole)
         if long != self._long:
             self._long = long
             self.grown.emit(long)
-
-    def _set_role(self, role: str) -> None:
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            self.style().polish(self)
 
 
 class OutcomeBar(QWidget):
@@ -115,6 +116,7 @@ class OutcomeBar(QWidget):
     def announce(self, line: str) -> None:
         """Say this below the sentence; "" returns to the hint."""
         self._message = line
+        self.banner.set_role("message" if line else "note")
         self.banner.say(line or HINT)
         self._make_room()
 

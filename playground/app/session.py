@@ -15,6 +15,7 @@ from playground.app.pace import FIRST_LOOK_MS, FRAME_MS, Pace
 from playground.app.playing import Playing
 from playground.app.view import View, look
 from playground.core.pictures import FitPicture, Picture, PictureRequest
+from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
@@ -193,11 +194,11 @@ class Session(Playing):
 
     def open(self, path: Path) -> None:
         """Open an experiment or a table; the run follows, or `message` says what is wrong."""
-        self._begin(self._working.open(path), f"Opening {path.name} …")
+        self._begin(self._working.open(path), f"Opening {shown(path)} …")
 
     def save(self, path: Path) -> None:
         """Save the experiment; `message` says when it is done, or what went wrong."""
-        self._begin(self._working.save(path, self.experiment), f"Saving {path.name} …")
+        self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
 
     def _begin(self, job: Opening | Saving, line: str) -> None:
         self._file_job = job
@@ -214,7 +215,7 @@ class Session(Playing):
         elif job.experiment is not None:
             self.show(job.experiment)
         else:
-            self.message.emit(f"Saved {job.path.name}.")
+            self.message.emit(f"Saved {shown(job.path)}.")
 
     @property
     def ticking(self) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.session import Session
 from playground.app.theme import CHOICES
@@ -86,7 +87,7 @@ class TopBar(QWidget):
 
     def _offer_presets(self) -> None:
         for place, preset in enumerate(self._session.catalogue.presets):
-            button = QPushButton(preset.title)
+            button = by_tab(QPushButton(preset.title))
             button.setProperty("role", "chip")
             button.setCheckable(True)
             button.setToolTip(preset.note)

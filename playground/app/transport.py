@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
+from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.numbers_text import count_text, number_text
 from playground.app.playhead import SPEEDS
@@ -31,7 +32,7 @@ class Transport(QWidget):
         self.play.clicked.connect(self.toggle)
         self.forward.clicked.connect(lambda: session.step(1))
         self.end.clicked.connect(session.follow)
-        self.scrubber = QSlider(Qt.Orientation.Horizontal)
+        self.scrubber = by_tab(QSlider(Qt.Orientation.Horizontal))
         self.scrubber.setAccessibleName("Playhead")
         self.scrubber.setToolTip("Drag to any recorded step")
         self.scrubber.valueChanged.connect(session.seek)
@@ -40,7 +41,7 @@ class Transport(QWidget):
         self.values = QLabel("")
         self.values.setProperty("role", "figures")
         self.values.setTextFormat(Qt.TextFormat.PlainText)
-        self.speed = QComboBox()
+        self.speed = by_tab(QComboBox())
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("How fast Play moves; live shows the newest step at once")
         self.speed.addItem(LIVE, 0.0)
@@ -98,7 +99,8 @@ class Transport(QWidget):
         pace = float(self.speed.currentData())
         if pace:
             self._session.set_speed(pace)
-            self._session.play()
+            if self._session.live:
+                self._session.pause()
         else:
             self._session.follow()
 

@@ -67,6 +67,7 @@ class Window(QMainWindow):
         middle.addWidget(self.controls)
         middle.addWidget(self.docks, 1)
         whole = QWidget()
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -75,9 +76,11 @@ class Window(QMainWindow):
         column.addWidget(self.outcome)
         column.addWidget(self.transport)
         self.setCentralWidget(whole)
+        whole.setFocus()  # so that Space plays at once
 
     def _connect(self) -> None:
         self.session.frame.connect(self._draw)
+        self.session.experiment_changed.connect(self._leave_empty_tab)
         self._keeper.changed.connect(self._paint_with)
         self.top_bar.open_asked.connect(self._ask_to_open)
         self.top_bar.save_asked.connect(self._ask_to_save)
@@ -106,6 +109,12 @@ class Window(QMainWindow):
         self.outcome.draw(view)
         self.transport.draw(view)
 
+    def _leave_empty_tab(self) -> None:
+        """Show the numbers in place of a fit that there is none of."""
+        fit = self.docks.panels.get("fit")
+        if self.session.experiment.loss_entry.table is None and fit in self.docks.on_screen():
+            self.docks.raise_panel("numbers")
+
     def _redraw(self) -> None:
         if self.session.view is not None:
             self._draw(self.session.view)
@@ -131,7 +140,8 @@ class Window(QMainWindow):
     def _ask_to_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", FILES)
         if name and self.session.is_ready:
-            self.session.save(Path(name))
+            path = Path(name)
+            self.session.save(path if path.suffix else path.with_suffix(".json"))
 
     # -- Qt --------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from playground.core.experiment import Edit, Experiment
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
-from playground.files import save
+from playground.files import is_file, save
 
 _EXAMPLES = """examples:
   run --loss square --theta 1 --lr 0.2 --steps 20
@@ -99,7 +99,7 @@ def _dataset(name: str) -> str | Table:
     if name in DATASETS:
         return name
     path = Path(name)
-    if path.suffix or path.exists():
+    if path.suffix or is_file(path):
         return read_table(path)
     raise ValueError(f"--dataset: {unknown('dataset or file', name, DATASETS)}")
 

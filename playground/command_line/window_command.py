@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import signal
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from playground.command_line.arguments import PROGRAM, Parser, one_line
 from playground.command_line.system_libraries import import_problem, window_problem
-from playground.files import shown
+from playground.files import is_file, shown
 
 _COMMANDS = """commands:
   run             descend without the window and print every step (run --help)
@@ -28,6 +29,9 @@ def command(arguments: list[str]) -> int:
     problem = window_problem(os.environ)
     if problem:
         return _refuse(problem)
+    # An interrupt ends the process at once until the window answers it: inside the import of a
+    # C library it would come out as an ImportError.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         from playground.app.main import open_window
     except ImportError as error:
@@ -35,6 +39,8 @@ def command(arguments: list[str]) -> int:
         if not problem:
             raise
         return _refuse(problem)
+    finally:
+        signal.signal(signal.SIGINT, before)
     return open_window(file)
 
 
@@ -61,7 +67,7 @@ class _Version(argparse.Action):
 
 
 def _openable(path: Path) -> Path:
-    if path.is_file():
+    if is_file(path):
         if path.suffix.lower() not in (".json", *_TABLES):
             raise ValueError(f"{shown(path)}: can open a .json experiment or a .csv table only")
         return path

@@ -22,6 +22,7 @@ from playground.core.motion import (
 from playground.core.outcome import Outcome
 from playground.core.rate import Rate
 from playground.core.settings import settle
+from playground.core.stretch import Stretch, stretch
 from playground.core.tensors import DTYPES
 
 if TYPE_CHECKING:
@@ -80,7 +81,18 @@ class End:
     @cached_property
     def rate(self) -> Rate | None:
         """What each step multiplied the error by, at the end."""
-        return rate_near(self.trajectory.theta, self.updates, self.motion.rounding / 8)
+        return self.rate_at(self.updates)
+
+    @cached_property
+    def stretch(self) -> Stretch:
+        """The last part of the run with one learning rate."""
+        return stretch(self.trajectory.learning_rate, self.updates)
+
+    def rate_at(self, step: int) -> Rate | None:
+        """What each step around that step multiplied the error by, at that learning rate."""
+        part = stretch(self.trajectory.learning_rate, step)
+        rounding = self.motion.rounding / 8
+        return rate_near(self.trajectory.theta, step, rounding, part.first, part.last)
 
     @property
     def noisy(self) -> bool:

@@ -46,12 +46,12 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
         curvatures, modes = np.empty(0), np.empty((len(theta), 0))
     slopes = modes.T @ gradient
     curved = np.abs(curvatures) > _FLAT * np.abs(curvatures).max(initial=0.0)
-    remaining = float(np.linalg.norm(slopes[curved] / curvatures[curved]))
+    remaining = math.hypot(*(slopes[curved] / curvatures[curved]))
     straight = gradient - modes[:, curved] @ slopes[curved]
     probes = _Probes(loss, point, max(reach, remaining))
     if remaining > reach or probes.falls_along(-straight, reach):
         # The parabola's own reach too: far out on a bowl, the view is a small part of the way.
-        gain = float(np.linalg.norm(gradient)) * max(probes.width, remaining)
+        gain = math.hypot(*gradient) * max(probes.width, remaining)
         level = gain <= _LEVEL * probes.drop
         return Ground("plateau") if level else Ground("slope", remaining)
     if curved.any() and (curvatures[curved] < 0).any():
@@ -119,7 +119,7 @@ class _Probes:
 
     def falls_along(self, direction: Floats, reach: float) -> bool:
         """Whether the loss is still lower four times the reach away in that direction."""
-        length = float(np.linalg.norm(direction))
+        length = math.hypot(*direction)
         if not length or not math.isfinite(length):
             return False
         step = torch.from_numpy(direction / length) * 4 * reach

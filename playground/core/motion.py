@@ -86,9 +86,15 @@ def settled_at(theta: Array, tolerance: float) -> int:
     return 0
 
 
-def rate_near(theta: Array, step: int, rounding: float) -> Rate | None:
-    """The factor of a step around that step, or None where none can be read off."""
-    return rate_of(_wide(theta[max(step - _CHUNK, 0) : step + _BEYOND]), rounding)
+def rate_near(
+    theta: Array, step: int, rounding: float, first: int = 0, last: int | None = None
+) -> Rate | None:
+    """The factor of a step around that step, or None where none can be read off.
+
+    Only rows from first to last are looked at, both included.
+    """
+    stop = step + _BEYOND if last is None else min(step + _BEYOND, last + 1)
+    return rate_of(_wide(theta[max(step - _CHUNK, first) : stop]), rounding)
 
 
 def period(theta: Array, rounding: float) -> int | None:

@@ -12,6 +12,7 @@ from playground.core import words
 from playground.core.motion import rate_near
 from playground.core.outcome import Outcome
 from playground.core.settings import settle
+from playground.core.stretch import stretch
 from playground.core.tensors import DTYPES, gradient_of
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     if reason:
         message = _undefined(experiment, trajectory, quantity, reason)
         return Outcome("undefined", row, message, quantity=quantity, reason=reason)
-    rate = rate_near(trajectory.theta[:row], row, 0.0) if row > 3 else None
+    # The row before, since the last row holds no number to read a factor from.
+    part = stretch(trajectory.learning_rate[: max(row - 1, 0)], row - 1)
+    rate = rate_near(trajectory.theta[:row], row, 0.0, part.first) if row > 3 else None
     grown = rate.value if rate and rate.swing is None and abs(rate.value) > 1 else None
-    message = _explodes(experiment, trajectory, quantity, grown)
+    message = _explodes(experiment, trajectory, quantity, grown, part.when(row))
     return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
 
 
@@ -54,14 +57,14 @@ def _bad_quantity(trajectory: Trajectory) -> str:
 
 
 def _explodes(
-    experiment: Experiment, trajectory: Trajectory, quantity: str, rate: float | None
+    experiment: Experiment, trajectory: Trajectory, quantity: str, rate: float | None, when: str
 ) -> str:
     row = trajectory.length - 1
     before = trajectory.loss[max(row - 1, 0)]
     steady = rate is not None and rate > 1 and before < trajectory.loss[0]
     downhill = steady or trajectory.loss[row] == -math.inf
     what = "update" if downhill else "error"
-    by = f"each step multiplied the {what} by {words.factor(rate)}, and " if rate else ""
+    by = f"{when} multiplied the {what} by {words.factor(rate)}, and " if rate else ""
     grew = "is" if row == 0 else "grew"
     limit = words.number(torch.finfo(DTYPES[experiment.dtype]).max)
     beyond = f"{grew} beyond what {experiment.dtype} can hold ({limit})"

@@ -17,7 +17,7 @@ class Preset:
     experiment: Experiment
 
 
-_EPOCHS = "The text prints the loss before each update: its epoch k shows the loss of step k − 1."
+_EPOCHS = "A program that prints the loss before each update prints our step k − 1 as its epoch k."
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -35,7 +35,8 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "line-by-hand",
         "Line, by hand",
-        "The gradient as the text writes it by hand is 4 times autograd's: 0.4 a step, not 0.85. "
+        "This gradient, written by hand, sums where the loss is a mean: 4 times autograd's, "
+        "so the error shrinks by 0.4 a step, not by 0.85. "
         + _EPOCHS,
         Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
     ),
@@ -55,13 +56,14 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "thermometer-slow",
         "Raw, 1e-5",
-        "The learning rate that raw readings bear: the first step gives w 0.95483, b −0.00082600.",
+        "A rate small enough for raw readings: the first step gives w 0.95483, b −0.00082600.",
         Experiment("thermometer", (1.0, 0.0), 1e-5, 5000, settings={"input_scale": 1.0}),
     ),
     Preset(
         "thermometer",
         "Thermometer ÷ 10",
-        f"Readings divided by ten bear 0.01: w 5.3671, b −17.3012 after 5,000 steps. {_EPOCHS}",
+        "With the readings divided by ten, 0.01 settles: w 5.3671, b −17.3012 after 5,000 steps. "
+        + _EPOCHS,
         Experiment("thermometer", (1.0, 0.0), 1e-2, 5000, settings={"input_scale": 0.1}),
     ),
 )

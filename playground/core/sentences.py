@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.core import words
+from playground.core.forecast import factor_holds, steps_left
 from playground.core.kink import around_a_kink
-from playground.core.motion import LONGEST_PERIOD, TOLERANCE, rate_near
+from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.rate import Rate
+from playground.core.stretch import stretch
 
 if TYPE_CHECKING:
     from playground.core.ending import End
@@ -36,13 +37,13 @@ def settled(end: End, step: int) -> Outcome:
     if step == 0:
         message = f"{head}: the start, step 0, is already at a minimum, {_at(end)}.{lower}"
         return Outcome("settled", 0, message, 0.0)
-    rate = rate_near(end.trajectory.theta, step, end.motion.rounding / 8)
+    rate = end.rate_at(step)
     after = f"{_at(end)} after {words.count(end.updates)}"
     if step == 1 and np.array_equal(end.trajectory.theta[1], end.trajectory.theta[-1]):
         return Outcome("settled", 1, f"{head} in one step: {after}.{lower}", 0.0)
     if rate is None or abs(rate.value) > 1 - _STEADY:
         return Outcome("settled", step, f"{head} at step {step:,}: {after}.{lower}")
-    pace = _pace(rate, "the error")
+    pace = _pace(rate, "the error", stretch(end.trajectory.learning_rate, step).when(step))
     message = f"{head}: {pace}; {after}, settled from step {step:,} on.{lower}"
     return Outcome("settled", step, message, rate.value)
 
@@ -116,7 +117,7 @@ def exploding(end: End, step: int) -> Outcome:
     """The updates and the loss grow."""
     loss = end.trajectory.loss
     value = end.rate.value if end.rate and abs(end.rate.value) > 1 else None
-    pace = _pace(end.rate if value else None, "the error")
+    pace = _pace(end.rate if value else None, "the error", _when(end))
     grew = _change(float(loss[0]), float(loss[-1]))
     message = (
         f"Explodes: {pace + '; ' if pace else ''}{grew} in {words.count(end.updates)}, and is "
@@ -130,7 +131,7 @@ def running_away(end: End) -> Outcome:
     value = end.rate.value if end.rate else None
     loss = words.number(float(end.trajectory.loss[-1]))
     message = (
-        f"Explodes: θ runs away downhill, {_pace(end.rate, 'the update')}; at step "
+        f"Explodes: θ runs away downhill, {_pace(end.rate, 'the update', _when(end))}; at step "
         f"{end.updates:,} the loss is {loss} and falling, with no minimum in sight."
     )
     return Outcome("diverged", end.updates, message, value, quantity="theta", how="growth")
@@ -150,7 +151,7 @@ def oscillating(end: End) -> Outcome:
         return Outcome("oscillating", last, message, reason="irregular")
     side = "θ swings to and fro" if rate.swing or rate.value > 0 else "θ jumps from side to side"
     message = (
-        f"Oscillates: {side}{reach} at step {last:,}; {_pace(rate, 'the error')}, so the swings "
+        f"Oscillates: {side}{reach} at step {last:,}; {_pace(rate, 'the error', _when(end))}, so the swings "
         f"{_fate(rate)}."
     )
     return Outcome("oscillating", last, message, rate.value, reason="swing")
@@ -162,15 +163,15 @@ def slow(end: End) -> Outcome:
     loss = end.trajectory.loss
     now = f"the loss is {words.number(float(loss[-1]))}"
     if rate is not None and rate.swing is None and 0 < rate.value < 1:
-        more = _steps_left(end, rate.value)
+        more = steps_left(end)
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""
-        pace = _pace(rate, "the error")
+        pace = _pace(rate, "the error", _when(end))
         message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
         return Outcome("slow", last, message, rate.value, reason="moving")
     if rate is not None and rate.swing is None and rate.value > 1:
         message = (
             f"Slow: at step {last:,} {now} and θ is only getting under way; "
-            f"{_pace(rate, 'the update')}. Try more steps."
+            f"{_pace(rate, 'the update', _when(end))}. Try more steps."
         )
         return Outcome("slow", last, message, rate.value, reason="speeding up")
     message = f"Slow: θ is still moving at step {last:,}, where {now}. Try more steps."
@@ -188,13 +189,20 @@ def _jittering(end: End) -> Outcome:
     return Outcome("oscillating", end.updates, message, reason="minibatches")
 
 
-def _pace(rate: Rate | None, what: str) -> str:
+def _when(end: End) -> str:
+    """The words before what each step does at the end of the run."""
+    if end.stretch.steady and not end.stretch.first and not factor_holds(end):
+        return "lately each step"
+    return end.stretch.when(end.updates)
+
+
+def _pace(rate: Rate | None, what: str, when: str) -> str:
     if rate is None:
         return ""
     if rate.swing is None:
-        return f"each step multiplies {what} by {words.factor(rate.value)}"
+        return f"{when} multiplies {what} by {words.factor(rate.value)}"
     turn = words.count(round(rate.swing))
-    return f"each step multiplies the swing by {words.factor(rate.value)}, one swing in {turn}"
+    return f"{when} multiplies the swing by {words.factor(rate.value)}, one swing in {turn}"
 
 
 def _fate(rate: Rate) -> str:
@@ -222,16 +230,3 @@ def _change(first: float, last: float) -> str:
         return f"the loss stays at {words.number(last)}"
     verb = "fell" if last < first else "grew"
     return f"the loss {verb} from {words.number(first)} to {words.number(last)}"
-
-
-def _steps_left(end: End, rate: float) -> int:
-    """About how many more steps settle; 0 where the two estimates of the way disagree."""
-    way, remaining = end.ground.remaining, end.motion.remaining
-    # One reads how the updates shrink, the other where the curvature puts the minimum.
-    if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
-        return 0
-    earlier = rate_near(end.trajectory.theta, end.updates // 2, end.motion.rounding / 8)
-    if earlier is None or abs((1 - earlier.value) - (1 - rate)) > 0.2 * (1 - rate):
-        return 0  # the factor itself changes, as on θ⁴, where it creeps towards 1
-    steps = math.log(TOLERANCE * (end.motion.travelled + way) / way) / math.log(rate)
-    return max(int(float(f"{steps:.3g}")), 1)

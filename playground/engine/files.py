@@ -8,8 +8,9 @@ from pathlib import Path
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.losses.columns import typed_columns, typed_name
-from playground.core.table_file import read_table
+from playground.core.table_file import MOST_MEGABYTES, read_table
 from playground.engine.run import one_line
+from playground.files import read
 
 
 class Opening:
@@ -23,7 +24,7 @@ class Opening:
 
     def work(self) -> Iterator[object]:
         """Read the file: an experiment, or a table to which a line is then fitted."""
-        if self.path.suffix.lower() == ".json":
+        if self.path.suffix.lower() == ".json" or _looks_like_json(self.path):
             # Here, since pydantic takes 0.1 s to import and the first curve does without it.
             from playground.core.experiment_file import read_experiment
 
@@ -63,6 +64,11 @@ class Saving:
         """Keep what went wrong."""
         self.failure = one_line(error)
         self.finished = True
+
+
+def _looks_like_json(path: Path) -> bool:
+    """Whether a file without a suffix begins as an experiment does, and no table."""
+    return not path.suffix and read(path, MOST_MEGABYTES).lstrip().startswith("{")
 
 
 def first_look(table: Table) -> Experiment:

@@ -81,5 +81,8 @@ class Worker:
                     return
         # Everything, so that no error of any job can end the thread; it is logged and shown.
         except BaseException as error:
-            log.exception("a job failed")
+            if isinstance(error, ValueError):  # told to the person; no fault of the program
+                log.info("a job was refused: %s", " ".join(str(error).split()))
+            else:
+                log.exception("a job failed")
             job.fail(error)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.session import Session
@@ -18,6 +18,7 @@ from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
 
 KEY = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
 LOADING_MS = 60_000
 
 
@@ -38,6 +39,7 @@ def window(qtbot: QtBot, keeper: ThemeKeeper, layout_path: Path) -> Iterator[Win
     made = Window(Session(), keeper, layout_path)
     made.resize(1280, 720)
     made.show()
+    made.activateWindow()
     qtbot.waitUntil(lambda: at_rest(made), timeout=LOADING_MS)
     yield made
     made.close()
@@ -213,3 +215,84 @@ def test_until_torch_is_there_the_window_says_so(
     assert "Loading PyTorch" in window.outcome.sentence.text()
     assert not window.transport.isEnabled()
     window.close()
+
+
+def press_in_focus(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def enter_learning_rate(window: Window, text: str) -> None:
+    field = window.controls.learning_rate.entry
+    click(field)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_space_plays_in_a_window_that_nobody_has_touched(window: Window) -> None:
+    press_in_focus(window, KEY.Key_Space)
+    assert window.session.playing
+
+
+def test_the_keys_step_again_after_a_learning_rate_is_entered(window: Window, qtbot: QtBot) -> None:
+    enter_learning_rate(window, "0.9")
+    qtbot.waitUntil(lambda: at_rest(window))
+    press_in_focus(window, KEY.Key_Left)
+    assert row(window) == 19
+    assert window.controls.learning_rate.entry.text() == "0.9"
+
+
+def test_the_keys_step_after_clicks_on_a_preset_a_slider_and_a_plot(
+    window: Window, qtbot: QtBot
+) -> None:
+    for target in (
+        preset(window, "Line, by hand"),
+        window.controls.learning_rate.slider,
+        window.transport.scrubber,
+        window.docks.panels["landscape"],
+    ):
+        click(target)
+        qtbot.waitUntil(lambda: at_rest(window))
+        window.session.follow()
+        before = window.session.experiment
+        press_in_focus(window, KEY.Key_Left)
+        assert row(window) == len(window.session.run.trajectory.loss) - 2
+        assert window.session.experiment is before
+
+
+def test_undo_in_a_field_takes_back_the_experiment_and_the_field_agrees(window: Window) -> None:
+    enter_learning_rate(window, "0.9")
+    window.controls.learning_rate.entry.setFocus()
+    press_in_focus(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.experiment.learning_rate == 0.2
+    assert window.controls.learning_rate.entry.text() == "0.2"
+
+
+def test_a_bracket_in_a_number_field_halves_the_learning_rate(window: Window) -> None:
+    window.controls.learning_rate.entry.setFocus()
+    press_in_focus(window, KEY.Key_BracketLeft)
+    assert window.session.experiment.learning_rate == 0.1
+    assert window.controls.learning_rate.entry.text() == "0.1"
+
+
+def test_choosing_a_speed_and_pressing_play_plays_at_that_speed(window: Window) -> None:
+    speed = window.transport.speed
+    speed.setCurrentIndex(speed.findData(2.0))
+    speed.activated.emit(speed.currentIndex())
+    assert not window.session.playing
+    click(window.transport.play)
+    assert window.session.playing
+    assert window.session.speed == 2.0
+
+
+def test_a_name_without_a_suffix_is_saved_as_json(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = (str(tmp_path / "lesson"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    press_in_focus(window, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: (tmp_path / "lesson.json").is_file())

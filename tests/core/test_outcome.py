@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -256,14 +257,69 @@ def test_a_power_law_that_never_settles_is_slow() -> None:
     assert "to settle" not in end.message  # no factor holds, so no number of steps is promised
 
 
-def test_steps_left_are_foretold_where_one_factor_rules() -> None:
+def test_steps_left_are_foretold_to_one_digit_where_one_factor_rules() -> None:
     # 0.9998^n falls to a thousandth at n = 34,535, of which 100 are done.
-    assert (
-        "about 34,400 more steps to settle"
-        in outcome(
-            loss="square", theta=(1.0,), learning_rate=1e-4, steps=100, dtype="float64"
-        ).message
-    )
+    end = on_square(1e-4, 100, dtype="float64")
+    assert "about 30,000 more steps to settle" in end.message
+
+
+@pytest.mark.parametrize(
+    "changes", [{"schedule": "step"}, {"schedule": "cosine"}, {"edits": (Edit(100, 0.1),)}]
+)
+def test_no_steps_are_foretold_while_the_learning_rate_is_going_to_change(
+    changes: dict[str, object],
+) -> None:
+    assert "more steps" in on_square(1e-3, 100).message
+    end = on_square(1e-3, 100, **changes)
+    assert end.kind == "slow"
+    assert "to settle" not in end.message
+    # Ten steps of 0.6 and ten of 1 − 2·0.02: both rates are lower still from step 20 on.
+    if changes == {"schedule": "step"}:
+        end = on_square(0.2, 20, schedule="step")
+        assert end.message.endswith("since step 10 each step multiplies the error by 0.96.")
+
+
+def test_steps_foretold_in_a_curved_valley_come_true_and_need_a_steady_factor() -> None:
+    valley = {"loss": "(1-x)^2+5*(y-x^2)^2", "theta": (0.5, 0.5), "learning_rate": 0.03}
+    # The factor rises from 0.98 to 0.98786 = 1 − 0.03·λ, λ = 21 − √425 the smaller curvature
+    # at (1, 1): of [[42, −20], [−20, 10]].
+    early = outcome(**valley, steps=50)
+    assert "to settle" not in early.message
+    assert "lately each step" in early.message
+    late = outcome(**valley, steps=400)
+    found = re.search(r"about (\d)00 more steps to settle", late.message)
+    assert found
+    assert late.rate == pytest.approx(1 - 0.03 * (26 - math.sqrt(16**2 + 20**2)), abs=1e-4)
+    digit = int(found[1])
+    assert outcome(**valley, steps=400 + 100 * digit + 50).kind == "settled"
+    assert outcome(**valley, steps=400 + 100 * digit - 50).kind == "slow"
+
+
+def test_a_factor_is_said_of_the_steps_with_its_learning_rate() -> None:
+    # 1 − 2·0.2 = 0.6 up to step 10, 1 − 2·0.1 = 0.8 from there.
+    end = on_square(0.2, 20, edits=(Edit(10, 0.1),))
+    assert end.message.startswith("Settles: since step 10 each step multiplies the error by 0.8;")
+    # 0.2⁵ is below a thousandth: settled before the edit.
+    end = on_square(0.4, 40, edits=(Edit(10, 0.1),))
+    assert (end.step, end.rate) == (5, pytest.approx(0.2, rel=1e-4))
+    assert end.message.startswith("Settles: up to step 10 each step multiplies the error by 0.2;")
+    end = on_square(0.1, 60, edits=(Edit(10, 0.4), Edit(30, 0.1)))
+    assert "from step 10 to step 30 each step multiplies the error by 0.2" in end.message
+    end = on_square(0.2, 60, edits=(Edit(20, 5.0),))
+    assert "since step 20 each step multiplies the error by −9" in end.message
+    end = on_square(0.2, 600, edits=(Edit(20, 5.0),))
+    assert "since step 20 each step multiplied the error by −9" in end.message
+    assert on_square(0.9, 20).message.count("each step") == 1
+    assert "lately" not in on_square(0.9, 20).message
+
+
+def test_a_schedule_that_never_rests_is_said_of_its_last_steps() -> None:
+    end = on_square(0.01, 60, schedule="exponential", settings={"gamma": 0.999})
+    # 1 − 2·0.01·0.999⁵⁹ at the last step; a few steps before, hardly less.
+    assert end.rate == pytest.approx(1 - 0.02 * 0.999**59, abs=1e-3)
+    assert "lately each step multiplies" in end.message
+    end = on_square(0.3, 60, schedule="exponential")
+    assert end.message.startswith(f"Settles: near step {end.step} each step multiplies")
 
 
 def test_a_local_minimum_is_called_one() -> None:

@@ -12,6 +12,7 @@ from playground.app.controls.control import Control, name_label, note_label
 from playground.app.controls.formula_field import FormulaField
 from playground.app.controls.paste_dialog import PasteDialog
 from playground.app.controls.slider import CalmComboBox
+from playground.app.focus import by_tab
 from playground.app.session import Session
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class DataControl(Control):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.choose = QPushButton("&Data")
+        self.choose = by_tab(QPushButton("&Data"))
         self.choose.setToolTip("Fit a model that you type to a table of numbers.")
         self.choose.setAutoDefault(False)
         self.menu = QMenu(self)

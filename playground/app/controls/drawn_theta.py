@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from playground.app.controls.complaint import Complaint
 from playground.app.controls.control import name_label, note_label
 from playground.app.controls.entry import Entry, typed_number, typed_whole
+from playground.app.focus import by_tab
 from playground.app.icons import icon
 from playground.app.numbers_text import exact_text
 from playground.app.session import Session
@@ -32,7 +33,7 @@ class DrawnTheta(QWidget):
         self.scale = Entry("Scale", self._take_scale, complaint)
         self.seed.setToolTip("The same seed draws the same start again.")
         self.scale.setToolTip("The standard deviation of the numbers drawn.")
-        self.draw = QPushButton(icon("dice"), "Draw")
+        self.draw = by_tab(QPushButton(icon("dice"), "Draw"))
         self.draw.setToolTip("Draw another start, with the next seed.")
         self.draw.clicked.connect(self._draw_next)
         self.count = note_label()

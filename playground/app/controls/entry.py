@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from playground.app.controls.complaint import Complaint
@@ -20,13 +20,15 @@ class Entry(QLineEdit):
     Escape brings back the value in force.
     """
 
+    of_numbers = True
+
     def __init__(self, name: str, accept: Accept, complaint: Complaint) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._accept = accept
         self._complaint = complaint
         self._in_force = ""
-        self.returnPressed.connect(self.commit)
+        self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._calm)
 
     @property
@@ -56,9 +58,8 @@ class Entry(QLineEdit):
         self._put(self._in_force)
 
     def _put(self, text: str) -> None:
-        if self.text() != text:
-            self.setText(text)
-            self.setCursorPosition(0)
+        self.setText(text)  # also forgets what was typed, so that nothing brings it back
+        self.setCursorPosition(0)
         self.setModified(False)
         self._mark("")
 
@@ -74,10 +75,27 @@ class Entry(QLineEdit):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    def _enter(self) -> None:
+        self.commit()
+        if not self.is_wrong:
+            self.clearFocus()  # done here: the keys play and step again
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            # Where nothing is being typed, undo is the experiment's; and a bracket is no part of
+            # a number, but a key of the learning rate.
+            bracket = self.of_numbers and event.text() in tuple("[]{}")
+            if ((undo or redo) and not self.isModified()) or bracket:
+                event.ignore()
+                return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
+        if event.key() == Qt.Key.Key_Escape:
             self.revert()
-            self.selectAll()
+            self.clearFocus()
         else:
             super().keyPressEvent(event)
 

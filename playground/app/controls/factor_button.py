@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
+from playground.app.focus import by_tab
 from playground.app.theme import current_theme
 
 
@@ -14,6 +15,7 @@ class FactorButton(QPushButton):
 
     def __init__(self, text: str, key: str) -> None:
         super().__init__(text)
+        by_tab(self)
         self._key = key
         self.setProperty("column", "factor")
         self.setAutoDefault(False)

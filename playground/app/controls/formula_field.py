@@ -22,6 +22,7 @@ class FormulaField(Entry):
     """
 
     settled = Signal(str)
+    of_numbers = False
 
     def __init__(
         self, name: str, check: Check, make: Callable[[str], str], complaint: Complaint

@@ -12,6 +12,7 @@ from playground.app.controls.control import Control, name_label, note_label
 from playground.app.controls.formula_field import FormulaField
 from playground.app.controls.loss_list import Choice, LossList
 from playground.app.controls.settings_form import SettingsForm
+from playground.app.focus import by_tab
 from playground.app.icons import tinted
 from playground.app.mathematics import FormulaLabel
 from playground.app.session import Session
@@ -104,6 +105,7 @@ class PickerButton(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
+        by_tab(self)
         self.setProperty("role", "picker")
         self.setAccessibleName("Loss")
         self.setAutoDefault(False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from playground.app.controls.control import Control, name_label
 from playground.app.controls.entry import Entry, typed_whole
 from playground.app.controls.slider import CalmComboBox
+from playground.app.focus import by_tab
 from playground.app.icons import icon
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
@@ -26,7 +27,7 @@ class MoreControl(Control):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.fold = QPushButton("More")
+        self.fold = by_tab(QPushButton("More"))
         self.fold.setCheckable(True)
         self.fold.setProperty("quiet", True)
         self.fold.setProperty("role", "link")

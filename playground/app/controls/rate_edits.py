@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from playground.app.controls.complaint import Complaint
 from playground.app.controls.entry import Entry, typed_number, typed_whole
 from playground.app.controls.scales import times
+from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.numbers_text import exact_text
 from playground.app.session import Session
@@ -29,7 +30,7 @@ class RateEdits(QWidget):
         self._complaint = complaint
         self.listed: list[RateEditRow] = []
         self._rows = spaced(QVBoxLayout(self), current_theme(), 4)
-        self.add = QPushButton("+ Another rate from a step on")
+        self.add = by_tab(QPushButton("+ Another rate from a step on"))
         self.add.setProperty("quiet", True)
         self.add.setProperty("role", "link")
         self.add.setToolTip(

@@ -13,6 +13,7 @@ from playground.app.controls.control import name_label
 from playground.app.controls.entry import Entry
 from playground.app.controls.scales import LinearScale, LogScale, Scale, WholeLogScale
 from playground.app.controls.slider import CalmComboBox, ScaleSlider
+from playground.app.focus import by_tab
 from playground.app.numbers_text import exact_text
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
@@ -103,7 +104,7 @@ class SwitchRow(SettingRow):
 
     def __init__(self, name: str, setting: Setting, edit: Edit, complaint: Complaint) -> None:
         super().__init__(name, setting, edit, complaint)
-        self.box = QCheckBox(self.title)
+        self.box = by_tab(QCheckBox(self.title))
         self.box.clicked.connect(self._switch)
         self.line.addWidget(self.box)
         self.line.addStretch(1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSlider
 
 from playground.app.controls.scales import Scale
+from playground.app.focus import by_tab
 from playground.app.theme import current_theme
 
 
@@ -19,7 +20,7 @@ class ScaleSlider(QSlider):
     def __init__(self, name: str, scale: Scale) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        by_tab(self)
         self.set_scale(scale)
         self.valueChanged.connect(self._tell)
 
@@ -73,7 +74,7 @@ class CalmComboBox(QComboBox):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        by_tab(self)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 

@@ -64,7 +64,7 @@ def least_squares_line(settings: Settings) -> Minima:
 
 @data_loss(
     "Thermometer",
-    formula=r"L(w, b) = \frac{1}{11} \sum_{i=1}^{11} (w t_{u,i} + b - t_{c,i})^2",
+    formula=r"L(w, b) = \frac{1}{11} \sum_{i=1}^{11} (w s t_{u,i} + b - t_{c,i})^2",
     parameters=("w", "b"),
     table=DATASETS["thermometer"],
     target="t_c",
@@ -78,7 +78,7 @@ def least_squares_line(settings: Settings) -> Minima:
     minima=least_squares_line,
     settings={
         "input_scale": Setting(
-            0.1, 1e-3, 1e3, help="what t_u is multiplied by first; 1 for the raw readings"
+            0.1, 1e-3, 1e3, help="s: what t_u is multiplied by first; 1 for the raw readings"
         )
     },
 )

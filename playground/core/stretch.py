@@ -1,0 +1,45 @@
+"""The part of a run around a step in which the learning rate stayed the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FEWEST = 6  # updates below which no factor can be read off a stretch
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Steps `first` to `last`, between which every update used one learning rate.
+
+    `steady` is False where the learning rate changes too often for that; then it is the whole run.
+    """
+
+    first: int
+    last: int
+    updates: int
+    steady: bool = True
+
+    def when(self, step: int) -> str:
+        """The words before what each step does there: "each step", "since step 10 each step"."""
+        if not self.steady:
+            return "lately each step" if step >= self.updates else f"near step {step:,} each step"
+        if self.last < self.updates:
+            start = f"from step {self.first:,} " if self.first else "up "
+            return f"{start}to step {self.last:,} each step"
+        return f"since step {self.first:,} each step" if self.first else "each step"
+
+
+def stretch(rates: NDArray[np.float64], step: int) -> Stretch:
+    """Return the stretch that led to the step, from the learning rate of every update made."""
+    updates = len(rates)
+    at = min(max(step, 1), updates) - 1
+    changes = np.flatnonzero(np.diff(rates)) + 1  # the updates that use another rate than before
+    place = int(np.searchsorted(changes, at, side="right"))
+    first = int(changes[place - 1]) if place else 0
+    last = int(changes[place]) if place < len(changes) else updates
+    if last - first < min(_FEWEST, updates):
+        return Stretch(0, updates, updates, steady=False)
+    return Stretch(first, last, updates)
