@@ -16,13 +16,12 @@ from playground.core.motion import (
     cycling_since,
     motion,
     period,
-    rate_near,
     settled_at,
 )
 from playground.core.outcome import Outcome
 from playground.core.rate import Rate
 from playground.core.settings import settle
-from playground.core.stretch import Stretch, stretch
+from playground.core.stretch import Stretch, rate_at, stretch
 from playground.core.tensors import DTYPES
 
 if TYPE_CHECKING:
@@ -90,9 +89,8 @@ class End:
 
     def rate_at(self, step: int) -> Rate | None:
         """What each step around that step multiplied the error by, at that learning rate."""
-        part = stretch(self.trajectory.learning_rate, step)
-        rounding = self.motion.rounding / 8
-        return rate_near(self.trajectory.theta, step, rounding, part.first, part.last)
+        rates = self.trajectory.learning_rate
+        return rate_at(self.trajectory.theta, rates, step, self.motion.rounding / 8)
 
     @property
     def noisy(self) -> bool:

@@ -87,14 +87,19 @@ def settled_at(theta: Array, tolerance: float) -> int:
 
 
 def rate_near(
-    theta: Array, step: int, rounding: float, first: int = 0, last: int | None = None
+    theta: Array,
+    step: int,
+    rounding: float,
+    first: int = 0,
+    last: int | None = None,
+    single: bool = False,
 ) -> Rate | None:
     """The factor of a step around that step, or None where none can be read off.
 
-    Only rows from first to last are looked at, both included.
+    Only rows from first to last are looked at, both included; `single` as in rate_of.
     """
     stop = step + _BEYOND if last is None else min(step + _BEYOND, last + 1)
-    return rate_of(_wide(theta[max(step - _CHUNK, first) : stop]), rounding)
+    return rate_of(_wide(theta[max(step - _CHUNK, first) : stop]), rounding, single)
 
 
 def period(theta: Array, rounding: float) -> int | None:

@@ -9,10 +9,9 @@ import numpy as np
 import torch
 
 from playground.core import words
-from playground.core.motion import rate_near
 from playground.core.outcome import Outcome
 from playground.core.settings import settle
-from playground.core.stretch import stretch
+from playground.core.stretch import rate_at, stretch
 from playground.core.tensors import DTYPES, gradient_of
 
 if TYPE_CHECKING:
@@ -39,11 +38,12 @@ def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     if reason:
         message = _undefined(experiment, trajectory, quantity, reason)
         return Outcome("undefined", row, message, quantity=quantity, reason=reason)
-    # The row before, since the last row holds no number to read a factor from.
-    part = stretch(trajectory.learning_rate[: max(row - 1, 0)], row - 1)
-    rate = rate_near(trajectory.theta[:row], row, 0.0, part.first) if row > 3 else None
+    # Up to the row before, since the last holds no number to read a factor from.
+    rates = trajectory.learning_rate[: max(row - 1, 0)]
+    rate = rate_at(trajectory.theta[:row], rates, row - 1, 0.0) if row > 3 else None
     grown = rate.value if rate and rate.swing is None and abs(rate.value) > 1 else None
-    message = _explodes(experiment, trajectory, quantity, grown, part.when(row))
+    when = stretch(rates, row - 1).when(row) if grown else ""
+    message = _explodes(experiment, trajectory, quantity, grown, when)
     return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
 
 

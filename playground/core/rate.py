@@ -29,12 +29,13 @@ class Rate:
     swing: float | None = None
 
 
-def rate_of(theta: Rows, rounding: float) -> Rate | None:
+def rate_of(theta: Rows, rounding: float, single: bool = False) -> Rate | None:
     """Return the factor between the last updates that stand clear of rounding.
 
     theta is (rows, n). None where too few updates are clear or no factor fits them. Near its
     limit a descent is a linear recurrence, so that updates shrink or grow by one factor; with
-    momentum by two, found by a fit of u[k+2] = a·u[k+1] + b·u[k] (Prony's method).
+    momentum by two, found by a fit of u[k+2] = a·u[k+1] + b·u[k] (Prony's method). With
+    `single`, only one factor is fitted: two fit a factor that changes, and say nothing true of it.
     """
     # Scaled, since the square of 1e200 is beyond float64.
     scale = float(np.abs(theta).max(initial=0.0)) or 1.0
@@ -44,7 +45,8 @@ def rate_of(theta: Rows, rounding: float) -> Rate | None:
         usable = np.flatnonzero(lengths > clear * rounding)
         if len(usable) >= 3:
             updates, lengths = updates[: usable[-1] + 1], lengths[: usable[-1] + 1]
-            return _one_factor(updates, lengths) or _two_factors(updates, lengths)
+            one = _one_factor(updates, lengths)
+            return one if one or single else _two_factors(updates, lengths)
     return None
 
 

@@ -150,10 +150,8 @@ def oscillating(end: End) -> Outcome:
         )
         return Outcome("oscillating", last, message, reason="irregular")
     side = "θ swings to and fro" if rate.swing or rate.value > 0 else "θ jumps from side to side"
-    message = (
-        f"Oscillates: {side}{reach} at step {last:,}; {_pace(rate, 'the error', _when(end))}, so the swings "
-        f"{_fate(rate)}."
-    )
+    pace = _pace(rate, "the error", _when(end))
+    message = f"Oscillates: {side}{reach} at step {last:,}; {pace}, so the swings {_fate(rate)}."
     return Outcome("oscillating", last, message, rate.value, reason="swing")
 
 

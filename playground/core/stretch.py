@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.core.motion import rate_near
+from playground.core.rate import Rate
+from playground.core.trajectory import Array
 
 _FEWEST = 6  # updates below which no factor can be read off a stretch
 
@@ -43,3 +47,20 @@ def stretch(rates: NDArray[np.float64], step: int) -> Stretch:
     if last - first < min(_FEWEST, updates):
         return Stretch(0, updates, updates, steady=False)
     return Stretch(first, last, updates)
+
+
+def rate_at(theta: Array, rates: NDArray[np.float64], step: int, rounding: float) -> Rate | None:
+    """Return what each step around that step multiplies the error by, at its learning rate.
+
+    theta is (rows, n), rates the learning rate of every update between them, (rows − 1,).
+    """
+    part = stretch(rates, step)
+    if part.steady:
+        return rate_near(theta, step, rounding, part.first, part.last)
+    rate = rate_near(theta, step, rounding, 0, step, single=True)
+    used = rates[max(step - _FEWEST, 0) : step]
+    if rate is None or len(used) < 2 or not used[0] or not used[-1]:
+        return None
+    # An update is the error times the learning rate, whose own change has to be taken out.
+    fading = float(used[-1] / used[0]) ** (1 / (len(used) - 1))
+    return replace(rate, value=rate.value / fading)
