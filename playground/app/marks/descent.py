@@ -22,8 +22,9 @@ from playground.app.marks.polyline import (
 )
 from playground.app.numbers_text import count_text
 
-_GRADIENT_PX = 56  # the gradient's arrow shows a direction; its length means nothing
+_GRADIENT_PX, _GRADIENT_LEAST_PX = 56, 22  # of the arrow for the steepest slope so far, for 0
 _GRADIENT_SHORT_PX = 36
+_AT_REST_PX, _AT_REST = 1.0, 0.05  # a step and a slope below which a path has come to rest
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
 _FIRST_STEPS = 8
@@ -39,6 +40,7 @@ class Marks:
     playhead: int = 0
     minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
     downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
+    steepness: float = 1.0  # of the steepest slope so far
     tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
     ended: str = ""  # what went wrong with the run, "" if nothing did
     ended_at: int = 0  # the first row that is not there, or holds no finite loss
@@ -150,15 +152,21 @@ class DescentMarks(Canvas):
         step = 0.0
         if marks.playhead + 1 < len(marks.path):
             step = self._paint_step(painter, now, pixels)
-        downhill = _direction(marks.downhill, pixels)
-        if downhill is not None:
-            # Downhill and the step are one direction for plain descent: their heads must not meet.
-            reach = (
-                _GRADIENT_SHORT_PX if 0.8 < step / theme.px(_GRADIENT_PX) < 1.3 else _GRADIENT_PX
-            )
-            tip = now + theme.px(reach) * downhill
-            shapes.draw_arrow(painter, now, tip, theme.text, theme, 1.5, rim=step < 1)
+        self._paint_downhill(painter, now, pixels, step)
         shapes.draw_now(painter, now, theme)
+
+    def _paint_downhill(self, painter: QPainter, now: Floats, pixels: Pixels, step: float) -> None:
+        marks, theme = self.marks, self.theme
+        downhill = _direction(marks.downhill, pixels)
+        if downhill is None or at_rest(marks, pixels):
+            return
+        share = marks.steepness if np.isfinite(marks.steepness) else 1.0
+        reach = _GRADIENT_LEAST_PX + share * (_GRADIENT_PX - _GRADIENT_LEAST_PX)
+        # Downhill and the step are one direction for plain descent: their heads must not meet.
+        if 0.8 < step / theme.px(reach) < 1.3:
+            reach = _GRADIENT_SHORT_PX if reach > 1.3 * _GRADIENT_SHORT_PX else 1.5 * reach
+        tip = now + theme.px(reach) * downhill
+        shapes.draw_arrow(painter, now, tip, theme.text, theme, 1.5, rim=step < 1)
 
     def _paint_step(self, painter: QPainter, now: Floats, pixels: Pixels) -> float:
         """Paint the arrow to the next row; return its length, 0 if it is too short to paint."""
@@ -208,6 +216,15 @@ class DescentMarks(Canvas):
         signs = [path[:1], now[None], pixels(self.marks.minima)]
         around = (np.concatenate(signs)[:, None] + corners).reshape(-1, 2)
         return np.concatenate([along, around])
+
+
+def at_rest(marks: Marks, pixels: Pixels) -> bool:
+    """Whether the path does not visibly move at the playhead, since it is nearly flat there."""
+    at = min(marks.playhead, max(len(marks.path) - 2, 0))  # the last step stands for the next
+    ends = pixels(marks.path[at : at + 2])
+    with np.errstate(invalid="ignore"):
+        moved = float(np.hypot(*(ends[-1] - ends[0])))
+    return moved < _AT_REST_PX and marks.steepness < _AT_REST
 
 
 def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:

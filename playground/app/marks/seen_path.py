@@ -1,4 +1,4 @@
-"""A run's path on a slice, worked out once for each row."""
+"""A run's path on a slice, and how steep it was there, worked out once for each row."""
 
 from __future__ import annotations
 
@@ -31,3 +31,31 @@ class SeenPath:
                 self._points[new, 1] = view.loss[new]
             self._length = view.length
         return self._points[: view.length]
+
+
+class SeenSlope:
+    """How long the gradient of a row is beside the longest one up to that row, for one run."""
+
+    def __init__(self) -> None:
+        self._run: object = None
+        self._share = np.empty(0)
+        self._length, self._largest = 0, 0.0
+
+    def share(self, view: View) -> float:
+        """Return the length at the playhead, from 0 to 1 of the longest so far; nan if infinite."""
+        if view.run != self._run:
+            self._run, self._length, self._largest = view.run, 0, 0.0
+            self._share = np.empty(view.steps + 1)
+        if view.length > self._length:
+            self._add(slice(self._length, view.length), view)
+            self._length = view.length
+        return float(self._share[view.playhead])
+
+    def _add(self, new: slice, view: View) -> None:
+        gradient = np.asarray(view.gradient[new], np.float64)
+        with np.errstate(all="ignore"):
+            size = np.sqrt(np.square(gradient).sum(axis=1))
+            known = np.concatenate([[self._largest], np.where(np.isfinite(size), size, 0.0)])
+            largest = np.maximum.accumulate(known)[1:]
+            self._share[new] = np.where(largest > 0, size / largest, 0.0)
+        self._largest = float(largest[-1])

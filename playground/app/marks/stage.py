@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint
 
+from playground.app.marks.arrow_key import ArrowKey
 from playground.app.marks.curve import LossCurve
 from playground.app.marks.descent import DescentMarks
 from playground.app.marks.extent import NARROWEST, WIDEST, Extent
@@ -35,6 +36,7 @@ class Stage(Plot):
             box.addItem(item, ignoreBounds=True)
         self.readout = Readout(self)
         self.pointer.away.connect(self.readout.hide)
+        self.key = ArrowKey(self)
         self.paint_with(self.curve.theme)
 
     @property
@@ -59,3 +61,5 @@ class Stage(Plot):
             item.paint_with(theme)
         if hasattr(self, "readout"):
             self.readout.paint_with(theme)
+        if hasattr(self, "key"):
+            self.key.paint_with(theme)

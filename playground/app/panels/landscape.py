@@ -20,7 +20,7 @@ from playground.app.marks.extent import (
 )
 from playground.app.marks.levels import band_colours, levels
 from playground.app.marks.reading import pointer_text, summary
-from playground.app.marks.seen_path import SeenPath
+from playground.app.marks.seen_path import SeenPath, SeenSlope
 from playground.app.marks.slice import Slice, parameters_slice
 from playground.app.marks.slice_choice import SliceChoice
 from playground.app.marks.stage import Stage
@@ -49,7 +49,7 @@ class Landscape(Panel):
         self.stage, self.bar, self.held = Stage("Landscape"), ColourBar(), note("")
         self.choice = SliceChoice(self.switch_row)
         self._theme = current_theme()
-        self._path = SeenPath()
+        self._path, self._slope = SeenPath(), SeenSlope()
         self._view: View | None = None
         self._slice = Slice((0.0,), ((1.0,),), ("θ",), (0,))
         self._sliced_run = -1
@@ -118,6 +118,7 @@ class Landscape(Panel):
         flat = len(self._slice.directions) == 2
         self.bar.setVisible(flat)
         self.stage.pointer.crossed = flat
+        self.stage.key.show_for(flat)
         self._start = self._path.points(view, self._slice)[0].copy()
         self._go_home(view)
 
@@ -210,6 +211,7 @@ class Landscape(Panel):
                 playhead=view.playhead,
                 minima=self._minima(view),
                 downhill=nowhere if one else -slope,
+                steepness=self._slope.share(view),
                 tangent=np.array([1.0, slope[0]]) if one else nowhere,
                 ended=end_text(view) if view.finished else "",
                 ended_at=view.length - broken_off(view),
@@ -217,9 +219,10 @@ class Landscape(Panel):
         )
 
     def _minima(self, view: View) -> Floats:
-        if not view.minima or not self._slice.axes:
+        known = [place for place in view.minima if len(place) == len(view.parameters)]
+        if not known or not self._slice.axes:
             return np.empty((0, 2))
-        places = self._slice.seen(np.asarray(view.minima, np.float64))
+        places = self._slice.seen(np.asarray(known, np.float64))
         if places.shape[1] == 2:
             return places
         if self._picture is None:

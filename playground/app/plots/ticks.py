@@ -19,7 +19,7 @@ def nice_step(span: float, most: int = MOST) -> float:
 
 
 def linear_ticks(low: float, high: float, most: int = MOST) -> tuple[float, list[float]]:
-    """Return the spacing of ticks from low to high, and two of them at least, mostly at most `most`."""
+    """Return the spacing of ticks from low to high, and at most `most` of them, or else two."""
     if not high > low:
         return 1.0, []
     step = nice_step(high - low, most)

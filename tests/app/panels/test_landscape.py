@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.app.marks.descent import at_rest
 from playground.app.marks.stage import Stage
 from playground.app.panels.landscape import Landscape
 from playground.app.plots.ends import end_text
@@ -275,3 +276,36 @@ def test_a_screen_reader_hears_where_the_path_leads(qtbot: QtBot, panel: Landsca
     assert "over x and y" in panel.stage.accessibleDescription()
     assert view.outcome is not None
     assert view.outcome.message in panel.stage.accessibleDescription()
+
+
+def resting(panel: Landscape) -> bool:
+    return at_rest(panel.stage.descent.marks, panel.stage.pointer.pixels)
+
+
+def test_a_settled_run_points_nowhere_and_a_moving_one_downhill(
+    qtbot: QtBot, panel: Landscape
+) -> None:
+    # θ is multiplied by 0.6 a step, and so is its gradient.
+    show(qtbot, panel, theta=(1.0, 1.0), learning_rate=0.2, steps=60)
+    assert resting(panel)
+    panel.session.seek(2)
+    marks = panel.stage.descent.marks
+    assert marks.steepness == pytest.approx(0.36)
+    assert marks.downhill == pytest.approx([-0.72, -0.72])
+    assert not resting(panel)
+
+
+def test_a_crawling_run_still_points_downhill(qtbot: QtBot, panel: Landscape) -> None:
+    show(qtbot, panel, theta=(1.0, 1.0), learning_rate=1e-6, steps=60)
+    assert not resting(panel)
+
+
+def test_the_corner_says_which_arrow_is_which(qtbot: QtBot, panel: Landscape) -> None:
+    show(qtbot, panel, loss="himmelblau")
+    assert panel.stage.key.isVisible()
+    assert "downhill" in panel.stage.key.text()
+    assert "gradient" in panel.stage.key.toolTip()
+    show(qtbot, panel, loss="square")
+    assert "tangent" in panel.stage.key.text()
+    panel.resize(200, 420)
+    assert not panel.stage.key.isVisible()
