@@ -33,7 +33,7 @@ class TitleBar(QWidget):
         super().__init__(dock)
         self.setProperty("role", "panel-header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(current_theme().px(HEADER))
+        self.take_scale()
         label = QLabel(title)
         label.setProperty("role", "panel-title")
         self._title = title
@@ -46,6 +46,10 @@ class TitleBar(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._maximise)
         self._row.addWidget(hide)
+
+    def take_scale(self) -> None:
+        """Take the height that the theme's scale asks for."""
+        self.setFixedHeight(current_theme().px(HEADER))
 
     def take(self, switches: QWidget) -> None:
         """Show a panel's switches beside the buttons."""
@@ -131,9 +135,11 @@ class Docks(QMainWindow):
         self.splitDockWidget(landscape, numbers, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, parameters, Qt.Orientation.Vertical)
         self.tabifyDockWidget(numbers, fit)
+        self.tabifyDockWidget(parameters, self._docks["rate"])
         for dock in self._docks.values():
             dock.show()
         numbers.raise_()
+        parameters.raise_()
         self.resizeDocks([landscape, loss], [58, 42], Qt.Orientation.Horizontal)
         self.resizeDocks([landscape, numbers], [60, 40], Qt.Orientation.Vertical)
         self.resizeDocks([loss, parameters], [50, 50], Qt.Orientation.Vertical)
@@ -168,6 +174,13 @@ class Docks(QMainWindow):
     def restore(self, arrangement: QByteArray) -> bool:
         """Return to a remembered layout; False, and nothing changes, if it is not one."""
         return self.restoreState(arrangement)
+
+    def take_scale(self) -> None:
+        """Take the sizes that the theme's scale asks for."""
+        for dock in self._docks.values():
+            bar = dock.titleBarWidget()
+            assert isinstance(bar, TitleBar)
+            bar.take_scale()
 
     def _show_maximised(self) -> None:
         features = QDockWidget.DockWidgetFeature

@@ -48,6 +48,11 @@ class ThemeKeeper(QObject):
         return self._choice
 
     @property
+    def scale(self) -> float:
+        """The factor of type and space."""
+        return self._scale
+
+    @property
     def theme(self) -> Theme:
         """The theme in force."""
         return current_theme()

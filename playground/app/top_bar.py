@@ -21,6 +21,7 @@ class TopBar(QWidget):
     save_asked = Signal()
     reset_asked = Signal()
     appearance_asked = Signal(str)
+    size_asked = Signal(int)  # +1 larger, -1 smaller, 0 as at first
 
     def __init__(self, session: Session, panel_actions: Sequence[QAction]) -> None:
         super().__init__()
@@ -71,6 +72,10 @@ class TopBar(QWidget):
         menu = self.panels.menu()
         menu.addActions(list(panel_actions))
         menu.addAction("Arrange as at first", self.reset_asked.emit)
+        menu.addSeparator()
+        menu.addAction("Larger text", "Ctrl++", lambda: self.size_asked.emit(1))
+        menu.addAction("Smaller text", "Ctrl+-", lambda: self.size_asked.emit(-1))
+        menu.addAction("Usual text", "Ctrl+0", lambda: self.size_asked.emit(0))
         menu.addSeparator()
         self._appearances = QActionGroup(self)
         for choice in CHOICES:

@@ -25,6 +25,7 @@ LONGEST_UNPAINTED_MS = 250
 # Between two pictures of a patient panel, which nobody can read any faster.
 GROWING_REST_S = 0.2
 FINISHED_REST_S = 0.06
+SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of type and space together
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 
@@ -86,6 +87,7 @@ class Window(QMainWindow):
         self.top_bar.save_asked.connect(self._ask_to_save)
         self.docks.uncovered.connect(self._redraw)
         self.top_bar.reset_asked.connect(self.docks.arrange)
+        self.top_bar.size_asked.connect(self._resize_text)
         self.top_bar.appearance_asked.connect(self._keeper.choose)
 
     def _furnish(self) -> None:
@@ -109,6 +111,12 @@ class Window(QMainWindow):
         self.outcome.draw(view)
         self.transport.draw(view)
 
+    def _resize_text(self, way: int) -> None:
+        """Take the next larger or smaller scale, or the usual one."""
+        at = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - self._keeper.scale))
+        place = min(max(at + way, 0), len(SCALES) - 1) if way else SCALES.index(1.0)
+        self._keeper.set_scale(SCALES[place])
+
     def _leave_empty_tab(self) -> None:
         """Show the numbers in place of a fit that there is none of."""
         fit = self.docks.panels.get("fit")
@@ -121,6 +129,7 @@ class Window(QMainWindow):
 
     def _paint_with(self, theme: Theme) -> None:
         self.outcome.paint_with(theme)
+        self.docks.take_scale()
         for panel in self.docks.panels.values():
             panel.paint_with(theme)
         self.top_bar.show_appearance(self._keeper.choice)

@@ -44,5 +44,12 @@ def place(names: Sequence[str], theta: Sequence[float]) -> str:
     return f"({', '.join(names)}) = ({', '.join(numbers)})"
 
 
+def names(parameters: Sequence[str]) -> str:
+    """The names alone, "w" or "(w, b)"; θ for too many."""
+    if len(parameters) > MOST_SHOWN:
+        return "θ"
+    return parameters[0] if len(parameters) == 1 else f"({', '.join(parameters)})"
+
+
 def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

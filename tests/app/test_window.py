@@ -296,3 +296,23 @@ def test_a_name_without_a_suffix_is_saved_as_json(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
     press_in_focus(window, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: (tmp_path / "lesson.json").is_file())
+
+
+def test_ctrl_plus_makes_text_larger_and_ctrl_zero_usual_again(window: Window) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    usual = window.fontMetrics().height()
+    press_in_focus(window, KEY.Key_Plus, control)
+    press_in_focus(window, KEY.Key_Plus, control)
+    assert window.fontMetrics().height() > usual
+    press_in_focus(window, KEY.Key_0, control)
+    assert window.fontMetrics().height() == usual
+
+
+def test_a_loss_without_data_does_not_leave_an_empty_fit_in_front(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.session.edit(loss="thermometer")
+    window.docks.raise_panel("fit")
+    qtbot.waitUntil(lambda: window.docks.panels["fit"] in window.docks.on_screen())
+    window.session.edit(loss="himmelblau")
+    qtbot.waitUntil(lambda: window.docks.panels["numbers"] in window.docks.on_screen())

@@ -38,6 +38,12 @@ def test_places_are_named_up_to_three_parameters() -> None:
     assert words.place(("a", "b", "c", "d"), (1.0, 1.0, 1.0, 1.0)) == ""
 
 
+def test_parameters_are_called_by_their_names_up_to_three() -> None:
+    assert words.names(("x",)) == "x"
+    assert words.names(("w", "b")) == "(w, b)"
+    assert words.names(("a", "b", "c", "d")) == "θ"
+
+
 def test_counts_agree_with_their_noun() -> None:
     assert words.count(1) == "1 step"
     assert words.count(34_500, "more step") == "34,500 more steps"

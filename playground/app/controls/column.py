@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
@@ -69,6 +69,11 @@ class ControlsColumn(QWidget):
         self.scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scrolling.setWidget(self.body)
         spaced(QVBoxLayout(self), theme, 0).addWidget(self.scrolling)
+        self.more.fold.toggled.connect(self._scroll_to_more)
+
+    def _scroll_to_more(self) -> None:
+        """Bring what was just unfolded at the bottom into sight, once it has its place."""
+        QTimer.singleShot(0, self.more, lambda: self.scrolling.ensureWidgetVisible(self.more))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""

@@ -32,6 +32,10 @@ class Choice:
         text = f"{self.name} {self.title} {self.teaches}".lower()
         return all(word in text for word in words)
 
+    def is_called(self, words: Sequence[str]) -> bool:
+        """Whether every word occurs in the name or the title."""
+        return all(word in f"{self.name} {self.title}".lower() for word in words)
+
 
 class LossList(QFrame):
     """Emits `picked` with the name of a loss, and closes."""
@@ -124,7 +128,7 @@ class LossList(QFrame):
 
     def _filter(self, text: str) -> None:
         words = text.lower().split()
-        heading, first = None, None
+        heading, first, named = None, None, None
         for row in range(self.list.count()):
             item = self.list.item(row)
             offered = choice(item)
@@ -137,9 +141,10 @@ class LossList(QFrame):
             if fits and heading is not None:
                 heading.setHidden(False)
             first = first or (item if fits else None)
+            named = named or (item if fits and offered.is_called(words) else None)
         current = self.list.currentItem()
-        if first is not None and (current is None or current.isHidden()):
-            self.list.setCurrentItem(first)
+        if first is not None and (words or current is None or current.isHidden()):
+            self.list.setCurrentItem(named or first)
 
     def _pick(self, item: QListWidgetItem | None) -> None:
         if item is not None and choice(item).name and not item.isHidden():

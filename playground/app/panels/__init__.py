@@ -13,6 +13,7 @@ TITLES = {
     "fit": "Fit",
     "loss": "Loss",
     "parameters": "Parameters",
+    "rate": "Learning rate",
 }
 
 
@@ -27,5 +28,6 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.loss import LossPanel
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.parameters import ParametersPanel
+    from playground.app.panels.rate import RatePanel
 
-    return (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel)
+    return (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel, RatePanel)

@@ -56,6 +56,16 @@ def test_the_search_looks_into_what_a_loss_teaches(
     column.loss.list.hide()
 
 
+def test_enter_prefers_a_loss_that_is_called_so_to_one_that_only_mentions_it(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    column.loss.picker.click()
+    qtbot.keyClicks(column.loss.list.search, "two")
+    assert "double-well" in column.loss.list.visible_names()
+    qtbot.keyClick(column.loss.list.search, Qt.Key.Key_Return)
+    assert session.experiment.loss == "moons"
+
+
 def test_a_formula_and_enter_make_the_loss(
     column: ControlsColumn, session: Session, person
 ) -> None:

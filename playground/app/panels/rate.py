@@ -1,0 +1,64 @@
+"""The Learning rate panel: which rate does each step use?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import Panel
+from playground.app.plots import AxisSwitch, Curve, StepsPlot
+from playground.app.session import Session
+from playground.app.theme import Theme, current_theme
+from playground.app.view import Array, View
+
+
+class RatePanel(Panel):
+    """Learning rate against step: that of the step which leaves each row."""
+
+    name = "rate"
+    title = "Learning rate"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.plot = StepsPlot(session, "Learning rate against step", "learning rate", rate_column)
+        self.body.addWidget(self.plot)
+        self.rate_switch = AxisSwitch("rate", "Learning rate")
+        self.step_switch = AxisSwitch("step", "Step")
+        for switch in (self.rate_switch, self.step_switch):
+            self.switch_row.addWidget(switch)
+            switch.turned.connect(self._redraw)
+        self._colour = current_theme().text
+
+    def draw(self, view: View) -> None:
+        """Show the view."""
+        self.plot.draw(view, [Curve(0, "learning rate", self._colour)])
+        self.plot.summarize(summary(view))
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour = theme.text
+        self.plot.paint_with(theme)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.plot.log_values = self.rate_switch.log.isChecked()
+        self.plot.log_steps = self.step_switch.log.isChecked()
+        if self.session.view is not None:
+            self.draw(self.session.view)
+
+
+def rate_column(view: View) -> Array:
+    """Return the learning rate as the one column of a table, (rows − 1, 1)."""
+    return view.learning_rate[:, np.newaxis]
+
+
+def summary(view: View) -> str:
+    """Return the curve in words."""
+    rate, row = view.learning_rate, view.playhead
+    if not len(rate):
+        return "No step has been made yet."
+    now = f"step {count_text(row)}: {short_text(rate[row])}" if row < len(rate) else "at the end"
+    return (
+        f"Learning rate from {short_text(rate[0])} at step 0 to {short_text(rate[-1])} at step "
+        f"{count_text(len(rate) - 1)}; now {now}."
+    )
