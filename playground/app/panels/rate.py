@@ -23,10 +23,8 @@ class RatePanel(Panel):
         self.plot = StepsPlot(session, "Learning rate against step", "learning rate", rate_column)
         self.body.addWidget(self.plot)
         self.rate_switch = AxisSwitch("rate", "Learning rate")
-        self.step_switch = AxisSwitch("step", "Step")
-        for switch in (self.rate_switch, self.step_switch):
-            self.switch_row.addWidget(switch)
-            switch.turned.connect(self._redraw)
+        self.switch_row.addWidget(self.rate_switch)
+        self.rate_switch.turned.connect(self._redraw)
         self._colour = current_theme().text
 
     def draw(self, view: View) -> None:
@@ -42,7 +40,6 @@ class RatePanel(Panel):
 
     def _redraw(self) -> None:
         self.plot.log_values = self.rate_switch.log.isChecked()
-        self.plot.log_steps = self.step_switch.log.isChecked()
         if self.session.view is not None:
             self.draw(self.session.view)
 

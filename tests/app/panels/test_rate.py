@@ -14,6 +14,7 @@ from playground import Experiment
 from playground.app.panels.rate import RatePanel
 from playground.app.theme import DARK
 from playground.app.view import View
+from playground.core.experiment import Edit
 
 ViewOf = Callable[..., View]
 OnScreen = Callable[..., RatePanel]
@@ -35,9 +36,9 @@ def test_a_schedule_is_seen_as_it_was_used(view_of: ViewOf, on_screen: OnScreen)
 def test_another_rate_from_a_step_on_is_seen_from_that_step_on(
     view_of: ViewOf, on_screen: OnScreen
 ) -> None:
-    view = view_of(replace(SQUARE, edits=((7, 0.1),)))
+    view = view_of(replace(SQUARE, edits=(Edit(7, 0.1),)))
     panel = on_screen(RatePanel, view)
-    x, y = panel.plot.curves.lines[0].getData()
+    _, y = panel.plot.curves.lines[0].getData()
     scale = panel.plot.places.values
     np.testing.assert_allclose(y[:7], scale.place(0.2))
     np.testing.assert_allclose(y[7:], scale.place(0.1))
