@@ -67,6 +67,14 @@ def widest(end: End, rows: int) -> tuple[str, str]:
     return end.experiment.parameters[most], between
 
 
+def last_jump(end: End) -> tuple[str, str, str]:
+    """The name of the parameter that the last update moved most, its value before and after."""
+    before, after = end.trajectory.theta[-2:].astype(np.float64)
+    most = int(np.argmax(np.abs(after - before)))
+    values = words.number(float(before[most])), words.number(float(after[most]))
+    return end.experiment.parameters[most], *values
+
+
 def change(first: float, last: float) -> str:
     """How the loss changed."""
     if first == last:

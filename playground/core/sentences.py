@@ -78,8 +78,8 @@ def halted(end: End) -> Outcome:
         advice = "Try a larger learning rate or a dtype with more digits."
     last = end.updates
     message = (
-        f"Slow: {phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though the loss still slopes: "
-        f"{why}. {advice}"
+        f"Slow: {phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
+        f"the loss still slopes: {why}. {advice}"
     )
     return Outcome("slow", last, message, reason=reason)
 
@@ -124,7 +124,7 @@ def exploding(end: End, step: int) -> Outcome:
     grew = phrases.change(float(loss[0]), float(loss[-1]))
     message = (
         f"Explodes: {pace + '; ' if pace else ''}{grew} in {words.count(end.updates)}, "
-        f"above its start from step {step:,} on. Try a smaller learning rate."
+        f"above its start since step {step:,}. Lower the learning rate."
     )
     return Outcome("diverged", step, message, value, quantity="loss", how="growth")
 
@@ -133,8 +133,9 @@ def running_away(end: End) -> Outcome:
     """Theta runs downhill without end, faster and faster."""
     value = end.rate.value if end.rate else None
     loss = words.number(float(end.trajectory.loss[-1]))
+    pace = phrases.pace(end.rate, "the update", phrases.when(end))
     message = (
-        f"Explodes: {phrases.subject(end)} runs away downhill, {phrases.pace(end.rate, 'the update', phrases.when(end))}; at step "
+        f"Explodes: {phrases.subject(end)} runs away downhill, {pace}; at step "
         f"{end.updates:,} the loss is {loss} and falling, with no minimum in sight."
     )
     return Outcome("diverged", end.updates, message, value, quantity="theta", how="growth")
@@ -146,22 +147,27 @@ def oscillating(end: End) -> Outcome:
     if end.noisy:
         return _jittering(end)
     if rate is None:
-        rows = phrases.trail(end)
-        name, between = phrases.widest(end, rows)
         message = (
-            f"Oscillates: from step {last - rows + 1:,} to step {last:,} {name} jumps about "
-            f"{between}; within {LONGEST_PERIOD} steps nothing repeats. "
-            "Try a smaller learning rate."
+            f"Oscillates: {_swept(end, 'jumps about', phrases.trail(end))}; within "
+            f"{LONGEST_PERIOD} steps nothing repeats. Try a smaller learning rate."
         )
         return Outcome("oscillating", last, message, reason="irregular")
-    name, between = phrases.widest(end, round(rate.swing) + 1 if rate.swing else 2)
-    moves = "swings to and fro" if rate.swing or rate.value > 0 else "jumps from side to side"
+    if rate.swing or rate.value > 0:
+        rows = round(rate.swing) + 1 if rate.swing else phrases.trail(end)
+        moves = _swept(end, "swings", min(rows, last + 1))
+    else:
+        name, before, after = phrases.last_jump(end)
+        moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
     pace = phrases.pace(rate, "the error", phrases.when(end))
-    message = (
-        f"Oscillates: {name} {moves} {between} at step {last:,}; {pace}; "
-        f"the swings {phrases.fate(rate)}."
-    )
+    message = f"Oscillates: {moves}; {pace}; the swings {phrases.fate(rate)}."
     return Outcome("oscillating", last, message, rate.value, reason="swing")
+
+
+def _swept(end: End, moves: str, rows: int) -> str:
+    """What moves between which values in the last rows: "θ swings between …"."""
+    name, between = phrases.widest(end, rows)
+    first = end.updates - rows + 1
+    return f"{name} {moves} {between} from step {first:,} to step {end.updates:,}"
 
 
 def slow(end: End) -> Outcome:
@@ -181,7 +187,8 @@ def slow(end: End) -> Outcome:
             f"{phrases.pace(rate, 'the update', phrases.when(end))}. Try more steps."
         )
         return Outcome("slow", last, message, rate.value, reason="speeding up")
-    message = f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}. Try more steps."
+    what = phrases.subject(end)
+    message = f"Slow: {what} is still moving at step {last:,}, where {now}. Try more steps."
     return Outcome("slow", last, message, reason="moving")
 
 

@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 
+from playground.core import words
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
@@ -73,6 +74,40 @@ def test_a_rate_of_one_cycles_on_square_between_plus_and_minus_one() -> None:
     end = on_square(1.0, 20)
     assert (end.kind, end.period, end.step) == ("cycling", 2, 0)
     assert "every 2 steps between −1 and 1" in end.message
+
+
+def test_a_jump_is_said_with_its_two_values_and_the_name_of_what_jumps() -> None:
+    # (−0.8)¹⁹ = −0.01441 and (−0.8)²⁰ = 0.01153.
+    for loss, name in (("square", "θ"), ("x^2", "x")):
+        end = outcome(loss=loss, theta=(1.0,), learning_rate=0.9, steps=20)
+        assert end.message.startswith(
+            f"Oscillates: {name} jumps from −0.0144 at step 19 to 0.0115 at step 20; "
+            "each step multiplies the error by −0.8"
+        )
+    # y takes ten times the jump of x, and both (−0.9)^k.
+    end = outcome(loss="x^2 + y^2", theta=(0.1, 1.0), learning_rate=0.95, steps=20)
+    assert "y jumps from −0.135 at step 19 to 0.122 at step 20" in end.message
+
+
+def test_a_swing_is_said_with_the_steps_of_its_range() -> None:
+    end = on_square(0.1, 60, settings={"momentum": 0.9}, dtype="float64")
+    theta, velocity, path = 1.0, 0.0, [1.0]
+    for _ in range(60):
+        velocity = 0.9 * velocity + 2 * theta
+        theta -= 0.1 * velocity
+        path.append(theta)
+    low, high = words.number(min(path[46:])), words.number(max(path[46:]))
+    # A turn of 2π / acos(0.85 / √0.9) = 13.7 steps.
+    assert f"θ swings between {low} and {high} from step 46 to step 60" in end.message
+
+
+def test_a_settled_run_says_what_share_of_the_way_was_done_when() -> None:
+    # 0.6¹⁴ = 7.8e-4: from step 14 on, less than 0.1 % of the way from 1 to 0 is left.
+    assert on_square(0.2, 20).message.endswith("after 20 steps, 99.9 % of the way done by step 14.")
+    # From 1 + 1e-5, a thousandth of the way is below what float32 resolves at 1.
+    end = outcome(loss="(x-1)^2", theta=(1.00001,), learning_rate=0.2, steps=40)
+    assert end.kind == "settled"
+    assert f"moved only by rounding since step {end.step}" in end.message
 
 
 def test_growth_is_called_diverged_before_anything_overflows() -> None:
