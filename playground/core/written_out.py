@@ -7,7 +7,7 @@ shows, it comes to the recorded number, to as many digits as the line shows of i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 Product = tuple[float, ...]
+Worked = tuple[str, Fraction]  # numbers as they are shown, and what exactly they come to
 
 
 def written_out(
@@ -43,7 +44,28 @@ def written_out(
         last = equation(new, f"{old} − lr · {name}", steps, theta[1])
         if last and plan.true:
             return [*plan.lines, last]
+    if optimizer == "adam" and not settings.get("amsgrad") and not settings.get("weight_decay"):
+        last = _adam((old, new), step, theta, learning_rate, memory_after, settings)
+        if last:
+            return [last, *_remembered(memory_after)]
     return [_difference(old, new, theta), *_remembered(memory_after)]
+
+
+def state(
+    names: Sequence[str], step: int, theta: Sequence[float], loss: float, gradient: Sequence[float]
+) -> str:
+    """Return the line that says where a run is; of the start also theta, which no step led to.
+
+    Such as: start: θ₀ = 1, loss 1, gradient 2
+    """
+    slopes = ", ".join(number(value) for value in gradient)
+    there = f"loss {number(loss)}, gradient {slopes if len(gradient) == 1 else f'({slopes})'}"
+    if step:
+        return f"now: {there}"
+    begin = (
+        f"{at_step(name, 0)} = {number(value)}" for name, value in zip(names, theta, strict=True)
+    )
+    return f"start: {', '.join(begin)}, {there}"
 
 
 class _Sgd:
@@ -111,9 +133,14 @@ def equation(left: str, symbols: str, products: Sequence[Product], recorded: flo
     """
     if not all(math.isfinite(factor) for product in products for factor in product):
         return ""
+    return _shown(left, symbols, lambda digits: _worked(products, digits), recorded)
+
+
+def _shown(left: str, symbols: str, worked: Callable[[int], Worked], recorded: float) -> str:
+    """Return the line with as few digits as its result needs; "" if it does not come to it."""
     best, text = 0, ""
     for digits in SHOWN:
-        shown, exact = _worked(products, digits)
+        shown, exact = worked(digits)
         if not math.isfinite(recorded):
             return f"{left} = {symbols} = {shown} = {number(recorded)}"
         kept = _agreeing(exact, recorded)
@@ -161,7 +188,35 @@ def _remembered(memory: Mapping[str, float]) -> list[str]:
     return [f"remembered: {kept}"]
 
 
-def _worked(products: Sequence[Product], digits: int) -> tuple[str, Fraction]:
+def _adam(
+    names: tuple[str, str],
+    step: int,
+    theta: tuple[float, float],
+    learning_rate: float,
+    memory: Mapping[str, float],
+    settings: Mapping[str, object],
+) -> str:
+    """Return Adam's step in one line, with the means that its text calls m̂ and v̂."""
+    beta1, beta2, eps = (settings.get(name) for name in ("beta1", "beta2", "eps"))
+    if not (isinstance(beta1, float) and isinstance(beta2, float) and isinstance(eps, float)):
+        return ""
+    mean = memory.get("exp_avg", math.nan) / (1 - beta1**step)
+    size = math.sqrt(memory.get("exp_avg_sq", math.nan) / (1 - beta2**step))
+    numbers = (theta[0], learning_rate, mean, size, eps)
+    if not all(math.isfinite(value) for value in numbers) or not size + eps:
+        return ""
+
+    def worked(digits: int) -> Worked:
+        start, rate, up, down, least = (Fraction(f"{v:.{digits - 1}e}") for v in numbers)
+        bare = [number(value, digits) for value in numbers]
+        bare[2] = f"({bare[2]})" if mean < 0 else bare[2]
+        text = f"{bare[0]} − {bare[1]} · {bare[2]} / ({bare[3]} + {bare[4]})"
+        return text, start - rate * up / (down + least)
+
+    return _shown(names[1], f"{names[0]} − lr · m̂ / (√v̂ + ε)", worked, theta[1])
+
+
+def _worked(products: Sequence[Product], digits: int) -> Worked:
     """Return the sum as it is shown with so many digits, and what exactly that comes to."""
     text, total = "", Fraction(0)
     for product in products:

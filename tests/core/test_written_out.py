@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground
-from playground.core.written_out import at_step, number, written_out
+from playground.core.written_out import at_step, number, state, written_out
 
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -24,11 +24,18 @@ def exact(text: str) -> Fraction:
 def worked_out(shown: str) -> Fraction:
     """The value of a sum of products such as "1 − 0.2 · (−2)", by Python's own arithmetic."""
     total, sign = Fraction(0), 1
-    for word in shown.replace(" · ", "·").split(" "):
+    shown = shown.replace(" · ", "·").replace(" / ", "/")
+    if "/" in shown:  # the sum that a product is divided by belongs to it
+        head, _, divisor = shown.partition("/")
+        shown = f"{head}/{divisor.replace(' ', '')}"
+    for word in shown.split(" "):
         if word in "+−":
             sign = 1 if word == "+" else -1
             continue
         product = Fraction(sign)
+        if "/" in word:
+            word, _, divisor = word.partition("/")
+            product /= sum(exact(part) for part in divisor.strip("()").split("+"))
         for factor in word.split("·"):
             product *= exact(factor)
         total += product
@@ -88,12 +95,37 @@ def test_momentum_shows_its_velocity_first() -> None:
     ]
 
 
-def test_other_optimizers_show_their_update_and_what_they_remember() -> None:
+def test_adam_shows_its_two_means_and_what_it_remembers() -> None:
     lines, _ = lines_of(playground.Experiment(optimizer="adam", learning_rate=0.01), 1)
     # Adam's first step is the learning rate; exp_avg = 0.1 · 2, exp_avg_sq = 0.001 · 2².
+    assert lines == [
+        "θ₁ = θ₀ − lr · m̂ / (√v̂ + ε) = 1 − 0.01 · 2 / (2 + 1×10⁻⁸) = 0.99",
+        "remembered: exp_avg = 0.2, exp_avg_sq = 0.004",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "settings"),
+    [("adam", {"amsgrad": True}), ("adam", {"weight_decay": 0.1}), ("adagrad", {})],
+)
+def test_other_optimizers_show_their_update_and_what_they_remember(
+    optimizer: str, settings: dict[str, float]
+) -> None:
+    experiment = playground.Experiment(optimizer=optimizer, learning_rate=0.01, settings=settings)
+    lines, _ = lines_of(experiment, 1)
     assert lines[0].startswith("θ₁ = θ₀ + update = 1 + (−0.0")
-    assert lines[0].endswith(" = 0.99")
-    assert lines[1] == "remembered: exp_avg = 0.2, exp_avg_sq = 0.004"
+    assert lines[0].endswith(" = 0.99")  # the first step of all three is the learning rate
+    assert lines[1].startswith("remembered: ")
+
+
+def test_a_start_is_where_it_is_and_how_steep_it_is() -> None:
+    assert state(["θ"], 0, [1.0], 1.0, [2.0]) == "start: θ₀ = 1, loss 1, gradient 2"
+    # The thermometer's raw readings: the gradient that the source text prints.
+    at_start = state(["w", "b"], 0, [1.0, 0.0], 1763.88, [4517.2969, 82.6])
+    assert at_start == "start: w₀ = 1, b₀ = 0, loss 1763.88, gradient (4517.3, 82.6)"
+    assert state(["θ"], 3, [1e38], float("inf"), [float("nan")]) == (
+        "now: loss ∞, gradient not a number"
+    )
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16"])
@@ -105,6 +137,7 @@ def test_other_optimizers_show_their_update_and_what_they_remember() -> None:
         ("sgd", {"momentum": 0.9, "dampening": 0.5}),
         ("sgd", {"momentum": 0.5, "nesterov": True, "weight_decay": 0.1}),
         ("adam", {}),
+        ("adam", {"beta1": 0.5, "beta2": 0.9, "eps": 0.1}),
         ("rmsprop", {}),
     ],
 )

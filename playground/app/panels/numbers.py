@@ -12,7 +12,7 @@ from playground.app.session import Session
 from playground.app.table import RowsTable
 from playground.app.theme import Theme
 from playground.app.view import View
-from playground.core.written_out import written_out
+from playground.core.written_out import state, written_out
 
 WRITTEN = 4  # parameters whose step is written out
 SHARE = 0.4  # of the panel's height that may go to it
@@ -61,12 +61,13 @@ class NumbersPanel(Panel):
 
 
 def step_lines(view: View, narrow: bool, room: int) -> list[str]:
-    """Return the step to the playhead's row written out; at row 0 the step that leaves it.
+    """Return the step to the playhead's row written out, and where it led.
 
-    As many parameters as there is room for, in lines, but always one and at most four.
+    At row 0 that is the start, and then the step that leaves it: as many lines as at row 1. As
+    many parameters as there is room for, in lines, but always one and at most four.
     """
     if view.length < 2:
-        return ["No step has been made yet."]
+        return [_state(view, min(len(view.parameters), WRITTEN)), "No step has been made yet."]
     row = max(view.playhead, 1)
     lines: list[str] = []
     written = 0
@@ -74,14 +75,22 @@ def step_lines(view: View, narrow: bool, room: int) -> list[str]:
         more = [
             part for line in _of(view, row, at) for part in (broken(line) if narrow else [line])
         ]
-        if lines and len(lines) + len(more) > room:
+        if lines and len(lines) + len(more) + 1 > room:
             break
         lines += more
         written += 1
+    here = _state(view, written)
+    lines = [*lines, here] if view.playhead else [here, f"next: {lines[0]}", *lines[1:]]
     left = len(view.parameters) - written
     if left:
         lines.append(f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table.")
     return lines
+
+
+def _state(view: View, count: int) -> str:
+    row = view.playhead
+    theta, gradient = view.theta[row, :count].tolist(), view.gradient[row, :count].tolist()
+    return state(view.parameters[:count], row, theta, float(view.loss[row]), gradient)
 
 
 def broken(line: str) -> list[str]:

@@ -206,11 +206,22 @@ def test_the_current_step_is_written_out_above(view_of: ViewOf, on_screen: OnScr
     panel = on_screen(NumbersPanel, view)
     panel.resize(900, 320)
     first = "θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6"
-    assert panel.written.text() == first
+    assert panel.written.text() == f"start: θ₀ = 1, loss 1, gradient 2\nnext: {first}"
+    high = panel.written.height()
     panel.draw(replace(view, playhead=1))
-    assert panel.written.text() == first
+    assert panel.written.text() == f"{first}\nnow: loss 0.36, gradient 1.2"
+    assert panel.written.height() == high  # the table does not move
     panel.draw(replace(view, playhead=2))
-    assert panel.written.text() == "θ₂ = θ₁ − lr · g = 0.6 − 0.2 · 1.2 = 0.36"
+    assert panel.written.text().startswith("θ₂ = θ₁ − lr · g = 0.6 − 0.2 · 1.2 = 0.36\n")
+
+
+def test_before_the_first_step_there_is_a_start(view_of: ViewOf, on_screen: OnScreen) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, length=1))
+    panel.resize(900, 320)
+    assert panel.written.text().split("\n") == [
+        "start: θ₀ = 1, loss 1, gradient 2",
+        "No step has been made yet.",
+    ]
 
 
 def test_the_step_is_broken_into_lines_where_it_would_not_fit(
@@ -218,7 +229,11 @@ def test_the_step_is_broken_into_lines_where_it_would_not_fit(
 ) -> None:
     panel = on_screen(NumbersPanel, view_of(SQUARE, playhead=1))
     panel.resize(260, 320)
-    assert panel.written.text().split("\n") == ["θ₁ = θ₀ − lr · g", "      = 1 − 0.2 · 2 = 0.6"]
+    assert panel.written.text().split("\n") == [
+        "θ₁ = θ₀ − lr · g",
+        "      = 1 − 0.2 · 2 = 0.6",
+        "now: loss 0.36, gradient 1.2",
+    ]
 
 
 def test_of_many_parameters_the_first_four_are_written_out(
@@ -227,7 +242,8 @@ def test_of_many_parameters_the_first_four_are_written_out(
     panel = on_screen(NumbersPanel, view_of(Experiment(theta=(1.0,) * 9, steps=3)))
     panel.resize(900, 320)
     lines = panel.written.text().split("\n")
-    assert len(lines) == 5
+    assert len(lines) == 6
+    assert lines[4].startswith("now: loss ")
     assert lines[-1] == "5 more parameters: see the table."
 
 
