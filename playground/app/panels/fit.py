@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 
+from playground.app.escape import escaped
 from playground.app.marks.extent import Extent
 from playground.app.marks.field import Field
 from playground.app.marks.fit_marks import FitMarks, class_colours
@@ -48,6 +50,7 @@ class Fit(Panel):
             box.addItem(item, ignoreBounds=True)
         self._theme = current_theme()
         self._framed: object = None
+        self.key.setTextFormat(Qt.TextFormat.RichText)
         for widget in (self.plot, self.none, self.key):
             self.body.addWidget(widget)
         self._show_data(False)
@@ -75,7 +78,7 @@ class Fit(Panel):
         else:
             self.field.clear()
             self.marks.show_against(fit)
-        self.key.setText(_key(view, fit))
+        self._say(_key(view, fit, self._theme))
         if view.finished:
             self.plot.summarize(_summary(view, fit))
 
@@ -93,6 +96,13 @@ class Fit(Panel):
         self.key.setVisible(there)
         self.none.setVisible(not there)
         self.residuals.setEnabled(there)
+
+    def _say(self, parts: list[tuple[str, str, str]]) -> None:
+        """Show each (sign, its colour, words); a screen reader hears the words."""
+        said = (f'<span style="color: {colour}">{escaped(mark)}</span> {escaped(words)}'
+                for mark, colour, words in parts)  # fmt: skip
+        self.key.setText("&nbsp;&nbsp; ".join(said))
+        self.key.setAccessibleName("; ".join(words for _, _, words in parts))
 
     def _show_residuals(self, shown: bool) -> None:
         self.marks.residuals = shown
@@ -149,17 +159,22 @@ def _with_zero(extent: Extent) -> Extent:
     return (min(low, -room), max(high, room))
 
 
-def _key(view: View, fit: FitPicture) -> str:
+def _key(view: View, fit: FitPicture, theme: Theme) -> list[tuple[str, str, str]]:
+    """Return what the signs mean, as (sign, its colour, words)."""
     parts = []
     if fit.grid_axes is not None:
-        parts.append(f"● {fit.target_name} = 0   ■ {fit.target_name} = 1   line: probability 1/2")
+        first, second = class_colours(theme)
+        parts.append(("●", first, f"{fit.target_name} = 0"))
+        parts.append(("■", second, f"{fit.target_name} = 1"))
+        parts.append(("―", theme.text, "probability 1/2"))
     if fit.rows is not None:
         ringed, step = count_text(len(fit.rows)), count_text(view.playhead)
-        parts.append(f"ringed: {ringed} rows, the batch of step {step}")
+        parts.append(("○", theme.accent, f"{ringed} rows, the batch of step {step}"))
     table = view.entry.table
     if table is not None and table.rows > len(fit.targets):
-        parts.append(f"{count_text(len(fit.targets))} of {count_text(table.rows)} rows shown")
-    return "   ".join(parts)
+        shown = f"{count_text(len(fit.targets))} of {count_text(table.rows)} rows shown"
+        parts.append(("", theme.muted, shown))
+    return parts
 
 
 def _summary(view: View, fit: FitPicture) -> str:

@@ -81,8 +81,11 @@ def test_two_classes_have_their_own_shapes_and_a_border(qtbot: QtBot, panel: Fit
     show(qtbot, panel, loss="logistic", steps=20)
     assert panel.marks._second is not None
     assert 0 < panel.marks._second.sum() < len(panel.marks._points)
-    assert "● label = 0" in panel.key.text()
-    assert "■ label = 1" in panel.key.text()
+    for theme in (DARK, LIGHT):
+        panel.paint_with(theme)
+        assert f'<span style="color: {theme.oscillates}">●</span> label = 0' in panel.key.text()
+        assert f'<span style="color: {theme.too_slow}">■</span> label = 1' in panel.key.text()
+    assert panel.key.accessibleName().startswith("label = 0; label = 1")
     assert not panel.grab().isNull()
     panel.paint_with(DARK)
     panel.paint_with(LIGHT)
