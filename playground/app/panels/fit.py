@@ -93,7 +93,7 @@ class Fit(Panel):
 
     def _show_data(self, there: bool) -> None:
         self.plot.setVisible(there)
-        self.key.setVisible(there)
+        self.key.setVisible(there and bool(self.key.text()))
         self.none.setVisible(not there)
         self.residuals.setEnabled(there)
 
@@ -102,6 +102,7 @@ class Fit(Panel):
         said = (f'<span style="color: {colour}">{escaped(mark)}</span> {escaped(words)}'
                 for mark, colour, words in parts)  # fmt: skip
         self.key.setText("&nbsp;&nbsp; ".join(said))
+        self.key.setVisible(bool(parts))
         self.key.setAccessibleName("; ".join(words for _, _, words in parts))
 
     def _show_residuals(self, shown: bool) -> None:
