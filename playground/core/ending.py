@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from playground.core import sentences
+from playground.core.drift import drifting
 from playground.core.ground import Floats, Ground, ground
 from playground.core.motion import (
     Motion,
@@ -211,6 +212,9 @@ def _leaps(end: End) -> bool:
 
 
 def _moving(end: End) -> Outcome:
+    parameter = drifting(end) if end.noisy else None
+    if parameter is not None:
+        return sentences.drifting(end, parameter)
     swing = end.rate.swing if end.rate is not None else None
     if end.motion.straightness < _SWINGS or (swing is not None and swing < end.updates):
         return sentences.oscillating(end)

@@ -192,6 +192,19 @@ def slow(end: End) -> Outcome:
     return Outcome("slow", last, message, reason="moving")
 
 
+def drifting(end: End, parameter: int) -> Outcome:
+    """A parameter is on its way through the jitter of minibatches."""
+    half, last = end.updates // 2, end.updates
+    before, after = (
+        words.number(float(end.trajectory.theta[step, parameter])) for step in (half, last)
+    )
+    message = (
+        f"Slow: {end.experiment.parameters[parameter]} is still moving through the jitter of the "
+        f"minibatches, from {before} at step {half:,} to {after} at step {last:,}. Try more steps."
+    )
+    return Outcome("slow", last, message, reason="moving")
+
+
 def _jittering(end: End) -> Outcome:
     last, rows = end.updates, phrases.trail(end)
     tail = end.trajectory.loss[-rows:]

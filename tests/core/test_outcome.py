@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from playground.core import words
+from playground.core.datasets import Table
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
@@ -392,6 +393,33 @@ def test_minibatches_that_disagree_make_the_loss_jitter() -> None:
     end = outcome(loss="thermometer", learning_rate=1e-2, steps=3000, batch_size=4)
     assert (end.kind, end.reason) == ("oscillating", "minibatches")
     assert "only 4 of 11 rows" in end.message
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_parameter_on_its_way_through_the_jitter_is_slow(seed: int) -> None:
+    # On all rows, the error of b falls as 0.998301^k: to 0.6 at step 300, to 0.18 at step 1,000,
+    # to 4e-8 at step 10,000.
+    for steps, kind in ((300, "slow"), (1000, "slow"), (10_000, "oscillating")):
+        end = outcome(loss="thermometer", learning_rate=1e-2, steps=steps, batch_size=4, seed=seed)
+        assert end.kind == kind
+        assert ("b is still moving through the jitter" in end.message) == (kind == "slow")
+
+
+@pytest.mark.parametrize(("learning_rate", "kind"), [(0.003, "slow"), (0.1, "oscillating")])
+def test_eight_rows_in_pairs_climb_first_and_jitter_then(learning_rate: float, kind: str) -> None:
+    # Curvatures 2·mean(x²) = 3.75 and 2: after 200 steps, b's error is 0.994²⁰⁰ = 0.3 or 1e-20.
+    x = np.array([-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2])
+    off = 0.5 * np.array([1, -1, -1, 1, 1, -1, -1, 1])
+    end = outcome(
+        model="w*x + b",
+        dataset=Table("pairs", ("x", "y"), np.column_stack([x, 2 * x + 1 + off])),
+        target="y",
+        theta=(0.0, 0.0),
+        learning_rate=learning_rate,
+        steps=200,
+        batch_size=2,
+    )
+    assert end.kind == kind
 
 
 def test_minibatches_of_a_perfect_fit_settle() -> None:

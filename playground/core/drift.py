@@ -1,0 +1,64 @@
+"""Whether a parameter still makes its way through the jitter of minibatches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from playground.core.ground import Floats
+from playground.core.tensors import gradient_of
+
+if TYPE_CHECKING:
+    from playground.core.ending import End
+
+_FEWEST = 16  # rows below which jitter and way cannot be told apart
+_MOST = 4096  # rows looked at
+_CLEAR = 3.0  # times its jitter: a parameter that moved farther over the last half is on its way
+_VISIBLE = 0.01  # of its way since the start, over the last eighth
+_LATELY = 1.0  # times its jitter, over the last eighth: it still is
+
+
+def drifting(end: End) -> int | None:
+    """Return the parameter that most clearly moves on, downhill on all rows, or None.
+
+    Jitter around a minimum leads nowhere; what is far from it moves on by more than its jitter,
+    and where the gradient of the loss on all rows points.
+    """
+    half = end.trajectory.theta[end.updates // 2 :].astype(np.float64)
+    half = half[:: len(half) // _MOST + 1]
+    if len(half) < _FEWEST:
+        return None
+    eighth = half[-len(half) // 4 :]
+    jitter = _jitter(half)
+    moved, lately = _rise(half), _rise(eighth)
+    clear = (np.abs(moved) > _CLEAR * jitter) & (np.abs(lately) > _LATELY * jitter)
+    clear &= np.abs(lately) > _VISIBLE * np.abs(end.theta - end.trajectory.theta[0])
+    on = clear & (moved * lately > 0) & (lately * _gradient(end, eighth.mean(axis=0)) < 0)
+    if not on.any():
+        return None
+    shares = np.where(on, np.abs(moved) / (jitter + np.abs(moved)), 0.0)
+    return int(np.argmax(shares))
+
+
+def _rise(rows: Floats) -> Floats:
+    """How far the straight line through the rows rises from first to last, (n,)."""
+    time = np.linspace(-0.5, 0.5, len(rows))
+    rise: Floats = time @ rows / (time @ time)
+    return rise
+
+
+def _jitter(rows: Floats) -> Floats:
+    """The standard deviation around the parabola through the rows, (n,)."""
+    powers = np.vander(np.linspace(-1.0, 1.0, len(rows)), 3)
+    fit, *_ = np.linalg.lstsq(powers, rows, rcond=None)
+    jitter: Floats = (rows - powers @ fit).std(axis=0)
+    return jitter
+
+
+def _gradient(end: End, theta: Floats) -> Floats:
+    """The gradient of the loss on all rows, (n,)."""
+    leaf = torch.from_numpy(theta).requires_grad_()
+    gradient: Floats = gradient_of(end.loss(leaf), leaf).numpy()
+    return gradient
