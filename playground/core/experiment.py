@@ -103,8 +103,12 @@ class Experiment:
 
     @property
     def minima(self) -> Minima:
-        """The known minima of the loss; empty where none is known."""
-        return self.loss_entry.known_minima(self.loss_settings)
+        """The known minima of the loss, each as long as theta; empty where none is known."""
+        entry = self.loss_entry
+        minima = entry.known_minima(self.loss_settings)
+        if entry.parameters:
+            return minima
+        return tuple(point * len(self.theta) for point in minima)  # one coordinate stands for all
 
     @property
     def optimizer_settings(self) -> Settings:

@@ -36,8 +36,7 @@ PRESETS: tuple[Preset, ...] = (
         "line-by-hand",
         "Line, by hand",
         "This gradient, written by hand, sums where the loss is a mean: 4 times autograd's, "
-        "so the error shrinks by 0.4 a step, not by 0.85. "
-        + _EPOCHS,
+        "so the error shrinks by 0.4 a step, not by 0.85. " + _EPOCHS,
         Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
     ),
     Preset(
