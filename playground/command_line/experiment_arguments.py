@@ -1,0 +1,114 @@
+"""The options that describe an experiment, the same for every command that needs one."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields, replace
+from pathlib import Path
+
+from playground.command_line.arguments import Parser
+from playground.core.datasets import DATASETS, Table
+from playground.core.experiment import Edit, Experiment
+from playground.core.settings import Value, unknown
+from playground.core.table_file import read_table
+from playground.core.tensors import DTYPES
+from playground.files import is_file
+
+
+def add_experiment(parser: Parser) -> None:
+    """Give the parser an option for each part of an experiment."""
+    add = parser.add_argument
+    add("--loss", metavar="NAME|FORMULA", help="what to descend; with --model: mse, mae, logistic")
+    add("--theta", type=numbers, metavar="NUMBERS", help="the start, such as 1 or -1,2")
+    add("--learning-rate", "--lr", type=number, metavar="RATE", help="such as 0.2 or 1e-3")
+    add("--steps", type=whole, metavar="N", help="how many updates to make (20)")
+    add("--optimizer", metavar="NAME", help="sgd, adam, …: 'list optimizers' has all")
+    add("--set", action="append", type=_assignment, default=[], metavar="NAME=VALUE",
+        help="a setting of the loss, the optimizer or the schedule; may be repeated")  # fmt: skip
+    add("--schedule", metavar="NAME", help="cosine, …: 'list schedules' has all")
+    add("--at", action="append", type=_edit, metavar="STEP=RATE",
+        help="from this step on, use this learning rate; may be repeated")  # fmt: skip
+    add("--dataset", metavar="NAME|FILE", help="a built-in table or a CSV file")
+    add("--model", metavar="FORMULA", help="predicts the target, such as 'w*t_u + b'")
+    add("--target", metavar="COLUMN", help="the column that the model is to predict")
+    add("--batch-size", type=whole, metavar="N", help="rows for each step (0: all)")
+    add("--seed", type=whole, metavar="N", help="draws the minibatches and a random start (0)")
+    add("--dtype", metavar="TYPE", help=f"{', '.join(DTYPES)} (float32)")
+    add("--gradient", metavar="WAY", help="autograd, or by-hand where the source text wrote one")
+
+
+def experiment_from(given: argparse.Namespace, own: tuple[str, ...] = ()) -> Experiment:
+    """Return the experiment that was asked for; what was not given is as in the library.
+
+    Settings named in `own` are the command's and are left out. Raises ValueError in one line.
+    """
+    known = {part.name for part in fields(Experiment)} - {"settings", "edits", "dataset"}
+    chosen = {
+        name: value for name, value in vars(given).items() if name in known and value is not None
+    }
+    if given.at:
+        chosen["edits"] = tuple(given.at)
+    if given.dataset is not None:
+        chosen["dataset"] = _dataset(given.dataset)
+    experiment = Experiment(**chosen)
+    settings = [(name, value) for name, value in given.set if name not in own]
+    return replace(experiment, settings=_settings(experiment, settings)) if settings else experiment
+
+
+def _settings(experiment: Experiment, given: list[tuple[str, str]]) -> dict[str, Value]:
+    declared = experiment.declared_settings
+    for name, _ in given:
+        if name not in declared:
+            known = f"; there are {', '.join(declared)}" if declared else ""
+            raise ValueError(f"--set: {unknown('setting', name, declared)}{known}")
+    return {name: declared[name].parse(name, value) for name, value in given}
+
+
+def _dataset(name: str) -> str | Table:
+    if name in DATASETS:
+        return name
+    path = Path(name)
+    if path.suffix or is_file(path):
+        return read_table(path)
+    raise ValueError(f"--dataset: {unknown('dataset or file', name, DATASETS)}")
+
+
+def number(text: str) -> float:
+    """Return the number; raises ArgumentTypeError."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number, not {text!r}") from None
+
+
+def whole(text: str) -> int:
+    """Return the whole number; raises ArgumentTypeError."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}") from None
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """Return the numbers between commas; raises ArgumentTypeError."""
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"must be numbers with commas between them, such as -1,2, not {text!r}"
+        ) from None
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name.strip() or not equals:
+        raise argparse.ArgumentTypeError(f"must be such as momentum=0.9, not {text!r}")
+    return name.strip(), value
+
+
+def _edit(text: str) -> Edit:
+    step, _, rate = text.partition("=")
+    try:
+        return Edit(int(step), float(rate))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be such as 50=0.01, not {text!r}") from None
