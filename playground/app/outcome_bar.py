@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.app.icons import icon
 from playground.app.session import Session
-from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 
@@ -22,6 +21,8 @@ MARKS = {
     "stuck": ("stuck", "too_slow"),
     "undefined": ("warning", "explodes"),
 }
+LARGE_PX = 16  # of the sentence
+BRIEF_S = 0.25  # a run that takes no longer is not worth saying that it is under way
 LOADING = "Loading PyTorch …"
 HINT = "Drag the learning rate. Space plays, ← → step, Home and End jump. A click puts the start."
 
@@ -39,10 +40,11 @@ class OneLine(QLabel):
 
     def say(self, text: str) -> None:
         """Show the text."""
-        self.whole = text
-        self.setAccessibleDescription(text)
-        self.setToolTip(text)
-        self._fit()
+        if text != self.whole:
+            self.whole = text
+            self.setAccessibleDescription(text)
+            self.setToolTip(text)
+            self.fit()
 
     def set_role(self, role: str) -> None:
         """Take another style of the style sheet."""
@@ -52,9 +54,10 @@ class OneLine(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Show as much of the text as there is room for."""
         self.setText(self._cut(self.width()))
 
     def _cut(self, width: int) -> str:
@@ -74,17 +77,22 @@ class Sentence(OneLine):
         super().__init__("outcome", name)
         self._long = False
 
-    def _fit(self) -> None:
-        self.set_role("outcome")
-        long = self.fontMetrics().horizontalAdvance(self.whole) > self.width()
-        if long:
-            self.set_role("outcome-long")
-        self.setWordWrap(long)
+    def fit(self) -> None:
+        long = self._large().horizontalAdvance(self.whole) > self.width()
+        self.set_role("outcome-long" if long else "outcome")
         # Words break early, so two full lines would not take as much as two widths.
-        self.setText(self._cut(round(1.9 * self.width())) if long else self.whole)
+        text = self._cut(round(1.9 * self.width())) if long else self.whole
         if long != self._long:
             self._long = long
+            self.setWordWrap(long)
             self.grown.emit(long)
+        self.setText(text)
+
+    def _large(self) -> QFontMetrics:
+        """The metrics of the type that a sentence has if it fits."""
+        font = QFont(self.font())
+        font.setPixelSize(current_theme().px(LARGE_PX))
+        return QFontMetrics(font)
 
 
 class OutcomeBar(QWidget):
@@ -100,12 +108,9 @@ class OutcomeBar(QWidget):
         self._mark = QLabel()
         self.sentence = Sentence("Outcome")
         self.banner = OneLine("note", "Message")
-        grid = spaced(QGridLayout(self), current_theme(), 2, (12, 6, 12, 0))
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(self._mark, 0, 0)
-        grid.addWidget(self.sentence, 0, 1)
-        grid.addWidget(self.banner, 1, 1)
+        # Placed by hand: a layout would lay the whole window out anew at each new text.
+        for part in (self._mark, self.sentence, self.banner):
+            part.setParent(self)
         self.sentence.say(LOADING)
         self.announce("")
         self.sentence.grown.connect(self._make_room)
@@ -125,7 +130,7 @@ class OutcomeBar(QWidget):
         outcome = view.outcome
         if outcome is not None:
             self._say(outcome.kind, outcome.message)
-        elif not view.finished:
+        elif not view.finished and view.seconds > BRIEF_S:
             self._say("", f"Descending: {view.length - 1:,} of {view.steps:,} steps.")
 
     def paint_with(self, theme: Theme) -> None:
@@ -137,10 +142,23 @@ class OutcomeBar(QWidget):
         if self._kind:
             name, colour = MARKS[self._kind]
             self._mark.setPixmap(icon(name, getattr(theme, colour)).pixmap(size, size))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _make_room(self) -> None:
         """Let a long sentence have the second line, unless there is a message for it."""
-        self.banner.setVisible(bool(self._message) or not self.sentence.wordWrap())
+        px = current_theme().px
+        both = bool(self._message) or not self.sentence.wordWrap()
+        self.banner.setVisible(both)
+        left, width = px(12 + 24 + 8), max(self.width() - px(12 + 24 + 8 + 12), 1)
+        below = px(18) if both else 0
+        top, height = px(4), self.height() - px(4)
+        self._mark.move(px(12), top + (height - below - self._mark.height()) // 2)
+        self.sentence.setGeometry(left, top, width, height - below)
+        self.banner.setGeometry(left, self.height() - px(18), width, px(18))
 
     def _say_failed(self, line: str) -> None:
         self._say("undefined", f"The descent stopped: {line}")

@@ -7,11 +7,12 @@ import time
 FRAME_MS = 16  # while the playhead moves by itself or a run is young
 LONG_RUN_MS = 33  # a run that takes longer is watched at half that pace …
 LONG_RUN_S = 0.25
-SHARE = 0.15  # … and its frames take at most this share of the time, …
+SHARE = 0.1  # … and its frames take at most this share of the time, …
 SLOWEST_MS = 120  # … but never come more seldom than this
-FIRST_LOOK_MS = 2  # a run that has just begun is looked at this often
-FIRST_ROWS_S = 0.004  # after this long, what there is gets drawn, …
-WHOLE_RUN_S = 0.022  # … unless the run is expected to be whole before this
+LOOK_MS = 2  # a run that has just begun is looked at this often
+GLIMPSE_S = 0.004  # after this long, its first rows are shown where they matter most, …
+WHOLE_S = 0.022  # … unless it is expected to be whole before this
+BRIEF_S = 0.045  # before this, nothing else is drawn until it is whole
 
 
 class Pace:
@@ -27,10 +28,14 @@ class Pace:
 
     def restart(self, steps: int) -> None:
         """Take note that a run of so many steps begins."""
-        whole_soon = steps * self._step_s < WHOLE_RUN_S
-        self._patience_s = WHOLE_RUN_S if whole_soon else FIRST_ROWS_S
+        self._patience_s = WHOLE_S if steps * self._step_s < WHOLE_S else GLIMPSE_S
         self._restarted = time.perf_counter()
         self._drawn_meanwhile = False
+
+    @property
+    def seconds(self) -> float:
+        """How long ago the run began."""
+        return time.perf_counter() - self._restarted
 
     def learn(self, rows: int, seconds: float) -> None:
         """Take note of how long a run took."""
@@ -49,10 +54,13 @@ class Pace:
     @property
     def too_early(self) -> bool:
         """Whether a run that is not finished should be left alone for now."""
-        return time.perf_counter() - self._restarted < self._patience_s
+        return self.seconds < (BRIEF_S if self._drawn_meanwhile else self._patience_s)
 
     def wait_ms(self, descending: bool) -> int:
         """Return the milliseconds until the next look."""
-        if not descending or time.perf_counter() - self._restarted < LONG_RUN_S:
+        age = self.seconds
+        if descending and age < BRIEF_S:
+            return LOOK_MS
+        if not descending or age < LONG_RUN_S:
             return FRAME_MS
         return round(min(max(self._cost_ms / SHARE, LONG_RUN_MS), SLOWEST_MS))

@@ -20,6 +20,7 @@ class Panel(QWidget):
     name = ""  # used in the layout file
     title = ""
     patient = False  # a few pictures a second are enough while a run grows
+    eager = False  # shows the first rows of a run at once, when nothing else does yet
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from playground.app.history import Change
 from playground.app.loader import Loader
-from playground.app.pace import FIRST_LOOK_MS, FRAME_MS, Pace
+from playground.app.pace import FRAME_MS, LOOK_MS, Pace
 from playground.app.playing import Playing
 from playground.app.view import View, look
 from playground.core.pictures import FitPicture, Picture, PictureRequest
@@ -188,7 +188,7 @@ class Session(Playing):
         self._told = self._learnt = False
         self._pace.restart(experiment.steps)
         self._playhead.restart()
-        self._clock.start(FIRST_LOOK_MS)
+        self._clock.start(LOOK_MS)
         self.message.emit("")
         self.experiment_changed.emit()
 
@@ -285,7 +285,7 @@ class Session(Playing):
         self._drawn = newest
         self._newest = (self._runs, newest[1], finished, pictures)
         self._pace.frame(finished)
-        self.view = look(run, self._runs, row, finished)
+        self.view = look(run, self._runs, row, finished, self._pace.seconds)
         self.frame.emit(self.view)
 
     def _keep_time(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app.palette import DARK as DARK
 from playground.app.palette import LIGHT as LIGHT
@@ -16,6 +16,7 @@ from playground.app.style_sheet import style_sheet
 
 CHOICES = ("system", "light", "dark")
 BASE_PX = 13
+_DRESSED = "dressed"  # the property of a window that wears the style sheet
 
 _in_force = [LIGHT]  # one item: painters and panels ask for it where no keeper is at hand
 
@@ -57,6 +58,12 @@ class ThemeKeeper(QObject):
         """The theme in force."""
         return current_theme()
 
+    def dress(self, window: QWidget) -> None:
+        """Give the window, and the menus and dialogs that belong to it, the style sheet."""
+        # Never the application: there Qt polishes each widget once for every widget around it.
+        window.setProperty(_DRESSED, True)
+        window.setStyleSheet(style_sheet(current_theme()))
+
     def choose(self, choice: str) -> None:
         """Force light or dark, or follow the system. Raises ValueError."""
         if choice not in CHOICES:
@@ -84,8 +91,9 @@ class ThemeKeeper(QObject):
         theme = _in_force[0] = self._wanted()
         self._application.setFont(base_font(theme))
         self._application.setPalette(palette(theme))
-        self._application.setStyleSheet(style_sheet(theme))
         for window in self._application.topLevelWidgets():
+            if window.property(_DRESSED):
+                window.setStyleSheet(style_sheet(theme))
             respace(window, theme)
         self.changed.emit(theme)
 

@@ -10,10 +10,12 @@ from playground.app.icons import IconButton
 from playground.app.numbers_text import count_text, number_text
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
+from playground.app.still import Still
 from playground.app.view import View
 
 LIVE = "live"
 FIGURE = "\u2007"  # a space as wide as a digit
+WIDEST = "−0.0000×10⁻⁰⁰"
 
 
 class Transport(QWidget):
@@ -41,6 +43,7 @@ class Transport(QWidget):
         self.values = QLabel("")
         self.values.setProperty("role", "figures")
         self.values.setTextFormat(Qt.TextFormat.PlainText)
+        self._position, self._values = Still(self.position), Still(self.values)
         self.speed = by_tab(QComboBox())
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("How fast Play moves; live shows the newest step at once")
@@ -62,9 +65,9 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self.scrubber, 1)
         row.addSpacing(8)
-        row.addWidget(self.position)
+        row.addWidget(self._position)
         row.addSpacing(8)
-        row.addWidget(self.values)
+        row.addWidget(self._values)
         row.addSpacing(8)
         row.addWidget(self.speed)
 
@@ -78,22 +81,28 @@ class Transport(QWidget):
     def draw(self, view: View) -> None:
         """Show where the playhead is."""
         with QSignalBlocker(self.scrubber):
-            self.scrubber.setRange(0, view.steps)
-            self.scrubber.setPageStep(max(view.steps // 10, 1))
+            if view.steps != self.scrubber.maximum():
+                self.scrubber.setRange(0, view.steps)
+                self.scrubber.setPageStep(max(view.steps // 10, 1))
             self.scrubber.setValue(view.playhead)
         steps = count_text(view.steps)
         # Figure spaces keep the width, so that nothing moves while the number grows.
         step = count_text(view.playhead).rjust(len(steps), FIGURE)
+        self._position.keep(f"step {steps} of {steps}")
         self.position.setText(f"step {step} of {steps}")
+        self._values.keep("  ".join(f"{name} = {WIDEST}" for name in self._named(view)))
         self.values.setText(self._values_at(view))
 
     def _values_at(self, view: View) -> str:
         """Up to two parameters and the loss at the playhead, in a width that does not change."""
-        names, theta = view.parameters[:2], view.theta[view.playhead]
-        shown = [*zip(names, theta, strict=False)] if len(view.parameters) <= 2 else []
-        shown.append(("loss", view.loss[view.playhead]))
+        *names, loss = self._named(view)
+        shown = [*zip(names, view.theta[view.playhead], strict=False)]
+        shown.append((loss, view.loss[view.playhead]))
         texts = [f"{name} = {number_text(float(value)).ljust(10, FIGURE)}" for name, value in shown]
         return "  ".join(texts)
+
+    def _named(self, view: View) -> list[str]:
+        return [*view.parameters, "loss"] if len(view.parameters) <= 2 else ["loss"]
 
     def _pick_speed(self) -> None:
         pace = float(self.speed.currentData())

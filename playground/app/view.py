@@ -33,6 +33,7 @@ class View:
     playhead: int  # the row that is "now"
     finished: bool
     outcome: Outcome | None
+    seconds: float = 0.0  # since the run was asked for
 
     @property
     def length(self) -> int:
@@ -45,7 +46,7 @@ class View:
         return self.experiment.steps
 
 
-def look(run: Run, number: int, row: int, finished: bool) -> View:
+def look(run: Run, number: int, row: int, finished: bool, seconds: float = 0.0) -> View:
     """Return the run as it is now; rows that come later are not in the view."""
     trajectory = run.trajectory
     assert trajectory is not None
@@ -64,5 +65,6 @@ def look(run: Run, number: int, row: int, finished: bool) -> View:
         memory={name: kept[:length] for name, kept in trajectory.memory.items()},
         playhead=row,
         finished=finished,
+        seconds=seconds,
         outcome=trajectory.outcome if finished else None,
     )

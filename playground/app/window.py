@@ -14,6 +14,7 @@ from playground.app.controls.column import ControlsColumn
 from playground.app.docks import Docks
 from playground.app.layout_file import Layout, load_layout, save_layout
 from playground.app.outcome_bar import OutcomeBar
+from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.session import Session
 from playground.app.theme import Theme, ThemeKeeper
@@ -54,6 +55,7 @@ class Window(QMainWindow):
         self.transport = Transport(session)
         self.top_bar = TopBar(session, self.docks.actions_to_show())
         self._lay_out()
+        keeper.dress(self)
         self._connect()
         self.resize(remembered.width, remembered.height)
         if remembered.docks:
@@ -99,11 +101,14 @@ class Window(QMainWindow):
         self.session.load(self._file)
 
     def _draw(self, view: View) -> None:
+        glimpse = not view.finished and view.seconds < BRIEF_S
         now = time.perf_counter()
         rest = (FINISHED_REST_S if view.finished else GROWING_REST_S) - (now - self._patient_drawn)
         for panel in self.docks.on_screen():
-            if rest <= 0 or not panel.patient:
+            if panel.eager or not (glimpse or (panel.patient and rest > 0)):
                 panel.draw(view)
+        if glimpse:
+            return  # the next frame, a moment later, shows the rest
         if rest <= 0:
             self._patient_drawn = now
         else:

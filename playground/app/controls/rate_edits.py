@@ -29,6 +29,7 @@ class RateEdits(QWidget):
         self._session = session
         self._complaint = complaint
         self.listed: list[RateEditRow] = []
+        self._spare: list[RateEditRow] = []  # hidden, for edits to come: the next one last
         self._rows = spaced(QVBoxLayout(self), current_theme(), 4)
         self.add = by_tab(QPushButton("+ Another rate from a step on"))
         self.add.setProperty("quiet", True)
@@ -42,13 +43,20 @@ class RateEdits(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show the edits, as many rows as there are."""
         while len(self.listed) > len(experiment.edits):
-            self._drop_row(self.listed.pop())
+            row = self.listed.pop()
+            row.forget()
+            row.hide()
+            self._spare.append(row)
         while len(self.listed) < len(experiment.edits):
             self._add_row()
         for row, edit in zip(self.listed, experiment.edits, strict=True):
             row.show_edit(edit)
 
     def _add_row(self) -> None:
+        if self._spare:
+            self.listed.append(self._spare.pop())
+            self.listed[-1].show()
+            return
         number = len(self.listed)
         row = RateEditRow(
             lambda step, rate: self._change(number, step, rate),
@@ -57,12 +65,6 @@ class RateEdits(QWidget):
         )
         self.listed.append(row)
         self._rows.insertWidget(number, row)
-
-    def _drop_row(self, row: RateEditRow) -> None:
-        row.forget()
-        self._rows.removeWidget(row)
-        row.hide()
-        row.deleteLater()
 
     def _add(self) -> None:
         experiment = self._session.experiment
@@ -125,7 +127,7 @@ class RateEditRow(QWidget):
         self.rate.show_value(exact_text(edit.learning_rate))
 
     def forget(self) -> None:
-        """Take back what was wrong here; the row is about to go."""
+        """Take back what was wrong here; the row is about to be hidden."""
         self.step.revert()
         self.rate.revert()
 

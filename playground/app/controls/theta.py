@@ -28,6 +28,7 @@ class ThetaControl(Control):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.parameters: list[ParameterRow] = []
+        self._made: list[ParameterRow] = []  # those first; the others are hidden
         self._entry: LossEntry | None = None
         self.rows.addWidget(self._header())
         self._list = spaced(QVBoxLayout(), current_theme(), 4)
@@ -35,7 +36,7 @@ class ThetaControl(Control):
         self.drawn = DrawnTheta(session, self.complaint)
         self.rows.addWidget(self.drawn)
         self.rows.addWidget(self.complaint)
-        self._rebuild(("θ",))
+        self._name_rows(("θ",))
         self.drawn.hide()
 
     def _header(self) -> QWidget:
@@ -58,7 +59,7 @@ class ThetaControl(Control):
         listed = tuple(row.name for row in self.parameters)
         if entry is not self._entry or (few and listed != names):
             self._entry = entry
-            self._rebuild(names if few else ())
+            self._name_rows(names if few else ())
             self._set_ranges(entry)
         for row, value in zip(self.parameters, experiment.theta, strict=bool(few)):
             row.show_value(value)
@@ -73,20 +74,21 @@ class ThetaControl(Control):
         self.remove.setVisible(free)
         self.remove.setEnabled(count > 1)
 
-    def _rebuild(self, names: tuple[str, ...]) -> None:
+    def _name_rows(self, names: tuple[str, ...]) -> None:
         if tuple(row.name for row in self.parameters) == names:
             return
-        for row in self.parameters:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
         self.complaint.clear()
-        self.parameters = [
-            ParameterRow(name, partial(self._put, number), self.complaint)
-            for number, name in enumerate(names)
-        ]
-        for row in self.parameters:
+        for number in range(len(self._made), len(names)):
+            row = ParameterRow(partial(self._put, number), self.complaint)
+            self._made.append(row)
             self._list.addWidget(row)
+        self.parameters = self._made[: len(names)]
+        for row, name in zip(self.parameters, names, strict=True):
+            row.stand_for(name)
+            row.show()
+        for row in self._made[len(names) :]:
+            row.forget()
+            row.hide()
 
     def _set_ranges(self, entry: LossEntry) -> None:
         for number, row in enumerate(self.parameters):

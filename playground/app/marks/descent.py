@@ -122,7 +122,7 @@ class DescentMarks(Canvas):
         painter.setOpacity(0.55)
         draw_line(painter, future, pixels)
         painter.setOpacity(1.0)
-        if short:
+        if short and not np.isfinite(marks.tangent).all():  # contours are below, not the surface
             painter.setPen(shapes.line_pen(theme.surface, theme.px(5)))
             draw_line(painter, past, pixels)
         painter.setPen(shapes.line_pen(theme.text, theme.px(2) if short else 1))

@@ -17,6 +17,7 @@ class LossPanel(Panel):
 
     name = "loss"
     title = "Loss"
+    eager = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel
 
 from playground.app.escape import escaped
 from playground.app.panel import Panel
 from playground.app.session import Session
+from playground.app.still import Still
 from playground.app.table import RowsTable
 from playground.app.theme import Theme
 from playground.app.view import View
@@ -31,11 +32,11 @@ class NumbersPanel(Panel):
         self.written = QLabel()
         self.written.setTextFormat(Qt.TextFormat.PlainText)
         self.written.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.written.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.written.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.written.setAccessibleName("The current step written out")
         self.table = RowsTable(session)
-        self.body.addWidget(self.written)
+        self._room = Still(self.written)
+        self.body.addWidget(self._room)
         self.body.addWidget(self.table)
 
     def draw(self, view: View) -> None:
@@ -47,7 +48,7 @@ class NumbersPanel(Panel):
         self.written.setText("\n".join(lines))
         self.written.setToolTip(escaped("; ".join(lines)))
         # Raised and lowered figures may come from a font with taller lines.
-        self.written.setFixedHeight(len(lines) * (metrics.lineSpacing() + 1) + 4)
+        self._room.setFixedHeight(len(lines) * (metrics.lineSpacing() + 1) + 4)
         self.table.draw(view)
 
     def paint_with(self, theme: Theme) -> None:

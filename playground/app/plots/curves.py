@@ -66,7 +66,8 @@ class Curves:
             level.setVisible(slot < len(wanted))
         for level, (place, colour) in zip(self.level_lines, wanted, strict=False):
             level.setValue(place)
-            level.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
+            if level.pen.color().name() != colour.lower():
+                level.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DotLine))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme: the named curves bring theirs when they are drawn."""

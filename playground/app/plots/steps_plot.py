@@ -51,6 +51,8 @@ class StepsPlot(Plot):
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
         self._framed: Places | None = None
+        self._drawn: object = None  # what the curves on the plot show
+        self._end: Cross | None = None
         self._decimator = Decimator()
         self.setMouseEnabled(False, False)
         self.getViewBox().disableAutoRange()
@@ -75,6 +77,24 @@ class StepsPlot(Plot):
         levels: Sequence[tuple[float, str]] = (),
     ) -> None:
         """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour)."""
+        key = (
+            view.run, view.length, view.finished, tuple(curves), tuple(rest), tuple(levels),
+            self.left_title, self.log_steps, self.log_values, self.pixels,
+        )  # fmt: skip
+        if key != self._drawn:
+            self._drawn = key
+            self._end = self._draw_curves(view, curves, rest, levels)
+        self._mark(view, self._end)
+        self.pointer.refresh()
+
+    def _draw_curves(
+        self,
+        view: View,
+        curves: Sequence[Curve],
+        rest: Sequence[int],
+        levels: Sequence[tuple[float, str]],
+    ) -> Cross | None:
+        """Draw all that does not change while the playhead moves; return where the run broke."""
         values, columns = self.values_of(view), self.columns(view)
         indices = [curve.column for curve in curves] + list(rest)
         if indices != list(range(values.shape[1])):
@@ -87,8 +107,7 @@ class StepsPlot(Plot):
         self.curves.draw(columns, places, order, range(len(curves), len(indices)))
         self.curves.levels([(float(places.values.place(at)), colour) for at, colour in levels])
         self.shown = curves
-        self._mark(view, values, end)
-        self.pointer.refresh()
+        return end
 
     def _frame(
         self, view: View, values: Array, columns: Columns, levels: Sequence[float]
@@ -122,10 +141,11 @@ class StepsPlot(Plot):
         start = float(np.nan_to_num(np.abs(values[0])).max())
         return linear_scale(reached.min(), reached.max(), start)
 
-    def _mark(self, view: View, values: Array, end: Cross | None) -> None:
+    def _mark(self, view: View, end: Cross | None) -> None:
         steps, scale = self.places
-        newest = values[view.playhead : view.playhead + 1, : len(self.shown)]
-        now = [float(value) for row in newest for value in row]
+        shown = [curve.column for curve in self.shown]
+        here = self.values_of(view)[view.playhead : view.playhead + 1]
+        now = [float(row[column]) for row in here for column in shown]
         colours = [curve.colour for curve in self.shown]
         if len(colours) == 1:
             colours = [self._accent]  # "now", where it need not tell curves apart
@@ -144,6 +164,7 @@ class StepsPlot(Plot):
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""
         super().paint_with(theme)
+        self._drawn = None
         self._accent = theme.accent
         self.curves.paint_with(theme)
         self.marks.paint_with(theme)
