@@ -16,6 +16,7 @@ Command = Callable[[list[str]], int]
 _COMMANDS = {
     "run": "playground.command_line.run_command",
     "list": "playground.command_line.list_command",
+    "range-test": "playground.command_line.range_test_command",
 }
 _WRONG_INPUT = 2
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it

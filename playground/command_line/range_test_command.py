@@ -1,0 +1,86 @@
+"""``range-test``: the learning-rate range test, as pytorch-lr-finder does it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.experiment_arguments import (
+    add_experiment,
+    experiment_from,
+    number,
+    whole,
+)
+from playground.command_line.progress import last
+from playground.command_line.range_test_text import FORMATS
+from playground.core.experiment import Experiment
+from playground.core.range_request import RANGE_SETTINGS, RangeRequest
+from playground.core.range_test import range_testing
+from playground.core.settings import settle
+from playground.files import save
+
+_EXAMPLES = """examples:
+  range-test --loss thermometer --from 1e-6 --to 1
+  range-test --loss square --theta 1 --from 1e-4 --to 10 --count 200 --format json
+  range-test --loss moons --batch-size 16 --from 1e-4 --to 100 --set smoothing=0.05"""
+
+
+def command(arguments: list[str]) -> int:
+    """Do the test and write what it found. Raises ValueError in one line."""
+    given = _parser().parse(arguments[1:])
+    torch.set_num_threads(1)  # one small run is only slowed down by more
+    request = _request(given)
+    text = _text(experiment_from(given, own=tuple(RANGE_SETTINGS)), request, given.format)
+    if given.output is not None:
+        save(Path(given.output), text)
+    elif sys.stdout is not None:  # it is None where the shell closed it
+        for piece in text:
+            sys.stdout.write(piece)
+    return 0
+
+
+def _text(experiment: Experiment, request: RangeRequest, form: str) -> Iterator[str]:
+    test = last(range_testing(experiment, request), request.count)
+    assert test is not None  # the last item is the test
+    yield from FORMATS[form](test)
+
+
+def _request(given: argparse.Namespace) -> RangeRequest:
+    typed = {
+        name: RANGE_SETTINGS[name].parse(name, text)
+        for name, text in given.set
+        if name in RANGE_SETTINGS
+    }
+    own = settle(RANGE_SETTINGS, typed)
+    return RangeRequest(
+        given.from_rate,
+        given.to_rate,
+        given.count,
+        smoothing=own.smoothing,
+        diverge=own.diverge,
+        skip_start=int(own.skip_start),
+        skip_end=int(own.skip_end),
+    )
+
+
+def _parser() -> Parser:
+    about = (
+        "Descend while the learning rate rises, and suggest the one where the loss fell fastest. "
+        f"Settings of the test, for --set: {', '.join(RANGE_SETTINGS)}."
+    )
+    parser = Parser(f"{PROGRAM} range-test", about, _EXAMPLES)
+    add = parser.add_argument
+    add("--from", dest="from_rate", type=number, default=1e-6, metavar="RATE",
+        help="the first learning rate (1e-6)")  # fmt: skip
+    add("--to", dest="to_rate", type=number, default=10.0, metavar="RATE",
+        help="the last learning rate (10)")  # fmt: skip
+    add("--count", type=whole, default=100, metavar="N", help="how many updates to make (100)")
+    add_experiment(parser)
+    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
+    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    return parser

@@ -1,0 +1,65 @@
+"""A range test as text: JSON or CSV for programs, a table for people."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+
+from playground.core.range_test import RangeTest
+from playground.core.suggestion import Floats
+from playground.core.words import count, number
+
+_WIDTH = 14
+
+
+def json_text(test: RangeTest) -> Iterator[str]:
+    """Yield the test as one JSON object; a number that is not finite is null."""
+    parts: dict[str, object] = {name: _numbers(column) for name, column in _columns(test).items()}
+    parts["suggestion"] = test.suggestion
+    parts["valley"] = test.valley
+    yield json.dumps(parts, allow_nan=False) + "\n"
+
+
+def csv_text(test: RangeTest) -> Iterator[str]:
+    """Yield a header and a line for every iteration."""
+    columns = _columns(test)
+    yield ",".join(columns) + "\n"
+    for row in zip(*(column.tolist() for column in columns.values()), strict=True):
+        yield ",".join(map(str, row)) + "\n"
+
+
+def table_text(test: RangeTest) -> Iterator[str]:
+    """Yield aligned columns and, below them, what the test suggests."""
+    columns = _columns(test)
+    yield "".join(name.replace("_", " ").rjust(_WIDTH) for name in columns) + "\n"
+    for row in zip(*(column.tolist() for column in columns.values()), strict=True):
+        yield "".join(f"{cell:.6g}".rjust(_WIDTH) for cell in row) + "\n"
+    yield f"\n{_sentence(test)}\n"
+
+
+FORMATS: dict[str, Callable[[RangeTest], Iterator[str]]] = {
+    "table": table_text,
+    "csv": csv_text,
+    "json": json_text,
+}
+
+
+def _columns(test: RangeTest) -> dict[str, Floats]:
+    columns = {"learning_rate": test.learning_rate, "loss": test.loss}
+    return columns if test.smoothed is None else {**columns, "smoothed": test.smoothed}
+
+
+def _numbers(column: Floats) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in column.tolist()]
+
+
+def _sentence(test: RangeTest) -> str:
+    made = count(len(test.loss), "iteration")
+    ending = f"Stopped after {made}" if test.stopped else f"Made all {made}"
+    if test.suggestion is None:
+        return f"{ending}: too few losses to suggest a learning rate."
+    said = f"{ending}; the loss fell fastest at the learning rate {number(test.suggestion)}"
+    if test.valley is None:
+        return f"{said}."
+    return f"{said}, and the middle of its longest fall is at {number(test.valley)}."
