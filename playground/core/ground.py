@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from playground.core.hessian import MOST_CURVED, Floats, derivatives
 from playground.core.losses import Loss
-from playground.core.tensors import gradient_of
 
-Floats = NDArray[np.float64]
-
-_MOST_CURVED = 128  # parameters up to which the whole Hessian is computed
 _MOST_PROBED = 64  # parameters along which the loss is probed
 _FLAT = 1e-9  # of the largest curvature: below, rounding decides its sign
 _SCALES = (1e-4, 1e-3, 1e-2, 1e-1, 0.5)  # of the view, at which the loss is probed
@@ -39,8 +35,8 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     compared with its values at several distances along every parameter.
     """
     point = torch.from_numpy(theta)
-    gradient, hessian = _derivatives(loss, point)
-    if len(theta) <= _MOST_CURVED:
+    gradient, hessian = _derivatives(loss, theta)
+    if len(theta) <= MOST_CURVED:
         curvatures, modes = np.linalg.eigh(hessian)
     else:
         curvatures, modes = np.empty(0), np.empty((len(theta), 0))
@@ -62,23 +58,14 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     return Ground(probes.kind())
 
 
-def _derivatives(loss: Loss, point: Tensor) -> tuple[Floats, Floats]:
+def _derivatives(loss: Loss, point: Floats) -> tuple[Floats, Floats]:
     """The gradient (n,) and, of few parameters, the Hessian (n, n); 0 for what is no number."""
-    n = len(point)
-    rows = n if n <= _MOST_CURVED else 1
-    theta = point.repeat(rows, 1).requires_grad_()
-    value = loss(theta)
-    hessian = torch.zeros(rows, rows, dtype=point.dtype)
-    if not value.requires_grad:
-        return np.zeros(n), hessian.numpy()
-    (gradients,) = torch.autograd.grad(value.sum(), theta, create_graph=True)
-    if rows == n and gradients.requires_grad:
-        # Row i of the batch yields row i of the Hessian: one backward for all of them.
-        hessian = gradient_of(gradients.diagonal().sum(), theta)
-    symmetric = (hessian + hessian.T) / 2
-    finite = (gradients[0].detach(), symmetric.detach())
-    gradient, curvature = (part.nan_to_num(0.0, 0.0, 0.0).numpy() for part in finite)
-    return gradient, curvature
+    found = derivatives(loss, point[None])
+    gradient, hessian = (
+        np.nan_to_num(part[0], nan=0.0, posinf=0.0, neginf=0.0)
+        for part in (found.gradient, found.hessian)
+    )
+    return gradient, hessian
 
 
 class _Probes:
