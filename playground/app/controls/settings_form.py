@@ -53,6 +53,7 @@ class SettingsForm(QWidget):
             row = kind(self._edit, self._complaint)
         else:
             self._spare.remove(row)
+            row.show()
         row.stand_for(name, setting)
         return row
 
@@ -63,7 +64,6 @@ class SettingsForm(QWidget):
             if half and not row.short:
                 line, half = line + 1, False
             self._grid.addWidget(row, line, int(half), 1, 1 if row.short else 2)
-            row.show()
             line, half = (line, True) if row.short and not half else (line + 1, False)
 
     def show_values(self, given: Mapping[str, Value]) -> None:

@@ -15,6 +15,7 @@ from playground.app.theme import ThemeKeeper
 @pytest.fixture
 def column(session: Session, keeper: ThemeKeeper, qtbot: QtBot) -> ControlsColumn:
     made = ControlsColumn(session)
+    keeper.dress(made)
     qtbot.addWidget(made)
     made.resize(316, 640)
     made.show()
