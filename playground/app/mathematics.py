@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from playground.app.escape import escaped
 from playground.app.theme import current_theme
-
-if TYPE_CHECKING:
-    from ziamath.zmath import Latex
-
-log = logging.getLogger(__name__)
+from playground.typesetting import COLOUR, SIZE, typeset
 
 _SHARPNESS = 2  # drawn this many times larger, for screens with two pixels a point
 _SMALLEST = 8  # below this a formula cannot be read
-_PATIENCE_MS = 50
-LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 70 ms, and longer for longer
+_PATIENCE_MS = 50  # what else changed with a formula is drawn first
+_LOOK_MS = 16
 
 
 @lru_cache(maxsize=256)
 def formula_pixmap(latex: str, colour: str, size: int) -> QPixmap | None:
-    """Return the formula as a picture with letters `size` pixels high, or None if it fails."""
-    drawing = _drawing(latex, size)
-    if drawing is None:
+    """Return the formula as a picture with letters `size` pixels high, or None if it fails.
+
+    Takes as long as typesetting does unless that was done before; where the window must not
+    wait, ask Session.has_typeset first.
+    """
+    drawing = typeset(latex)
+    renderer = QSvgRenderer(QByteArray(drawing.replace(COLOUR, colour).encode()))
+    if not drawing or not renderer.isValid():
         return None
-    renderer = QSvgRenderer(QByteArray(drawing.replace("#010203", colour).encode()))
-    if not renderer.isValid():
-        return None
-    shape = renderer.defaultSize() * _SHARPNESS
-    pixmap = QPixmap(shape)
+    shape = renderer.viewBoxF().size() * (size / SIZE * _SHARPNESS)
+    pixmap = QPixmap(math.ceil(shape.width()), math.ceil(shape.height()))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, shape.width(), shape.height()))
@@ -52,42 +49,20 @@ def formula_icon(latex: str, size: int = 13) -> QIcon:
     return QIcon() if pixmap is None else QIcon(pixmap)
 
 
-@lru_cache(maxsize=256)
-def _drawing(latex: str, size: int) -> str | None:
-    """The formula as SVG in the colour #010203; typesetting is the slow part, colour is not."""
-    if not latex or len(latex) > LONGEST:
-        return None
-    try:
-        drawing: str = _typesetter()(latex, size=size, color="#010203").svg()
-    except Exception as error:  # a formula that cannot be typeset is shown as it was typed
-        log.info("not typeset: %s (%s)", latex, error)
-        return None
-    return drawing
-
-
-@cache
-def _typesetter() -> type[Latex]:
-    """ziamath, imported late: that takes 0.2 s, which the window should not wait for."""
-    with warnings.catch_warnings():
-        # It opens its font in a way that Python 3.11 calls out of date.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from ziamath.config import config
-        from ziamath.zmath import Latex
-    config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
-    return Latex
-
-
 class FormulaLabel(QLabel):
-    """A typeset formula, made smaller where it is too wide; its plain text where that fails."""
+    """A typeset formula, made smaller where it is too wide; its plain text where that fails.
 
-    def __init__(self, size: int = 14, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    `is_typeset` says whether a formula can be drawn without a wait; it is asked until it can.
+    """
+
+    def __init__(self, size: int = 14, is_typeset: Callable[[str], bool] = bool) -> None:
+        super().__init__()
+        self._is_typeset = is_typeset
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._size = size
         self._latex = self._plain = ""
-        # Typesetting takes a few frames: what else changed with the formula is drawn first.
-        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._redraw)
 
     def show_formula(self, latex: str, plain: str = "") -> None:
@@ -96,9 +71,12 @@ class FormulaLabel(QLabel):
             self._latex, self._plain = latex, plain
             self.setAccessibleName(plain or latex)
             self.setToolTip(escaped(plain))
-            self._soon.start()
+            self._soon.start(_PATIENCE_MS)
 
     def _redraw(self) -> None:
+        if self._latex and not self._is_typeset(self._latex):
+            self._soon.start(_LOOK_MS)
+            return
         theme, room = current_theme(), self.width()
         size = theme.px(self._size)
         pixmap = formula_pixmap(self._latex, theme.text, size)
@@ -119,4 +97,4 @@ class FormulaLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._soon.start()
+            self._soon.start(_PATIENCE_MS)

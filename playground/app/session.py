@@ -244,6 +244,10 @@ class Session(Playing):
             self._clock.start(FRAME_MS)
         return picture
 
+    def has_typeset(self, latex: str) -> bool:
+        """Whether this formula is typeset by now; if not, it is soon: ask again."""
+        return self._working.has_typeset(latex)
+
     def fit(self, view: View) -> FitPicture | None:
         """Return the model beside its data at the view's playhead; None without data."""
         return self._working.fit(view.experiment, view.theta[view.playhead], view.playhead)

@@ -28,6 +28,7 @@ from playground.engine.files import Opening, Saving, first_look
 from playground.engine.fitting import Fitting, fitting_key
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
+from playground.engine.typesetting import Typesetter
 from playground.engine.worker import Worker
 
 
@@ -45,7 +46,7 @@ class Catalogue:
 
 
 class Studio:
-    """Workers for the descent, for what is derived from it and for files, and the catalogue."""
+    """Workers for the descent, what is derived from it, formulas and files; the catalogue."""
 
     def __init__(self) -> None:
         # One thread computes one small run: more threads only wait for each other.
@@ -59,6 +60,8 @@ class Studio:
         self._descent = Worker("descent")
         self._derived = Worker("derived")
         self._files = Worker("files")  # its own, so that no picture can push a save aside
+        self._formulas = Worker("formulas")
+        self._typesetter = Typesetter(self._formulas)
         self._picturing: Picturing | None = None
         self._fitting: Fitting | None = None
 
@@ -135,13 +138,18 @@ class Studio:
             return first_look(table)
         return replace(first_look(DATASETS[table]), dataset=table)
 
+    def has_typeset(self, latex: str) -> bool:
+        """Whether this formula is typeset by now; if not, it is soon: ask again."""
+        return self._typesetter.has(latex)
+
     def drawn_theta(self, count: int, seed: int, scale: float) -> tuple[float, ...]:
         """Draw `count` parameters: standard normal numbers times `scale`, the same by seed."""
         return drawn_theta(count, seed, scale)
 
     def close(self) -> bool:
         """End the workers, a save under way first completed; False if one did not end in time."""
-        ended = [self._descent.close(), self._derived.close(), self._files.close(finish=True)]
+        workers = (self._descent, self._derived, self._formulas)
+        ended = [*(worker.close() for worker in workers), self._files.close(finish=True)]
         return all(ended)
 
 

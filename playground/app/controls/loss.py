@@ -34,9 +34,9 @@ class LossControl(Control):
         self.own: list[str] = []
         self.picker = PickerButton()
         self.picker.clicked.connect(self._open)
-        self.list = LossList(self.picker)
+        self.list = LossList(self.picker, session.has_typeset)
         self.list.picked.connect(self._pick)
-        self.formula = FormulaLabel(13)
+        self.formula = FormulaLabel(13, session.has_typeset)
         self.teaches = note_label()
         self.field = FormulaField(
             "Formula of the loss", session.check_formula, self._make, self.complaint

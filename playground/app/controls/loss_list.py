@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from playground.app.spacing import spaced
 from playground.app.theme import current_theme
 
 FORMULA_PX = 11
+LOOK_MS = 16
 SIZE = (400, 420)
 
 
@@ -42,8 +43,9 @@ class LossList(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, has_typeset: Callable[[str], bool]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._has_typeset = has_typeset
         self.setProperty("role", "popup")
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search losses")
@@ -61,9 +63,9 @@ class LossList(QFrame):
         column = spaced(QVBoxLayout(self), current_theme(), 8, (8, 8, 8, 8))
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
-        self._wanted: list[str] = []  # formulas to be typeset, one in each turn of the event loop
-        self._typesetter = QTimer(self, interval=0)
-        self._typesetter.timeout.connect(self._typeset_next)
+        self._wanted: list[str] = []  # formulas that are shown once they are typeset
+        self._looking = QTimer(self, interval=LOOK_MS)
+        self._looking.timeout.connect(self._look)
 
     def offer(self, groups: dict[str, list[Choice]], current: str) -> None:
         """Show these losses by group, the current one marked."""
@@ -98,25 +100,22 @@ class LossList(QFrame):
 
     def typeset(self, latex: str) -> QPixmap | None:
         """Return the picture of a formula if there is one already; else one will follow."""
-        if latex in self._done:
+        if latex and self._has_typeset(latex):
             theme = current_theme()
             return formula_pixmap(latex, theme.text, theme.px(FORMULA_PX))
         if latex and latex not in self._wanted:
             self._wanted.append(latex)
-            self._typesetter.start()
+            self._looking.start()
         return None
 
-    # Once typeset, a formula is remembered by formula_pixmap for every list.
-    _done: set[str] = set()  # noqa: RUF012  # shared on purpose, as the cache is
-
-    def _typeset_next(self) -> None:
+    def _look(self) -> None:
+        """Draw the next formula that is there: one in each turn, so that the keys are not late."""
+        there = next((latex for latex in self._wanted if self._has_typeset(latex)), None)
+        if there is not None:
+            self._wanted.remove(there)
+            self.list.viewport().update()
         if not self._wanted:
-            self._typesetter.stop()
-            return
-        theme, latex = current_theme(), self._wanted.pop(0)
-        formula_pixmap(latex, theme.text, theme.px(FORMULA_PX))
-        self._done.add(latex)
-        self.list.viewport().update()
+            self._looking.stop()
 
     def _add(self, offered: Choice) -> QListWidgetItem:
         item = QListWidgetItem(offered.title, self.list)
@@ -167,7 +166,7 @@ class LossList(QFrame):
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._typesetter.stop()
+        self._looking.stop()
         self._wanted.clear()
         super().hideEvent(event)
 

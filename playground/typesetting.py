@@ -1,0 +1,42 @@
+"""Formulas as drawings: LaTeX to SVG. Slow enough to be done in a thread."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ziamath.zmath import Latex
+
+log = logging.getLogger(__name__)
+
+SIZE = 20.0  # how high letters are in a drawing, in its own pixels
+COLOUR = "#010203"  # what everything in a drawing is painted with, to be replaced
+LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 100 ms, and longer for longer
+
+
+@lru_cache(maxsize=512)
+def typeset(latex: str) -> str:
+    """Return the formula as SVG, or "" if it cannot be typeset."""
+    if not latex or len(latex) > LONGEST:
+        return ""
+    try:
+        drawing: str = _typesetter()(latex, size=SIZE, color=COLOUR).svg()
+    except Exception as error:  # a formula that cannot be typeset is shown as it was typed
+        log.info("not typeset: %s (%s)", latex, error)
+        return ""
+    return drawing
+
+
+@cache
+def _typesetter() -> type[Latex]:
+    """ziamath, imported late: that takes 0.2 s, which nobody should wait for."""
+    with warnings.catch_warnings():
+        # It opens its font in a way that Python 3.11 calls out of date.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Latex
+    config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
+    return Latex
