@@ -20,7 +20,7 @@ from playground.files import shown
 if TYPE_CHECKING:
     from playground.core.datasets import Table
     from playground.core.experiment import Experiment
-    from playground.engine.files import Opening, Saving
+    from playground.engine.files import Opening, Pasting, Saving
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
@@ -196,6 +196,10 @@ class Session(Playing):
         """Open an experiment or a table; the run follows, or `message` says what is wrong."""
         self._begin(self._working.open(path), f"Opening {shown(path)} …")
 
+    def paste(self, text: str) -> Pasting:
+        """Begin to read a pasted table; who asks looks at what is returned, and shows it."""
+        return self._working.paste(text)
+
     def save(self, path: Path) -> None:
         """Save the experiment; `message` says when it is done, or what went wrong."""
         self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
@@ -269,6 +273,8 @@ class Session(Playing):
         if run.length == 0 or (self._pace.too_early and not finished):
             if run.failure:
                 self._clock.stop()
+            elif self._clock.interval() != LOOK_MS:
+                self._clock.start(LOOK_MS)
             return
         if finished and not self._learnt:
             self._learnt = True

@@ -8,7 +8,7 @@ from pathlib import Path
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.losses.columns import typed_columns, typed_name
-from playground.core.table_file import MOST_MEGABYTES, read_table
+from playground.core.table_file import MOST_MEGABYTES, parse_table, read_table
 from playground.engine.run import one_line
 from playground.files import read
 
@@ -36,6 +36,27 @@ class Opening:
 
     def fail(self, error: BaseException) -> None:
         """Keep what is wrong with the file."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+class Pasting:
+    """A job, used once: a pasted table, to which a line is fitted; else `failure` says why not."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.experiment: Experiment | None = None
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Read the table."""
+        self.experiment = first_look(parse_table(self._text, "pasted table"))
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what is wrong with the table."""
         self.failure = one_line(error)
         self.finished = True
 

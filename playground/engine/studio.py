@@ -24,7 +24,7 @@ from playground.core.pictures import FitPicture, Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
-from playground.engine.files import Opening, Saving, first_look
+from playground.engine.files import Opening, Pasting, Saving, first_look
 from playground.engine.fitting import Fitting, fitting_key
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
@@ -60,6 +60,7 @@ class Studio:
         self._descent = Worker("descent")
         self._derived = Worker("derived")
         self._files = Worker("files")  # its own, so that no picture can push a save aside
+        self._pasting = Worker("pasting")  # nor a paste
         self._formulas = Worker("formulas")
         self._typesetter = Typesetter(self._formulas)
         self._picturing: Picturing | None = None
@@ -121,9 +122,15 @@ class Studio:
         self._files.start(saving)
         return saving
 
+    def paste(self, text: str) -> Pasting:
+        """Begin to read a pasted table, in place of one that is being read."""
+        pasting = Pasting(text)
+        self._pasting.start(pasting)
+        return pasting
+
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
-        return _fault(text)
+        return _fault(text, "", "", "")  # as an experiment asks, so that it is built once
 
     def check_model(self, experiment: Experiment, model: str) -> tuple[int, str] | None:
         """Return where a model of the experiment's data is wrong and how; None if it is right."""
@@ -148,7 +155,7 @@ class Studio:
 
     def close(self) -> bool:
         """End the workers, a save under way first completed; False if one did not end in time."""
-        workers = (self._descent, self._derived, self._formulas)
+        workers = (self._descent, self._derived, self._pasting, self._formulas)
         ended = [*(worker.close() for worker in workers), self._files.close(finish=True)]
         return all(ended)
 
