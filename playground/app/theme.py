@@ -16,6 +16,7 @@ from playground.app.style_sheet import style_sheet
 
 CHOICES = ("system", "light", "dark")
 BASE_PX = 13
+_STYLE = "fusion"  # the one that obeys a palette everywhere
 _DRESSED = "dressed"  # the property of a window that wears the style sheet
 
 _in_force = [LIGHT]  # one item: painters and panels ask for it where no keeper is at hand
@@ -39,7 +40,8 @@ class ThemeKeeper(QObject):
         self._application = application
         self._choice = choice
         self._scale = 1.0
-        application.setStyle("Fusion")  # the one style that obeys a palette everywhere
+        if application.style().name() != _STYLE:  # another one in its place could outlive widgets
+            application.setStyle(_STYLE)
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._paint()
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -150,6 +151,7 @@ def test_one_factor_scales_type_and_space(keeper: ThemeKeeper, qtbot: QtBot) -> 
     label = QLabel("12", window)
     layout = spaced(QVBoxLayout(window), current_theme(), 8, (12, 4, 12, 4))
     layout.addWidget(label)
+    keeper.dress(window)
     window.show()
     before = label.fontMetrics().height()
     keeper.set_scale(2.0)
@@ -171,3 +173,31 @@ def test_every_token_of_the_style_sheet_is_filled_in(theme: Theme) -> None:
     from playground.app.style_sheet import style_sheet
 
     assert "$" not in style_sheet(theme)
+
+
+def test_a_change_of_theme_styles_a_deep_widget_no_more_often_than_a_shallow_one(
+    keeper: ThemeKeeper, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    nest = [window]
+    while len(nest) < 12:
+        nest.append(QWidget(nest[-1]))
+    keeper.dress(window)
+    window.show()
+    shallow, deep = Restyled(nest[2]), Restyled(nest[-1])
+    keeper.choose("dark")
+    assert 0 < deep.times <= shallow.times
+
+
+class Restyled(QObject):
+    """Counts how often Qt styles a widget anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
