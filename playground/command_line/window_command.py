@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import signal
 import sys
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -33,6 +35,7 @@ def command(arguments: list[str]) -> int:
     # C library it would come out as an ImportError.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
+        _load_torch_where_it_must_be_first()
         from playground.app.main import open_window
     except ImportError as error:
         problem = import_problem(error)
@@ -42,6 +45,14 @@ def command(arguments: list[str]) -> int:
     finally:
         signal.signal(signal.SIGINT, before)
     return open_window(file)
+
+
+def _load_torch_where_it_must_be_first() -> None:
+    """On Windows, load torch before Qt, whose libraries would be taken for its own."""
+    if sys.platform == "win32":
+        # The window says what is wrong with torch, when it tries in its turn.
+        with contextlib.suppress(ImportError, OSError):
+            import_module("torch")
 
 
 def _parser() -> Parser:
