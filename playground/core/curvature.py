@@ -130,6 +130,7 @@ def curvature_of(loss: Loss, points: Floats, by_hand: bool = False) -> _Parts:
     loss is bound in float64.
     """
     value, gradient, hessian = derivatives(loss, points, by_hand)
+    hessian[np.isnan(value)] = np.nan  # log(x) below 0 has no value, yet autograd a slope
     if points.shape[-1] > MOST_CURVED:
         return points, value, gradient, None, *_ends(loss, points, by_hand)
     return points, value, gradient, hessian, *eigen(hessian)

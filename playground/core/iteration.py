@@ -52,3 +52,12 @@ class Iteration:
         if self.nesterov:
             return 2 * once / (twice * steep)
         return 2 * once / (self.fresh * steep + once * self.shrink)
+
+    def edge(self, learning_rate: float) -> float:
+        """The curvature of which that rate is the limit: 2 / rate for gradient descent."""
+        once, twice = 1 + self.momentum, 1 + 2 * self.momentum
+        if self.nesterov:
+            return 2 * once / (twice * learning_rate) - self.decay
+        if self.fresh <= 0:
+            return math.nan
+        return (2 * once / learning_rate - once * self.shrink) / self.fresh - self.decay
