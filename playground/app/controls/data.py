@@ -112,8 +112,9 @@ class DataControl(Control):
             self.session.open(Path(name))
 
     def _paste(self) -> None:
-        self.paste_dialog = PasteDialog(self.session, self)
-        self.paste_dialog.open()
+        if self.paste_dialog is None:
+            self.paste_dialog = PasteDialog(self.session, self)
+        self.paste_dialog.ask()
 
     def _take_model(self, text: str) -> str:
         return self._edit(model=text)

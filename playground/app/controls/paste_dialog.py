@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.app.controls.complaint import Complaint
@@ -10,26 +13,43 @@ from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
 
+if TYPE_CHECKING:
+    from playground.engine.files import Pasting
+
 MOST_CHARACTERS = 1_000_000  # a moment to read; a larger table is opened as a file
+LOOK_MS = 16
+USE, READING = "Use this table", "Reading …"
 
 
 class PasteDialog(QDialog):
-    """Takes a table with a header line; stays open while something is wrong with it."""
+    """Takes a table with a header line; stays open while something is wrong with it.
+
+    The table is read in a thread. It is dropped if the dialog is left or the text is changed
+    meanwhile.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._reading: Pasting | None = None
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._take)
         self.setWindowTitle("Paste a table")
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText("x,y\n1,2\n2,4.1\n3,5.9")
         self.text.setAccessibleName("Table")
         self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self._drop)
         self.complaint = Complaint()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        use = self.buttons.addButton("Use this table", QDialogButtonBox.ButtonRole.AcceptRole)
-        use.setDefault(True)
+        self.use = self.buttons.addButton(USE, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.use.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        parent.window().installEventFilter(self)
+
+    def _lay_out(self) -> None:
         theme = current_theme()
         rows = spaced(QVBoxLayout(self), theme, 8, (16, 16, 16, 16))
         rows.addWidget(
@@ -40,20 +60,54 @@ class PasteDialog(QDialog):
         rows.addWidget(self.buttons)
         self.resize(theme.px(460), theme.px(340))
 
+    def ask(self) -> None:
+        """Open, empty."""
+        self.text.clear()
+        self.complaint.clear()
+        self.open()
+        self.text.setFocus()
+
     def accept(self) -> None:
-        """Use the table if it is one; else say what is wrong with it and stay."""
-        error = self._use(self.text.toPlainText())
-        self.complaint.say(self, error)
-        if not error:
+        """Begin to read the table; it is used if it is one, or else it says what is wrong."""
+        if self._reading is not None:
+            return
+        text = self.text.toPlainText()
+        if len(text) > MOST_CHARACTERS:
+            most = f"{MOST_CHARACTERS:,} characters"
+            self.complaint.say(self, f"a pasted table may have {most}; open it as a file")
+            return
+        self.complaint.clear()
+        self._reading = self._session.paste(text)
+        self.use.setText(READING)
+        self.use.setEnabled(False)
+        self._look.start()
+
+    def _take(self) -> None:
+        """Use the table once it is read."""
+        reading = self._reading
+        if reading is None or not reading.finished:
+            return
+        self._drop()
+        self.complaint.say(self, reading.failure)
+        if reading.experiment is not None:
+            self._session.show(reading.experiment)
             super().accept()
 
-    def _use(self, text: str) -> str:
-        from playground.core.table_file import parse_table  # here, as the window comes first
+    def _drop(self) -> None:
+        self._look.stop()
+        self._reading = None
+        self.use.setText(USE)
+        self.use.setEnabled(True)
 
-        if len(text) > MOST_CHARACTERS:
-            return f"a pasted table may have {MOST_CHARACTERS:,} characters; open it as a file"
-        try:
-            table = parse_table(text, "pasted table")
-        except ValueError as error:
-            return str(error)
-        return self._session.use_table(table)
+    # -- Qt --------------------------------------------------------------------------------
+
+    def done(self, result: int) -> None:
+        self._drop()
+        self.text.clear()  # which may be large
+        super().done(result)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A dialog would outlive the window that is closed from outside, as by an interrupt.
+        if event.type() == QEvent.Type.Close and watched is not self and self.isVisible():
+            self.reject()
+        return super().eventFilter(watched, event)

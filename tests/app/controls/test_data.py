@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
+from playground.app.controls.paste_dialog import PasteDialog
 from playground.app.session import Session
 
 # The offscreen platform cannot raise a dialog, and says so.
@@ -77,8 +79,8 @@ def test_a_pasted_table_is_used(column: ControlsColumn, session: Session, qtbot:
     dialog = column.data.paste_dialog
     assert dialog is not None
     dialog.text.setPlainText("a\tb\n1\t2\n2\t4\n3\t6.5\n")
-    dialog.accept()
-    assert not dialog.isVisible()
+    dialog.use.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     table = session.experiment.loss_entry.table
     assert table is not None
     assert (table.names, table.rows) == (("a", "b"), 3)
@@ -87,20 +89,86 @@ def test_a_pasted_table_is_used(column: ControlsColumn, session: Session, qtbot:
 
 @pytest.mark.parametrize("text", ["", "a,b\n", "a,b\n1\n", "a,b\n1,x\n", "a,b\n1,nan\n", "a\n1\n"])
 def test_a_wrong_table_gets_one_line_the_dialog_stays_and_so_does_the_run(
-    column: ControlsColumn, session: Session, text: str
+    column: ControlsColumn, session: Session, qtbot: QtBot, text: str
 ) -> None:
     before = session.experiment
     use(column, "Paste")
     dialog = column.data.paste_dialog
     assert dialog is not None
     dialog.text.setPlainText(text)
-    dialog.accept()
-    assert dialog.isVisible()
-    assert dialog.complaint.text
+    dialog.use.click()
+    qtbot.waitUntil(lambda: bool(dialog.complaint.text))
+    assert dialog.complaint.isVisible()
+    assert dialog.use.isEnabled()
     assert "\n" not in dialog.complaint.text
     assert session.experiment is before
     dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
     assert not dialog.isVisible()
+
+
+LARGE = "a,b\n" + "".join(f"{row},{2 * row}.5\n" for row in range(70_000))  # about 1 MB
+
+
+def test_a_large_pasted_table_is_read_while_the_window_lives(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    dialog = opened(column, LARGE)
+    before = session.experiment
+    dialog.use.click()
+    # Had it been read in the click itself, the table would be there by now.
+    assert session.experiment is before
+    assert dialog.isVisible()
+    assert dialog.use.text() == "Reading …"
+    assert not dialog.use.isEnabled()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    table = session.experiment.loss_entry.table
+    assert table is not None
+    assert table.rows == 70_000
+
+
+@pytest.mark.parametrize("way", ["cancel", "escape", "close the window"])
+def test_a_dialog_left_while_it_reads_changes_nothing(
+    column: ControlsColumn, session: Session, qtbot: QtBot, way: str
+) -> None:
+    dialog = opened(column, LARGE)
+    before = session.experiment
+    dialog.use.click()
+    reading = dialog._reading
+    assert reading is not None
+    if way == "cancel":
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+    elif way == "escape":
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        column.close()
+    assert not dialog.isVisible()
+    assert dialog.text.toPlainText() == ""
+    qtbot.waitUntil(lambda: reading.finished)
+    assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
+    assert session.experiment is before
+
+
+def test_what_is_typed_while_a_table_is_read_takes_the_reading_back(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    dialog = opened(column, LARGE)
+    before = session.experiment
+    dialog.use.click()
+    dialog.text.setPlainText("p,q\n1,2\n3,4\n")
+    assert dialog.use.isEnabled()
+    assert session.experiment is before
+    dialog.use.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert session.experiment.target == "q"
+
+
+def opened(column: ControlsColumn, text: str) -> PasteDialog:
+    """The dialog with a text in it."""
+    use(column, "Paste")
+    dialog = column.data.paste_dialog
+    assert dialog is not None
+    dialog.text.setPlainText(text)
+    return dialog
 
 
 def test_a_csv_file_is_opened(
