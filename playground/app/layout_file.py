@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def save_layout(path: Path, layout: Layout) -> None:
         "version": VERSION,
         **asdict(layout),
         "docks": base64.b64encode(layout.docks).decode("ascii"),
+        "docks_crc32": zlib.crc32(layout.docks),
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from playground.app.layout_file import Layout
 
@@ -25,7 +26,15 @@ class LayoutFile(BaseModel):
     maximised: bool
     appearance: Literal["system", "light", "dark"]
     docks: Annotated[bytes, BeforeValidator(_decoded)]
+    docks_crc32: int
+
+    @model_validator(mode="after")
+    def _whole(self) -> LayoutFile:
+        # Qt 6.10 crashes on a state in which some bytes have changed.
+        if zlib.crc32(self.docks) != self.docks_crc32:
+            raise ValueError("docks and docks_crc32 must agree: the state of the docks is damaged")
+        return self
 
     def layout(self) -> Layout:
         """Return it as the window takes it."""
-        return Layout(**self.model_dump(exclude={"version"}))
+        return Layout(**self.model_dump(exclude={"version", "docks_crc32"}))

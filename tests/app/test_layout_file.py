@@ -16,6 +16,7 @@ GOOD = {
     "maximised": False,
     "appearance": "dark",
     "docks": "AAECAw==",
+    "docks_crc32": 0x8BB98613,  # of the bytes 0, 1, 2, 3
 }
 
 
@@ -38,6 +39,11 @@ def test_without_a_file_the_layout_is_the_first_one(tmp_path: Path) -> None:
         {"width": "1280"},
         {"appearance": "pink"},
         {"docks": "%%%"},
+        {"docks": "AAECAw="},  # its end is cut off
+        {"docks": "AAECBA=="},  # one bit of the arrangement, which Qt would crash on
+        {"docks": 7},
+        {"docks_crc32": "0x8BB98613"},
+        {"height": None},
         {"maximised": 1},
         {"__class__": "os.system"},
     ],
