@@ -7,20 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from playground.core.curvature import curvature as curvature
     from playground.core.descent import (
         gradient_descent_torch_autograd as gradient_descent_torch_autograd,
     )
     from playground.core.descent import run as run
     from playground.core.experiment import Edit as Edit
     from playground.core.experiment import Experiment as Experiment
+    from playground.core.sweep import sweep as sweep
 
 _HOMES = {
     "Edit": "playground.core.experiment",
     "Experiment": "playground.core.experiment",
+    "curvature": "playground.core.curvature",
     "gradient_descent_torch_autograd": "playground.core.descent",
     "run": "playground.core.descent",
+    "sweep": "playground.core.sweep",
 }
-__all__ = ["Edit", "Experiment", "gradient_descent_torch_autograd", "run"]
+__all__ = ["Edit", "Experiment", "curvature", "gradient_descent_torch_autograd", "run", "sweep"]
 
 
 def __getattr__(name: str) -> object:

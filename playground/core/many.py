@@ -20,6 +20,7 @@ from playground.core.optimizers.base import Rate
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
 from playground.core.tensors import DTYPES, gradient_of
+from playground.core.varied import VariedRule
 
 Rows = NDArray[np.int64]
 
@@ -43,13 +44,15 @@ def descend_many(
     theta: Tensor | None = None,
     learning_rate: Tensor | None = None,
     settings: Settings | None = None,
+    varied: VariedRule | None = None,
 ) -> Iterator[ManyStep]:
     """Yield the start and every step of many descents at once, each as if it ran alone.
 
     theta (B, n) and learning_rate (B,) of float64 are those of each run, by default the
-    experiment's; `settings` are the optimizer's for all of them. Edits of the experiment set
-    the learning rate of all runs. A run that is not finite any more is left out of the steps
-    that follow, and the last step has come when none is left. In float32 and float64 each run
+    experiment's; `settings` are the optimizer's for all of them, unless a `varied` rule, which
+    lbfgs does not heed, has others for each. Edits of the experiment set the learning rate of
+    all runs. A run that is not finite any more is left out of the steps that follow, and the
+    last step has come when none is left. In float32 and float64 each run
     equals the single run, bit for bit unless the loss holds a matrix product, which rounds by
     its size; the half formats round some rules otherwise. What was yielded is never written to
     again, except the memory, which is that of the newest step.
@@ -61,16 +64,20 @@ def descend_many(
     used = experiment.optimizer_settings if settings is None else settings
     if not optimizer.elementwise:
         return descend_one_by_one(experiment, starts, rates, used)
-    return _descend(experiment, starts, rates, used)
+    return _descend(experiment, starts, rates, used, varied)
 
 
 def _descend(
-    experiment: Experiment, theta: Tensor, learning_rate: Tensor | None, settings: Settings
+    experiment: Experiment,
+    theta: Tensor,
+    learning_rate: Tensor | None,
+    settings: Settings,
+    varied: VariedRule | None,
 ) -> Iterator[ManyStep]:
     evaluate = _evaluator(experiment)
-    rule = OPTIMIZERS[experiment.optimizer].rule
+    rule = varied or OPTIMIZERS[experiment.optimizer].rule
     rate_at = _rates(experiment, learning_rate)
-    memory: Memory = {}
+    memory: Memory = varied.memory() if varied else {}
     rows: Rows = np.arange(len(theta))
     for step in range(experiment.steps + 1):
         loss, gradient, alarm = evaluate(step, theta)
@@ -118,10 +125,12 @@ def _evaluator(
 
     def evaluate(step: int, theta: Tensor) -> tuple[Tensor, Tensor, bool]:
         part = loss if rows is None else loss.on(next(rows))
-        leaf = theta.detach().requires_grad_()  # theta has been given out, and stays as it is
-        value = part(leaf)
+        value = part(theta.requires_grad_())
         total = value.sum()
-        gradient = part.hand_gradient(theta) if by_hand else gradient_of(total, leaf)
+        gradient = None if by_hand else gradient_of(total, theta)
+        theta.requires_grad_(False)  # cheaper than detach(), and nothing else holds it yet
+        if gradient is None:
+            gradient = part.hand_gradient(theta)
         # No product with inf or nan is finite, so that one number speaks for theta and gradient.
         product = torch.dot(theta.reshape(-1), gradient.reshape(-1))
         alarm = not math.isfinite(total.item() + product.item())

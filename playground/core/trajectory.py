@@ -40,6 +40,22 @@ class Trajectory:
         self.length = 0
         self.outcome: Outcome | None = None
 
+    @classmethod
+    def of(
+        cls,
+        theta: Array,
+        gradient: Array,
+        loss: Array,
+        learning_rate: NDArray[np.float64],
+        memory: dict[str, Array],
+    ) -> Trajectory:
+        """Return a finished record that consists of these arrays, of the shapes named above."""
+        made = cls(0, 0, torch.float32)
+        made._theta, made._gradient, made._loss = theta, gradient, loss
+        made._learning_rate, made._memory = learning_rate, memory
+        made.length = len(loss)
+        return made
+
     def append(self, step: Step) -> None:
         """Write the row of a step, then publish it."""
         row = self.length

@@ -1,0 +1,210 @@
+"""A sweep: the same descent with many learning rates, as one batch."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.core.experiment import Experiment, require_rate
+from playground.core.manner import swings
+from playground.core.many import descend_many
+from playground.core.sweep_outcomes import outcomes
+from playground.core.tolerance import (
+    distances,
+    lowest_known_loss,
+    lowest_loss,
+    steps_to_tolerance,
+)
+from playground.core.trajectories import Trajectories, bytes_of_a_run
+from playground.core.trajectory import Array
+
+MOST_RATES = 100_000
+MEMORY = 256 * 2**20  # bytes that the record of the runs may take
+
+
+@dataclass(frozen=True, eq=False)  # arrays do not compare to one truth
+class Sweep:
+    """What became of R descents that differ in their learning rate only.
+
+    `final_theta` and `final_loss` are the last that were recorded, finite or not. `outcome` has
+    the kinds of Outcome. `manner` says of a run that settled or is on its way (slow) whether it
+    went "straight" or "swinging", and is "" for all others. `steps_to_tolerance` is the first
+    step whose loss lies above `target_loss` by no more than `tolerance` times what the start's
+    does, nan for never; `target_loss` is that of the lowest known minimum, or, where none is
+    known, the lowest of the sweep. `distance` goes from the final theta to the nearest known
+    minimum, or else to the best final theta; nan where theta is not finite.
+    """
+
+    experiment: Experiment
+    learning_rate: NDArray[np.float64]  # (R,)
+    final_theta: Array  # (R, n)
+    final_loss: Array  # (R,)
+    outcome: tuple[str, ...]
+    manner: tuple[str, ...]
+    first_bad_step: NDArray[np.int64]  # (R,): where something was not finite, or −1
+    steps_to_tolerance: NDArray[np.float64]  # (R,)
+    distance: NDArray[np.float64]  # (R,)
+    tolerance: float
+    target_loss: float
+    trajectories: Trajectories | None = None
+
+
+class Progress(NamedTuple):
+    """How many of `whole` pieces of work are done; the sweep once all are."""
+
+    done: int
+    whole: int
+    sweep: Sweep | None = None
+
+
+def sweep(
+    experiment: Experiment,
+    learning_rates: Iterable[float],
+    *,
+    trajectories: bool = False,
+    tolerance: float = 1e-3,
+    memory: int = MEMORY,
+) -> Sweep:
+    """Return what becomes of the experiment with each of these learning rates.
+
+    With `trajectories`, every run is kept whole; `memory` bounds the bytes that may take, and
+    what is held at a time without. Edits of the experiment stay as they are, for every run.
+
+    Raises ValueError for a learning rate or tolerance that is not a finite number above 0, for
+    none or more than 100,000 learning rates, and for more than fits into the memory.
+    """
+    ways = sweeping(
+        experiment, learning_rates, trajectories=trajectories, tolerance=tolerance, memory=memory
+    )
+    (progress,) = deque(ways, maxlen=1)
+    assert progress.sweep is not None  # the last item has it
+    return progress.sweep
+
+
+def sweeping(
+    experiment: Experiment,
+    learning_rates: Iterable[float],
+    *,
+    trajectories: bool = False,
+    tolerance: float = 1e-3,
+    memory: int = MEMORY,
+) -> Iterator[Progress]:
+    """Sweep piece by piece, as `sweep` does at once: the last item holds the result."""
+    rates = _checked(learning_rates)
+    require_rate("tolerance", tolerance)
+    chunk = _runs_at_a_time(experiment, len(rates), memory, trajectories)
+    chunks = np.array_split(rates, -(-len(rates) // chunk))
+    return _sweeping(experiment, rates, chunks, trajectories, tolerance)
+
+
+def _sweeping(
+    experiment: Experiment,
+    rates: NDArray[np.float64],
+    chunks: list[NDArray[np.float64]],
+    trajectories: bool,
+    tolerance: float,
+) -> Iterator[Progress]:
+    each = experiment.steps + 2  # the rows of a chunk, and its outcomes
+    whole = each * len(chunks)
+    parts = []
+    for number, part in enumerate(chunks):
+        runs = Trajectories(experiment, part)
+        for step in descend_many(experiment, learning_rate=torch.from_numpy(part)):
+            runs.append(step)
+            yield Progress(number * each + step.step, whole)
+        kinds: tuple[str, ...] = ()
+        for found in outcomes(experiment, runs):
+            kinds = tuple(found)
+            yield Progress((number + 1) * each - 1, whole)
+        parts.append(_Part.of(runs, kinds, kept=trajectories))
+    yield Progress(whole, whole, _joined(experiment, rates, parts, tolerance))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is kept of a chunk of runs."""
+
+    final_theta: Array
+    final_loss: Array
+    loss: Array
+    outcome: tuple[str, ...]
+    manner: tuple[str, ...]
+    first_bad_step: NDArray[np.int64]
+    runs: Trajectories | None
+
+    @classmethod
+    def of(cls, runs: Trajectories, outcome: tuple[str, ...], *, kept: bool) -> _Part:
+        return cls(
+            runs.last(runs.theta),
+            runs.last(runs.loss),
+            runs.loss,
+            outcome,
+            _manners(runs, outcome),
+            np.where(runs.finite, -1, runs.length - 1),
+            runs if kept else None,
+        )
+
+
+def _joined(
+    experiment: Experiment, rates: NDArray[np.float64], parts: list[_Part], tolerance: float
+) -> Sweep:
+    theta = np.concatenate([part.final_theta for part in parts])
+    final = np.concatenate([part.final_loss for part in parts])
+    target = lowest_known_loss(experiment)
+    if np.isnan(target):
+        target = lowest_loss(np.array([lowest_loss(part.loss) for part in parts]))
+    minima = np.array(experiment.minima)
+    if not len(minima) and np.isfinite(final).any():
+        minima = theta[np.nanargmin(np.where(np.isfinite(final), final, np.nan))][None]
+    return Sweep(
+        experiment=experiment,
+        learning_rate=rates,
+        final_theta=theta,
+        final_loss=final,
+        outcome=tuple(kind for part in parts for kind in part.outcome),
+        manner=tuple(manner for part in parts for manner in part.manner),
+        first_bad_step=np.concatenate([part.first_bad_step for part in parts]),
+        steps_to_tolerance=np.concatenate(
+            [steps_to_tolerance(part.loss, tolerance, target) for part in parts]
+        ),
+        distance=distances(theta, minima),
+        tolerance=tolerance,
+        target_loss=target,
+        trajectories=parts[0].runs,
+    )
+
+
+def _manners(runs: Trajectories, outcome: tuple[str, ...]) -> tuple[str, ...]:
+    asked = np.array([kind in ("settled", "slow") for kind in outcome])
+    manners = np.full(len(outcome), "", object)
+    if asked.any():
+        manners[asked] = np.where(swings(runs.theta[:, asked]), "swinging", "straight")
+    return tuple(manners)
+
+
+def _checked(learning_rates: Iterable[float]) -> NDArray[np.float64]:
+    rates = [float(rate) for rate in learning_rates]
+    if not 0 < len(rates) <= MOST_RATES:
+        raise ValueError(f"learning_rates must be 1 to {MOST_RATES} numbers, not {len(rates)}")
+    for rate in rates:
+        require_rate("each of learning_rates", rate)
+    return np.array(rates)
+
+
+def _runs_at_a_time(experiment: Experiment, count: int, memory: int, keep: bool) -> int:
+    """Return how many runs may be recorded together; raises ValueError if too few."""
+    run, loss = bytes_of_a_run(experiment), (experiment.steps + 1) * 8
+    fits = count if keep and count * run <= memory else (memory - count * loss) // run
+    if fits < (count if keep else 1):
+        needed = count * run if keep else count * loss + run
+        raise ValueError(
+            f"memory must be at least {needed:,} bytes for {count:,} runs of "
+            f"{experiment.steps:,} steps, not {memory:,}"
+        )
+    return min(fits, count)

@@ -1,0 +1,104 @@
+"""The record of many descents at once, from which each can be taken out as if it ran alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from playground.core.experiment import Experiment
+from playground.core.many import ManyStep
+from playground.core.tensors import DTYPES
+from playground.core.trajectory import Array, Trajectory
+
+
+class Trajectories:
+    """Row 0 is the start; row k of run r is its state after k updates.
+
+    `theta` and `gradient` have shape (steps + 1, R, n), `loss` (steps + 1, R); `length` (R,)
+    counts the rows of each run, and what lies beyond is nan. `memory` is what the optimizer
+    holds at the end of each run, (R, n) by name.
+    """
+
+    def __init__(self, experiment: Experiment, learning_rates: NDArray[np.float64]) -> None:
+        self.experiment, self.learning_rate = experiment, learning_rates
+        dtype = recorded(experiment)
+        rows, runs, n = experiment.steps + 1, len(learning_rates), len(experiment.theta)
+        self.theta: Array = torch.empty((rows, runs, n), dtype=dtype).numpy()
+        self.gradient: Array = torch.empty((rows, runs, n), dtype=dtype).numpy()
+        self.loss: Array = torch.empty((rows, runs), dtype=dtype).numpy()
+        self.length = np.zeros(runs, np.int64)
+        self.finite = np.ones(runs, bool)  # whether all that is recorded of a run is finite
+        self.memory: dict[str, Array] = {}
+        self._narrow = DTYPES[experiment.dtype] == torch.bfloat16
+
+    def append(self, step: ManyStep) -> None:
+        """Write the row of a step."""
+        number = step.step
+        rows = slice(None) if len(step.rows) == len(self.length) else step.rows
+        self.theta[number, rows] = self._array(step.theta)
+        self.gradient[number, rows] = self._array(step.gradient)
+        self.loss[number, rows] = self._array(step.loss)
+        if len(step.ended):
+            self._end(step, step.ended)
+            self.finite[step.rows[step.ended]] = False
+        if number == self.experiment.steps:
+            self._end(step, np.delete(np.arange(len(step.rows)), step.ended))
+
+    def trajectory(self, run: int) -> Trajectory:
+        """Return one run; of the optimizer's memory only the last row is known, others are 0."""
+        length = int(self.length[run])
+        memory = {}
+        for name, last in self.memory.items():
+            memory[name] = np.zeros((length, last.shape[1]), last.dtype)
+            memory[name][-1] = last[run]
+        return Trajectory.of(
+            np.ascontiguousarray(self.theta[:length, run]),
+            np.ascontiguousarray(self.gradient[:length, run]),
+            np.ascontiguousarray(self.loss[:length, run]),
+            self.rates(run, length - 1),
+            memory,
+        )
+
+    def last(self, array: Array) -> Array:
+        """Return the last recorded row of each run, of theta, gradient or loss."""
+        rows: Array = array[self.length - 1, np.arange(len(self.length))]
+        return rows
+
+    def rates(self, run: int, updates: int) -> NDArray[np.float64]:
+        """Return the learning rate of each of the first updates of a run, (updates,)."""
+        rate = float(self.learning_rate[run])
+        if self.experiment.schedule == "constant" and not self.experiment.edits:
+            return np.full(updates, rate)
+        rates = replace(self.experiment, learning_rate=rate).learning_rate_at
+        return np.array([rates(step) for step in range(updates)])
+
+    def _end(self, step: ManyStep, places: NDArray[np.int64]) -> None:
+        runs, after = step.rows[places], step.step + 1
+        self.length[runs] = after
+        for array in (self.theta, self.gradient, self.loss):
+            array[after:, runs] = np.nan
+        for name, value in step.memory.items():
+            if isinstance(value, Tensor) and value.shape == step.theta.shape:
+                if name not in self.memory:
+                    self.memory[name] = np.zeros(self.theta.shape[1:], self.theta.dtype)
+                self.memory[name][runs] = self._array(value)[places]
+
+    def _array(self, values: Tensor) -> Array:
+        array: Array = (values.float() if self._narrow else values).numpy()
+        return array
+
+
+def recorded(experiment: Experiment) -> torch.dtype:
+    """The format that is recorded: NumPy lacks bfloat16, which float32 holds exactly."""
+    dtype = DTYPES[experiment.dtype]
+    return torch.float32 if dtype == torch.bfloat16 else dtype
+
+
+def bytes_of_a_run(experiment: Experiment) -> int:
+    """How much memory one run takes."""
+    numbers = 2 * len(experiment.theta) + 1
+    return (experiment.steps + 1) * numbers * recorded(experiment).itemsize

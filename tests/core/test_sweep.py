@@ -1,0 +1,250 @@
+"""A sweep says of each learning rate what the single run says, and keeps within its memory."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+import playground
+from playground.core import sweep as sweep_module
+from playground.core.descent import run
+from playground.core.experiment import Edit, Experiment
+from playground.core.losses import LOSSES
+from playground.core.many import descend_many
+from playground.core.optimizers import OPTIMIZERS
+from playground.core.outcome import conclude
+from playground.core.schedules import SCHEDULES
+from playground.core.sweep import Sweep, sweep, sweeping
+from playground.core.sweep_outcomes import outcomes
+from playground.core.trajectories import Trajectories, bytes_of_a_run
+from playground.core.trajectory import Trajectory
+
+# Steps that bounce without end make anything of a matrix product's last digit.
+CALM = {"logistic": (1e-3, 1.0), "moons": (1e-3, 0.3)}
+
+
+def single(experiment: Experiment, rate: float) -> Trajectory:
+    return run(replace(experiment, learning_rate=rate))
+
+
+def assert_rows_are_single_runs(experiment: Experiment, found: Sweep, tolerance: float) -> None:
+    for row, rate in enumerate(found.learning_rate):
+        alone = single(experiment, float(rate))
+        assert alone.outcome is not None
+        same = {"rtol": tolerance, "atol": 0.0, "equal_nan": True}
+        np.testing.assert_allclose(found.final_theta[row], alone.theta[-1], **same)
+        np.testing.assert_allclose(found.final_loss[row], alone.loss[-1], **same)
+        assert found.outcome[row] == alone.outcome.kind
+        finite = np.isfinite([*alone.theta[-1], alone.loss[-1], *alone.gradient[-1]]).all()
+        assert found.first_bad_step[row] == (-1 if finite else alone.length - 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    loss=st.sampled_from(sorted(LOSSES)),
+    optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+    schedule=st.sampled_from(sorted(SCHEDULES)),
+    steps=st.sampled_from([2, 12, 80]),
+    edited=st.booleans(),
+    shares=st.lists(st.floats(0, 1), min_size=1, max_size=4),
+)
+def test_every_row_is_the_single_run(
+    loss: str, optimizer: str, schedule: str, steps: int, edited: bool, shares: list[float]
+) -> None:
+    low, high = CALM.get(loss, LOSSES[loss].learning_rates)
+    edits = (Edit(steps // 2, low),) if edited else ()
+    experiment = Experiment(
+        loss, steps=steps, optimizer=optimizer, schedule=schedule, edits=edits, dtype="float64"
+    )
+    found = sweep(experiment, [low * (high / low) ** share for share in shares])
+    chaotic = loss in CALM and optimizer not in ("sgd", "adam")
+    assert_rows_are_single_runs(experiment, found, 1e-6 if chaotic else 1e-12)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_minibatches_of_data_are_those_of_the_single_run(optimizer: str) -> None:
+    experiment = Experiment(
+        "thermometer", steps=60, optimizer=optimizer, batch_size=4, dtype="float64"
+    )
+    assert_rows_are_single_runs(experiment, sweep(experiment, [1e-4, 1e-2, 3e-2, 5.0]), 1e-12)
+
+
+@pytest.mark.parametrize("settings_", [{}, {"momentum": 0.9}])
+def test_plain_descent_is_the_single_run_bit_for_bit(settings_: dict[str, float]) -> None:
+    experiment = Experiment("himmelblau", steps=200, settings=settings_)
+    assert_rows_are_single_runs(experiment, sweep(experiment, np.geomspace(1e-4, 1, 24)), 0.0)
+
+
+GRID: list[dict[str, Any]] = [
+    {"optimizer": "sgd", "steps": 60},
+    {"optimizer": "sgd", "steps": 200, "dtype": "float64"},
+    {"optimizer": "sgd", "steps": 100, "settings": {"momentum": 0.9}},
+    {"optimizer": "adam", "steps": 100},
+    {"optimizer": "sgd", "steps": 70, "schedule": "cosine"},
+]
+
+
+def test_outcomes_are_those_of_the_single_run_and_few_are_found_one_by_one() -> None:
+    seen: Counter[str] = Counter()
+    for loss, entry in LOSSES.items():
+        for case in GRID:
+            experiment = Experiment(loss, **case)
+            rates = np.geomspace(*entry.learning_rates, 5)
+            runs = recorded(experiment, rates)
+            first, *rest = (tuple(kinds) for kinds in outcomes(experiment, runs))
+            seen.update(total=len(rates), exact=len(rest))
+            last = rest[-1] if rest else first
+            for row, rate in enumerate(rates):
+                alone = conclude(
+                    replace(experiment, learning_rate=float(rate)), runs.trajectory(row)
+                )
+                assert last[row] == alone.kind, (experiment, rate)
+    assert seen["total"] > 300
+    assert seen["exact"] < 0.5 * seen["total"]
+
+
+def recorded(experiment: Experiment, rates: Sequence[float]) -> Trajectories:
+    every = np.array(rates)
+    runs = Trajectories(experiment, every)
+    for step in descend_many(experiment, learning_rate=torch.from_numpy(every)):
+        runs.append(step)
+    return runs
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.1, 0.3, 0.7, 0.9, 0.97])
+def test_steps_to_a_tolerance_follow_the_closed_form_on_square(rate: float) -> None:
+    # θ is multiplied by 1 − 2·lr, so the loss by its square, and the lowest loss is 0.
+    found = sweep(Experiment(steps=400, dtype="float64"), [rate], tolerance=1e-3)
+    assert found.target_loss == 0.0
+    expected = math.ceil(math.log(1e-3) / (2 * math.log(abs(1 - 2 * rate))))
+    assert found.steps_to_tolerance.tolist() == [expected]
+    assert found.distance == pytest.approx(np.abs(found.final_theta[:, 0]))
+
+
+def test_a_run_that_never_gets_there_has_no_number_of_steps() -> None:
+    found = sweep(Experiment(steps=20, dtype="float64"), [1e-4, 1.5, 0.4])
+    assert np.isnan(found.steps_to_tolerance[:2]).all()
+    assert found.steps_to_tolerance[2] == 3  # 0.2⁶ = 6.4e-5 is the first even power below 1e-3
+    assert found.outcome == ("slow", "diverged", "settled")
+
+
+def test_without_a_known_minimum_the_best_of_the_sweep_is_the_target() -> None:
+    found = sweep(Experiment("(x - 1)^2 + 2", (0.0,), steps=100, dtype="float64"), [0.4, 1e-3])
+    assert found.target_loss == pytest.approx(2.0, abs=1e-12)
+    assert found.distance[0] == 0.0
+    assert found.distance[1] == pytest.approx((1 - 2e-3) ** 100, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("rate", "kind", "manner"),
+    [
+        (0.1, "settled", "straight"),
+        (0.49, "settled", "straight"),
+        (0.55, "settled", "swinging"),
+        (0.95, "settled", "swinging"),
+        (1e-3, "slow", "straight"),
+        (1.0, "cycling", ""),
+        (0.999, "oscillating", ""),
+        (1.5, "diverged", ""),
+    ],
+)
+def test_the_sign_of_the_factor_tells_straight_from_swinging(
+    rate: float, kind: str, manner: str
+) -> None:
+    found = sweep(Experiment(steps=200), [rate])
+    assert (found.outcome, found.manner) == ((kind,), (manner,))
+
+
+def test_momentum_swings_although_no_step_turns_back_at_once() -> None:
+    # Heavy ball on curvature 2: the roots of z² − (1 + β − 2·lr)·z + β are complex here.
+    found = sweep(Experiment(steps=400, settings={"momentum": 0.9}), [0.01])
+    assert (found.outcome, found.manner) == (("settled",), ("swinging",))
+
+
+def test_rows_that_diverge_never_disturb_the_others() -> None:
+    experiment = Experiment("rosenbrock", steps=300)
+    calm = [1e-4, 5e-4, 1e-3]
+    wild = [0.1, 1.0, 1e10, 1e30]
+    alone = sweep(experiment, calm)
+    beside = sweep(experiment, [*wild[:2], *calm, *wild[2:]])
+    assert np.array_equal(beside.final_theta[2:5], alone.final_theta)
+    assert beside.outcome[2:5] == alone.outcome
+    assert (beside.first_bad_step[[0, 1, 5, 6]] > 0).all()
+
+
+def test_whole_trajectories_are_those_of_the_single_runs() -> None:
+    experiment = Experiment("rosenbrock", steps=50, optimizer="adam", schedule="cosine")
+    rates = [1e-3, 1e-1, 1e38]
+    found = sweep(experiment, rates, trajectories=True)
+    assert found.trajectories is not None
+    for row, rate in enumerate(rates):
+        ours, alone = found.trajectories.trajectory(row), single(experiment, rate)
+        assert ours.length == found.trajectories.length[row] == alone.length
+        for name in ("theta", "loss", "gradient", "learning_rate"):
+            assert np.array_equal(getattr(ours, name), getattr(alone, name), equal_nan=True)
+        for name, kept in ours.memory.items():
+            assert np.array_equal(kept[-1], alone.memory[name][-1], equal_nan=True)
+        assert np.isnan(found.trajectories.loss[alone.length :, row]).all()
+
+
+def test_only_as_many_runs_are_held_as_the_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = Experiment("himmelblau", steps=100)
+    rates = np.geomspace(1e-4, 1e-1, 20)
+    held: list[int] = []
+
+    class Counted(Trajectories):
+        def __init__(self, experiment: Experiment, rates: NDArray[np.float64]) -> None:
+            held.append(len(rates) * bytes_of_a_run(experiment))
+            super().__init__(experiment, rates)
+
+    monkeypatch.setattr(sweep_module, "Trajectories", Counted)
+    memory = 20 * 101 * 8 + 5 * bytes_of_a_run(experiment)
+    small = sweep(experiment, rates, memory=memory)
+    assert len(held) == 4
+    assert max(held) < memory
+    whole = sweep(experiment, rates)
+    assert np.array_equal(small.final_theta, whole.final_theta)
+    assert np.array_equal(small.steps_to_tolerance, whole.steps_to_tolerance, equal_nan=True)
+    assert (small.outcome, small.manner) == (whole.outcome, whole.manner)
+    with pytest.raises(ValueError, match="memory must be at least 40,400 bytes for 20 runs"):
+        sweep(experiment, rates, trajectories=True, memory=40_000)
+
+
+def test_a_sweep_can_be_dropped_between_any_two_steps() -> None:
+    ways = sweeping(Experiment(steps=50), [0.1, 0.2])
+    seen = [next(ways) for _ in range(10)]
+    assert [progress.done for progress in seen] == list(range(10))
+    assert all(progress.sweep is None for progress in seen)
+    assert seen[0].whole == 52
+    last = list(ways)[-1]
+    assert last.done == last.whole
+    assert last.sweep is not None
+
+
+def test_it_is_public_as_playground_sweep() -> None:
+    found = playground.sweep(playground.Experiment(), [0.2, 0.4])
+    assert found.learning_rate.tolist() == [0.2, 0.4]
+    assert found.final_theta[0, 0] == pytest.approx(3.6562e-05, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("rates", "message"),
+    [
+        ([], "learning_rates must be 1 to 100000 numbers, not 0"),
+        ([0.1, -1.0], "each of learning_rates must be a finite number above 0, not -1.0"),
+        ([math.inf], "each of learning_rates must be a finite number above 0, not inf"),
+    ],
+)
+def test_bad_rates_are_refused_in_one_line(rates: list[float], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        sweep(Experiment(), rates)
