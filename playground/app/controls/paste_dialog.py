@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from playground.app.controls.complaint import Complaint
 from playground.app.controls.control import note_label
+from playground.app.controls.table_text import TableText
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
@@ -35,10 +36,8 @@ class PasteDialog(QDialog):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._take)
         self.setWindowTitle("Paste a table")
-        self.text = QPlainTextEdit()
+        self.text = TableText()
         self.text.setPlaceholderText("x,y\n1,2\n2,4.1\n3,5.9")
-        self.text.setAccessibleName("Table")
-        self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._drop)
         self.complaint = Complaint()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -62,7 +61,7 @@ class PasteDialog(QDialog):
 
     def ask(self) -> None:
         """Open, empty."""
-        self.text.clear()
+        self.text.empty()
         self.complaint.clear()
         self.open()
         self.text.setFocus()
@@ -71,7 +70,7 @@ class PasteDialog(QDialog):
         """Begin to read the table; it is used if it is one, or else it says what is wrong."""
         if self._reading is not None:
             return
-        text = self.text.toPlainText()
+        text = self.text.whole
         if len(text) > MOST_CHARACTERS:
             most = f"{MOST_CHARACTERS:,} characters"
             self.complaint.say(self, f"a pasted table may have {most}; open it as a file")
@@ -103,7 +102,7 @@ class PasteDialog(QDialog):
 
     def done(self, result: int) -> None:
         self._drop()
-        self.text.clear()  # which may be large
+        self.text.empty()  # which may be large
         super().done(result)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
@@ -154,7 +155,9 @@ def test_what_is_typed_while_a_table_is_read_takes_the_reading_back(
     dialog = opened(column, LARGE)
     before = session.experiment
     dialog.use.click()
-    dialog.text.setPlainText("p,q\n1,2\n3,4\n")
+    dialog.text.selectAll()
+    QApplication.clipboard().setText("p,q\n1,2\n3,4\n")
+    qtbot.keySequence(dialog.text, QKeySequence.StandardKey.Paste)
     assert dialog.use.isEnabled()
     assert session.experiment is before
     dialog.use.click()
@@ -167,8 +170,26 @@ def opened(column: ControlsColumn, text: str) -> PasteDialog:
     use(column, "Paste")
     dialog = column.data.paste_dialog
     assert dialog is not None
-    dialog.text.setPlainText(text)
+    QApplication.clipboard().setText(text)
+    dialog.text.paste()
     return dialog
+
+
+def test_of_a_large_table_the_beginning_is_shown_and_delete_takes_it_away(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    dialog = opened(column, LARGE)
+    assert dialog.text.toPlainText().startswith("a,b\n0,0.5\n1,2.5\n")
+    assert "more characters" in dialog.text.toPlainText()
+    assert dialog.text.document().blockCount() < 1000
+    assert dialog.text.whole == LARGE
+    qtbot.keyClicks(dialog.text, "9")  # what is not all there cannot be edited
+    assert dialog.text.whole == LARGE
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Delete)
+    assert dialog.text.whole == ""
+    qtbot.keyClicks(dialog.text, "x,y")
+    assert dialog.text.whole == "x,y"
+    dialog.reject()
 
 
 def test_a_csv_file_is_opened(
