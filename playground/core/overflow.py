@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from playground.core import words
+from playground.core import phrases, words
+from playground.core.cause import cause
 from playground.core.outcome import Outcome
 from playground.core.settings import settle
 from playground.core.stretch import rate_at, stretch
@@ -74,7 +75,9 @@ def _explodes(
         advice = "No minimum lies in that direction"
         if quantity == "loss":
             beyond = f"fell below the lowest number that {experiment.dtype} can hold, −{limit}"
-    return f"Explodes: {by}at step {row:,} {_CALLED[quantity]} {beyond}. {advice}."
+    how = f"{by}at step {row:,} {_CALLED[quantity]} {beyond}."
+    why = "" if downhill else cause(experiment, trajectory)
+    return f"Explodes: {why}. {phrases.sentence(how)}" if why else f"Explodes: {how} {advice}."
 
 
 def _undefined(experiment: Experiment, trajectory: Trajectory, quantity: str, reason: str) -> str:

@@ -39,6 +39,11 @@ def pace(rate: Rate | None, what: str, when: str) -> str:
     return f"{when} multiplies the swing by {words.factor(rate.value)}, one swing in {turn}"
 
 
+def sentence(words: str) -> str:
+    """The words with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def fate(rate: Rate) -> str:
     """What becomes of swings."""
     size = abs(rate.value)

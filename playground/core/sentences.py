@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import phrases, words
+from playground.core.cause import cause
 from playground.core.forecast import steps_left
 from playground.core.kink import around_a_kink
 from playground.core.motion import LONGEST_PERIOD, TOLERANCE
@@ -122,10 +123,13 @@ def exploding(end: End, step: int) -> Outcome:
     value = end.rate.value if end.rate and abs(end.rate.value) > 1 else None
     pace = phrases.pace(end.rate if value else None, "the error", phrases.when(end))
     grew = phrases.change(float(loss[0]), float(loss[-1]))
-    message = (
-        f"Explodes: {pace + '; ' if pace else ''}{grew} in {words.count(end.updates)}, "
-        f"above its start since step {step:,}. Lower the learning rate."
-    )
+    grew = f"{grew} in {words.count(end.updates)}, above its start since step {step:,}."
+    why = cause(end.experiment, end.trajectory)
+    if why:
+        paced = f"{phrases.sentence(pace)}. " if pace else ""
+        message = f"Explodes: {why}. {paced}{phrases.sentence(grew)}"
+    else:
+        message = f"Explodes: {pace + '; ' if pace else ''}{grew} Lower the learning rate."
     return Outcome("diverged", step, message, value, quantity="loss", how="growth")
 
 

@@ -21,6 +21,23 @@ def number(value: float, digits: int = 3) -> str:
     return f"{sign}{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
 
 
+def whole(value: float) -> str:
+    """The value to the nearest whole number, with its thousands apart; huge ones as `number`."""
+    return f"{value:,.0f}" if 10 <= abs(value) < 1e9 else number(value)
+
+
+def apart(first: float, second: float) -> tuple[str, str]:
+    """Two numbers as they are compared: 1.1 and 1.0, or with as many digits as tell them apart."""
+    digits = 3
+    while digits < 12 and number(first, digits) == number(second, digits):
+        digits += 1
+    texts = number(first, digits), number(second, digits)
+    places = [len(text.partition(".")[2]) for text in texts]
+    if any("×" in text for text in texts) or not places[1] < places[0] <= digits:
+        return texts
+    return texts[0], f"{texts[1]}{'' if places[1] else '.'}{'0' * (places[0] - places[1])}"
+
+
 def factor(rate: float) -> str:
     """What a step multiplies by, with enough digits to tell it from 1: 0.9983, −1.0002."""
     off = abs(1 - abs(rate))

@@ -114,7 +114,12 @@ def test_a_settled_run_says_what_share_of_the_way_was_done_when() -> None:
 def test_growth_is_called_diverged_before_anything_overflows() -> None:
     end = on_square(1.1, 20)
     assert (end.kind, end.how, end.quantity, end.step) == ("diverged", "growth", "loss", 1)
-    assert "by −1.2; the loss grew from 1 to 1,470 in 20 steps" in end.message  # 1.2⁴⁰
+    # 2 / 2 = 1 is the limit, 1 − 1.1 · 2 = −1.2, and 1.2⁴⁰ = 1,470.
+    assert end.message == (
+        "Explodes: the learning rate 1.1 is above 1.0, the largest that is stable where the "
+        "curvature is 2. Each step multiplies the error by −1.2. The loss grew from 1 to 1,470 in "
+        "20 steps, above its start since step 1."
+    )
 
 
 @pytest.mark.parametrize(
@@ -346,6 +351,7 @@ def test_a_factor_is_said_of_the_steps_with_its_learning_rate() -> None:
     assert "since step 20 each step multiplies the error by −9" in end.message
     end = on_square(0.2, 600, edits=(Edit(20, 5.0),))
     assert "since step 20 each step multiplied the error by −9" in end.message
+    assert "stable" not in end.message  # no one limit holds for two rates
     assert on_square(0.9, 20).message.count("each step") == 1
     assert "lately" not in on_square(0.9, 20).message
 

@@ -1,0 +1,91 @@
+"""The minimum near a theta, and the curvature there."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from playground.core.experiment import Experiment
+from playground.core.hessian import MOST_CURVED, Floats, derivatives
+from playground.core.losses import LossEntry, Minima
+from playground.core.settings import Settings, Value
+from playground.core.stability import positive_definite
+
+_THERE = 1e-6  # of the gradient: what is left of it where a parabola's minimum is reached
+_SAME = 1e-6  # relative: curvatures that differ by no more are those of one parabola
+
+
+class Valley(NamedTuple):
+    """A minimum with the eigenvalues, ascending, of its Hessian, which is positive definite.
+
+    `even`: the curvature is the same where theta was, so that the loss is one parabola.
+    """
+
+    theta: tuple[float, ...]
+    eigenvalues: tuple[float, ...]
+    even: bool
+
+
+def valley(experiment: Experiment, theta: tuple[float, ...] = ()) -> Valley | None:
+    """Return the minimum nearest to theta (by default, the start), or None.
+
+    It is the nearest of the known minima; where none is known, the minimum of the parabola at
+    theta, if the loss has its minimum there too. None where that is not a point at which the
+    loss curves upwards in every direction, and beyond 128 parameters.
+    """
+    if len(experiment.theta) > MOST_CURVED:
+        return None
+    settings = tuple(experiment.loss_settings.items())
+    by_hand = experiment.gradient == "by-hand"
+    start = tuple(theta) or experiment.theta
+    return _valley(experiment.loss_entry, settings, by_hand, experiment.minima, start)
+
+
+def nearest_minimum(experiment: Experiment) -> tuple[float, ...] | None:
+    """Return the known minimum nearest to the start or, where none is known, that of `valley`.
+
+    A known minimum counts whatever its curvature, as that of θ⁴ at 0.
+    """
+    if experiment.minima:
+        return min(experiment.minima, key=lambda place: math.dist(place, experiment.theta))
+    found = valley(experiment)
+    return None if found is None else found.theta
+
+
+@lru_cache(maxsize=16)  # asked for again by each of many runs of the same loss
+def _valley(
+    entry: LossEntry,
+    settings: tuple[tuple[str, Value], ...],
+    by_hand: bool,
+    minima: Minima,
+    start: tuple[float, ...],
+) -> Valley | None:
+    loss = entry.bind(Settings(dict(settings)), torch.float64)
+    here = np.array(start)
+    if minima:
+        place = min(minima, key=lambda minimum: math.dist(minimum, start))
+        both = derivatives(loss, np.array([place, start]), by_hand).hessian
+        return _found(np.array(place), both[0], both[1])
+    at = derivatives(loss, here[None], by_hand)
+    if _found(here, at.hessian[0], at.hessian[0]) is None:
+        return None
+    landing = here - np.linalg.solve(at.hessian[0], at.gradient[0])
+    there = derivatives(loss, landing[None], by_hand)
+    left = math.hypot(*there.gradient[0])
+    if not left <= _THERE * math.hypot(*at.gradient[0]):
+        return None
+    return _found(landing, there.hessian[0], at.hessian[0])
+
+
+def _found(theta: Floats, hessian: Floats, elsewhere: Floats) -> Valley | None:
+    if not np.isfinite(hessian).all():
+        return None
+    values = np.linalg.eigvalsh(hessian)
+    if not positive_definite(float(values[0]), float(values[-1])):
+        return None
+    even = bool((np.abs(elsewhere - hessian) <= _SAME * values[-1]).all())
+    return Valley(tuple(theta.tolist()), tuple(values.tolist()), even)
