@@ -1,0 +1,181 @@
+"""How each of many recorded descents ended: at rest, moving, growing, or out of numbers.
+
+The tests are those of `motion` and of the outcome of a single run, made for all at once; what a
+single run words by its factor is read off coarser here, from how far theta swept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.core.basin_record import BasinRecord, Flags, Whole
+from playground.core.experiment import Experiment
+from playground.core.motion import TOLERANCE
+from playground.core.tensors import DTYPES
+
+Floats = NDArray[np.float64]
+
+_ROUNDINGS = 8  # as in motion
+_HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
+_NEAR = 1e-4  # of the view: a theta that never moved and is this near a minimum is at it
+_FEWEST = 4  # updates below which only what never moves is at rest
+_LATE = 32  # the share of the run in which one that came to rest late is seen
+_FEWEST_TO_GROW = 12
+_GROWS = 1e-4  # what a third of the run sweeps more than the one before
+_STEADY = 0.5  # the growth from third to third has to be the same to this share
+_FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Of the A runs that stayed finite: which these are, theta (A, n), and how they ended.
+
+    `steps` is the first step from which theta stays within a thousandth of its way of its end;
+    `reach` that distance.
+    """
+
+    runs: Whole
+    theta: Floats
+    rests: Flags
+    grows: Flags
+    steps: Whole
+    reach: Floats
+    slope: Floats
+
+
+def ends(experiment: Experiment, record: BasinRecord) -> Ends:
+    """Return how the runs of a finished record ended that stayed finite."""
+    runs = np.flatnonzero(record.ended < 0)
+    measured = _Measured(experiment, record, runs)
+    return Ends(
+        runs=runs,
+        theta=measured.end,
+        rests=measured.rests(),
+        grows=measured.grows(),
+        steps=measured.settled_at(),
+        reach=measured.reach,
+        slope=record.slope[runs],
+    )
+
+
+class _Measured:
+    """The distances that everything else is told from."""
+
+    def __init__(self, experiment: Experiment, record: BasinRecord, runs: Whole) -> None:
+        self._record, self._updates = record, experiment.steps
+        self._numbers = runs
+        self._runs: Whole | slice = runs if len(runs) < len(record.ended) else slice(None)
+        format_ = torch.finfo(DTYPES[experiment.dtype])
+        extent = experiment.loss_entry.extent
+        extent = extent if len(extent) == len(experiment.theta) else extent[:1]
+        self._middle = np.array([(low + high) / 2 for low, high in extent] or [0.0])
+        self._widths = np.array([high - low for low, high in extent] or [1.0])
+        end = self._theta(-1)
+        self.end = np.ascontiguousarray(end.T)
+        size = _lengths(end.copy())  # which uses it up
+        self._away = np.empty((len(record.kept), len(size)))
+        for row, away in enumerate(self._away):
+            self._distance(row, end, away)
+        self._travelled = self._away[0]
+        self._rounding = _ROUNDINGS * format_.eps * np.maximum(size, format_.tiny)
+        self._tolerance = np.maximum(TOLERANCE * self._travelled, self._rounding)
+        self._still: Flags = (end == self._theta(-2)).all(axis=0)
+
+    @property
+    def reach(self) -> Floats:
+        """How near to a minimum counts as being at it."""
+        at_least = np.where(self._still, _NEAR * self._widths.min(), 0.0)
+        reach: Floats = np.maximum(self._tolerance, at_least)
+        return reach
+
+    def rests(self) -> Flags:
+        """Whether theta has come to rest, in the last quarter or, after more steps, lately."""
+        numbers = np.isfinite(self._travelled)
+        rests = self._at_rest(4) if self._updates >= _FEWEST else self._still
+        if self._updates >= 2 * _LATE:
+            rests = rests | self._at_rest(_LATE)
+        found: Flags = rests & numbers
+        return found
+
+    def settled_at(self) -> Whole:
+        """The first kept step after which theta stays within tolerance of its end."""
+        far = self._away > self._tolerance
+        after = len(far) - np.argmax(far[::-1], axis=0)
+        after = np.where(far.any(axis=0), after, 0)
+        return self._record.kept[np.minimum(after, len(far) - 1)]
+
+    def grows(self) -> Flags:
+        """Whether theta sweeps ever farther while its loss rises, or while it leaves the view."""
+        found = np.zeros(self._away.shape[1], bool)
+        if self._updates < _FEWEST_TO_GROW:
+            return found
+        loss = self._record.loss
+        first, last = loss[0, self._runs], loss[-1, self._runs]
+        far = (np.abs(self.end - self._middle) > _FAR * self._widths).any(axis=-1)
+        far &= self._travelled > _FAR * self._widths.min()
+        asked = np.flatnonzero((last > first) | (far & (last < first)))
+        runs = self._numbers[asked]
+        highest = self._record.kept[np.argmax(loss[:, runs], axis=0)]
+        lately = highest >= self._updates - self._updates // 8
+        found[asked] = (lately | (last < first)[asked]) & self._sweeps_farther(runs)
+        return found
+
+    def _at_rest(self, share: int) -> Flags:
+        window = max(self._updates // share, 1)
+        late = self._rows(self._updates - window, self._updates)
+        early = self._rows(max(self._updates - 2 * window, 0), self._updates - window)
+        spread = self._away[late].max(axis=0)
+        first = self._theta(int(late[0]))
+        before = np.zeros(len(spread))
+        for row in early:
+            np.maximum(before, self._distance(int(row), first), out=before)
+        with np.errstate(over="ignore", invalid="ignore"):
+            growth = np.divide(spread, before, out=np.full_like(spread, np.inf), where=before > 0)
+            left = np.where(growth < 1, spread * growth / np.maximum(1 - growth, 1e-300), np.inf)
+        left[spread <= self._rounding] = 0.0
+        rests: Flags = (left <= self._tolerance) | (spread <= _HOVER * self._travelled)
+        return rests
+
+    def _sweeps_farther(self, runs: Whole) -> Flags:
+        """Whether each third of the run sweeps more than the one before, by the same factor."""
+        thirds = np.linspace(0, self._updates, 4).astype(int)
+        sweeps = []
+        for first, last in pairwise(thirds):
+            rows = self._rows(int(first), int(last))
+            theta = self._record.theta[rows[0] : rows[-1] + 1][..., runs]
+            sweeps.append(_lengths(np.ptp(theta.astype(np.float64), axis=0)))
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            early, late = np.log(sweeps[1] / sweeps[0]), np.log(sweeps[2] / sweeps[1])
+        farther = (early > _GROWS) & (late > _GROWS)
+        steady: Flags = farther & (np.abs(late - early) < _STEADY * np.maximum(late, early))
+        return steady
+
+    def _rows(self, first: int, last: int) -> Whole:
+        """The rows of the steps from first to last, both included."""
+        kept = self._record.kept
+        return np.arange(np.searchsorted(kept, first), np.searchsorted(kept, last, "right"))
+
+    def _theta(self, row: int) -> Floats:
+        theta: Floats = self._record.theta[row][:, self._runs].astype(np.float64)
+        return theta
+
+    def _distance(self, row: int, point: Floats, out: Floats | None = None) -> Floats:
+        return _lengths(self._theta(row) - point, out)
+
+
+def _lengths(columns: Floats, out: Floats | None = None) -> Floats:
+    """The length of each column of (n, A), which are used up; infinite for numbers above 1e154."""
+    lengths: Floats = np.empty(columns.shape[1:]) if out is None else out
+    if len(columns) == 1:
+        np.abs(columns[0], out=lengths)
+        return lengths
+    with np.errstate(over="ignore"):
+        np.square(columns, out=columns)
+        np.add.reduce(columns, axis=0, out=lengths)
+    np.sqrt(lengths, out=lengths)
+    return lengths

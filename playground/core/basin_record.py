@@ -1,0 +1,121 @@
+"""What a map remembers of each of its descents, in little memory however long they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.core.experiment import Experiment
+from playground.core.losses import Loss
+from playground.core.many import ManyStep
+from playground.core.settings import settle
+from playground.core.tensors import DTYPES, gradient_of
+
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_DENSE = 256  # steps up to which every one is kept
+_GOLDEN = 0.6180339887498949
+_LAST = 4  # rows at the end that are kept in any case
+
+
+def kept_steps(steps: int) -> Whole:
+    """The steps that are kept: all up to 256, then half as many of each as many again.
+
+    They lie at irregular distances, or a cycle would look like rest. Those that begin the last
+    windows that `motion` looks at are among them.
+    """
+    windows = [max(steps // share, 1) for share in (4, 32)]
+    kept = [np.arange(min(_DENSE, steps) + 1), np.arange(max(steps - _LAST, 0), steps + 1)]
+    kept += [np.array([steps - w, max(steps - 2 * w, 0)]) for w in windows]
+    stride, start = 2, _DENSE
+    while start < steps:
+        places = np.arange(start, min(2 * start, steps), stride)
+        shifts = np.modf(np.arange(len(places)) * _GOLDEN)[0]
+        kept.append((places + (shifts * stride).astype(np.int64)).clip(max=steps))
+        start, stride = 2 * start, 2 * stride
+    return np.unique(np.concatenate(kept))
+
+
+class BasinRecord:
+    """The kept steps of a batch of descents, and where those ended that overflowed.
+
+    `theta` is (K, n, runs) and `loss` (K, runs) at the K steps of `kept`; rows after the end of
+    a run hold nothing of use. `ended` is the step at which a run was no longer finite, −1 for
+    the others; `undefined` says of those whether no number format would have held the result.
+    One record serves one batch after the other, since new memory costs more than what it holds.
+    """
+
+    def __init__(self, experiment: Experiment, most_runs: int) -> None:
+        dtype = DTYPES[experiment.dtype]
+        held = torch.float32 if dtype == torch.bfloat16 else dtype  # NumPy lacks bfloat16
+        self._experiment = experiment
+        self._limit = float(torch.finfo(dtype).max) ** 0.25
+        self.kept = kept_steps(experiment.steps)
+        rows = len(self.kept)
+        self._all_theta = torch.zeros((rows, len(experiment.theta), most_runs), dtype=held)
+        self._all_loss = torch.zeros((rows, most_runs), dtype=held)
+        self.start(most_runs)
+
+    def start(self, runs: int) -> None:
+        """Forget everything, for a batch of so many runs."""
+        self._theta, self._loss = self._all_theta[..., :runs], self._all_loss[:, :runs]
+        self.theta, self.loss = self._theta.numpy(), self._loss.numpy()
+        self.final_loss = np.full(runs, np.nan)
+        self.slope = np.zeros(runs)  # the length of the last gradient
+        self.ended = np.full(runs, -1)
+        self.undefined = np.zeros(runs, bool)
+        self._row = 0
+        self._before: ManyStep | None = None
+
+    def take(self, step: ManyStep) -> None:
+        """Keep what is worth it of the newest step."""
+        if self.kept[self._row] == step.step:
+            every = len(step.rows) == len(self.ended)
+            runs = slice(None) if every else torch.from_numpy(step.rows)
+            self._theta[self._row][:, runs] = step.theta.T.to(self._theta.dtype)
+            self._loss[self._row, runs] = step.loss.to(self._loss.dtype)
+            self._row += 1
+        if len(step.ended):
+            self._end(step)
+        self._before = step
+        if step.step == self._experiment.steps:
+            self.final_loss[step.rows] = step.loss.double().numpy()
+            self.slope[step.rows] = step.gradient.double().norm(dim=-1).numpy()
+
+    def _end(self, step: ManyStep) -> None:
+        runs = step.rows[step.ended]
+        self.ended[runs] = step.step
+        self.final_loss[runs] = step.loss[step.ended].double().numpy()
+        large = _largest(step, runs)
+        if self._before is not None:
+            np.maximum(large, _largest(self._before, runs), out=large)
+        small = large <= self._limit
+        if small.any():
+            theta = step.theta[step.ended][torch.from_numpy(small)]
+            self.undefined[runs[small]] = ~_finite_in_float64(self._experiment, theta)
+
+
+def _largest(step: ManyStep, runs: Whole) -> NDArray[np.float64]:
+    """The largest finite number of each run at that step."""
+    places = np.searchsorted(step.rows, runs)
+    largest = np.zeros(len(runs))
+    for part in (step.theta, step.gradient, step.loss.unsqueeze(-1)):
+        numbers = part[places].double().abs()
+        np.maximum(largest, numbers.nan_to_num(0.0, 0.0).amax(-1).numpy(), out=largest)
+    return largest
+
+
+def _finite_in_float64(experiment: Experiment, theta: torch.Tensor) -> Flags:
+    leaf = theta.double().requires_grad_()
+    value = loss_in_float64(experiment)(leaf)
+    slope = gradient_of(value, leaf)
+    finite: Flags = (value.detach().isfinite() & slope.isfinite().all(-1)).numpy()
+    return finite
+
+
+def loss_in_float64(experiment: Experiment) -> Loss:
+    """The loss on all rows of the data, in float64 whatever the run's format."""
+    entry = experiment.loss_entry
+    return entry.bind(settle(entry.settings, experiment.settings), torch.float64)

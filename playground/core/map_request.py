@@ -1,0 +1,130 @@
+"""What a map of many descents is asked for: two axes, and how fine."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.experiment import Experiment, require_rate
+from playground.core.optimizers import OPTIMIZERS
+from playground.core.settings import Setting, unknown
+
+Floats = NDArray[np.float64]
+
+MOST_SIZE = 1024
+LEARNING_RATE = "learning_rate"
+_SHORT = {"lr": LEARNING_RATE, "learning-rate": LEARNING_RATE}
+
+
+class Place(NamedTuple):
+    """What an axis varies: a component of theta, the learning rate, or a setting by name."""
+
+    kind: str  # "theta", "learning_rate" or "setting"
+    component: int  # of theta
+    name: str  # as a person reads it
+
+
+@dataclass(frozen=True)
+class MapAxis:
+    """A parameter (theta1, θ₁ or its own name), "learning_rate", or a setting of the optimizer.
+
+    Its values go from `low` to `high`, both included, in even steps; by even factors if `log`,
+    which is what a learning rate does unless told otherwise.
+    """
+
+    name: str
+    low: float
+    high: float
+    log: bool | None = None
+
+    def __post_init__(self) -> None:
+        for which, value in (("low", self.low), ("high", self.high)):
+            if not math.isfinite(value):
+                raise ValueError(f"{self.name}: {which} must be a finite number, not {value}")
+        if self.low >= self.high:
+            raise ValueError(f"{self.name}: high must be above {self.low:g}, not {self.high:g}")
+        if self.log and self.low <= 0:
+            raise ValueError(f"{self.name}: low must be above 0 on a log axis, not {self.low:g}")
+
+    def place(self, experiment: Experiment) -> Place:
+        """What the axis varies in that experiment. Raises ValueError naming what there is."""
+        name = _SHORT.get(self.name, self.name)
+        names = experiment.parameters
+        for index, own in enumerate(names):
+            alike = {own, f"theta{index + 1}", f"θ{index + 1}"}
+            if name in alike or (len(names) == 1 and name in {"theta", "θ"}):
+                return Place("theta", index, own)
+        if name == LEARNING_RATE:
+            require_rate(f"{self.name}: low", self.low)
+            return Place("learning_rate", 0, "learning rate")
+        settings = _numeric(experiment)
+        if name in settings:
+            return Place("setting", 0, name)
+        shown = [*names[:8], LEARNING_RATE, *settings]
+        raise ValueError(f"{unknown('axis', self.name, shown)}; there are {', '.join(shown)}")
+
+    def values(self, experiment: Experiment, size: int) -> Floats:
+        """Return the values along the axis, (size,)."""
+        place = self.place(experiment)
+        if place.kind == "learning_rate" if self.log is None else self.log:
+            return np.geomspace(self.low, self.high, size)
+        values = np.linspace(self.low, self.high, size)
+        if place.kind == "setting" and isinstance(_numeric(experiment)[place.name].default, int):
+            return np.rint(values)
+        return values
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """A map of size × size pixels, each of them one descent."""
+
+    x: MapAxis
+    y: MapAxis
+    size: int = 256
+
+    def __post_init__(self) -> None:
+        whole = isinstance(self.size, int) and not isinstance(self.size, bool)
+        if not whole or not 2 <= self.size <= MOST_SIZE:
+            raise ValueError(
+                f"size must be a whole number from 2 to {MOST_SIZE}, not {self.size!r}"
+            )
+
+    def places(self, experiment: Experiment) -> tuple[Place, Place]:
+        """What x and y vary. Raises ValueError where that cannot be."""
+        x, y = self.x.place(experiment), self.y.place(experiment)
+        if x == y:
+            raise ValueError(f"x and y must be different axes, not {x.name} twice")
+        for column in (0, self.size - 1):
+            for row in (0, self.size - 1):
+                self.pixel(experiment, column, row)  # any value between two good ones is good
+        return x, y
+
+    def pixel(self, experiment: Experiment, column: int, row: int) -> Experiment:
+        """Return the descent of one pixel; column 0 is the low end of x, row 0 that of y."""
+        for axis, place in ((self.x, column), (self.y, row)):
+            value = float(axis.values(experiment, self.size)[place])
+            experiment = _with(experiment, axis.place(experiment), value)
+        return experiment
+
+
+def _with(experiment: Experiment, place: Place, value: float) -> Experiment:
+    if place.kind == "learning_rate":
+        return replace(experiment, learning_rate=value)
+    if place.kind == "setting":
+        return replace(experiment, settings={**experiment.settings, place.name: value})
+    theta = list(experiment.theta)
+    theta[place.component] = value
+    return replace(experiment, theta=tuple(theta))
+
+
+def _numeric(experiment: Experiment) -> dict[str, Setting]:
+    """The optimizer's settings that are numbers."""
+    return {
+        name: setting
+        for name, setting in OPTIMIZERS[experiment.optimizer].settings.items()
+        if isinstance(setting.default, int | float) and not isinstance(setting.default, bool)
+    }

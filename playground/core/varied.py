@@ -1,0 +1,75 @@
+"""An update rule whose settings differ from run to run of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from playground.core.optimizers import Memory
+from playground.core.optimizers.base import Rate, Rule
+from playground.core.settings import Settings
+
+
+@dataclass
+class _Group:
+    """Runs next to each other that have their settings in common."""
+
+    settings: Settings
+    runs: Tensor  # their numbers in the batch, ascending, without those that were left out
+    memory: Memory = field(default_factory=dict)
+
+    def keep(self, runs: Tensor) -> None:
+        """Forget all runs but these."""
+        index = torch.searchsorted(self.runs, runs)
+        for name, value in self.memory.items():
+            if isinstance(value, Tensor) and value.dim() and len(value) == len(self.runs):
+                self.memory[name] = value[index]
+        self.runs = runs
+
+
+class VariedRule:
+    """The rule for a batch in which each group of neighbours has settings of its own.
+
+    Losses and gradients, which take longest, are still those of the whole batch. For one
+    descent only, of a batch with, in this order, `sizes` runs of each of the `settings`.
+    """
+
+    def __init__(self, rule: Rule, settings: Sequence[Settings], sizes: Sequence[int]) -> None:
+        self._rule = rule
+        self._count = sum(sizes)
+        runs = torch.split(torch.arange(self._count), list(sizes))
+        self._groups = [_Group(*pair) for pair in zip(settings, runs, strict=True)]
+
+    def memory(self) -> Memory:
+        """What the batch is to remember besides, so that runs can be left out of it."""
+        return {"run": torch.arange(self._count)}
+
+    def __call__(
+        self, theta: Tensor, gradient: Tensor, memory: Memory, rate: Rate, _: Settings
+    ) -> Tensor:
+        """Return the next theta of all runs."""
+        if len(theta) < self._count:
+            self._keep(memory["run"])
+        stepped = []
+        start = 0
+        for group in self._groups:
+            part = slice(start, start := start + len(group.runs))
+            own = rate[part] if isinstance(rate, Tensor) else rate
+            stepped.append(
+                self._rule(theta[part], gradient[part], group.memory, own, group.settings)
+            )
+        return torch.cat(stepped)
+
+    def _keep(self, runs: Tensor) -> None:
+        ends = torch.tensor([int(group.runs[-1]) for group in self._groups])
+        cuts = torch.searchsorted(runs, ends, right=True)
+        start = 0
+        for group, end in zip(self._groups, cuts.tolist(), strict=True):
+            if end - start < len(group.runs):
+                group.keep(runs[start:end])
+            start = end
+        self._groups = [group for group in self._groups if len(group.runs)]
+        self._count = len(runs)

@@ -1,0 +1,291 @@
+"""Every pixel of a map is the single run that it stands for, and known maps look as they must."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from playground.core.basin_map import (
+    DIVERGED,
+    MAP_OUTCOMES,
+    NO_MINIMUM,
+    BasinMap,
+    basin_map,
+    basin_mapping,
+    mapping_items,
+)
+from playground.core.basin_record import kept_steps
+from playground.core.descent import run
+from playground.core.experiment import Edit, Experiment
+from playground.core.map_batch import batches_of
+from playground.core.map_request import MapAxis, MapRequest
+
+
+def square_map(reach: float, size: int) -> MapRequest:
+    return MapRequest(MapAxis("theta1", -reach, reach), MapAxis("theta2", -reach, reach), size)
+
+
+def outcomes(made: BasinMap) -> set[str]:
+    return {MAP_OUTCOMES[code] for code in np.unique(made.outcome)}
+
+
+def where(made: BasinMap, outcome: str) -> NDArray[np.bool_]:
+    return np.equal(made.outcome, MAP_OUTCOMES.index(outcome))
+
+
+RATE = MapAxis("learning_rate", 1e-3, 2.0)
+MAPS: dict[str, tuple[Experiment, MapRequest]] = {
+    "thetas": (Experiment("himmelblau", steps=60, learning_rate=0.02), square_map(6, 34)),
+    "rate": (
+        Experiment("thermometer", steps=40, optimizer="adam"),
+        MapRequest(MapAxis("b", -20, 20), RATE, 32),
+    ),
+    "momentum": (
+        Experiment("quadratic", steps=80, edits=(Edit(20, 0.5),)),
+        MapRequest(MapAxis("momentum", 0.0, 0.99), MapAxis("lr", 0.1, 6.0), 33),
+    ),
+    "two settings": (
+        Experiment("rosenbrock", steps=30, optimizer="nadam"),
+        MapRequest(MapAxis("beta1", 0.0, 0.95), MapAxis("beta2", 0.5, 0.999), 24),
+    ),
+    "schedule": (
+        Experiment("beale", steps=30, schedule="cosine", optimizer="rmsprop"),
+        MapRequest(MapAxis("y", -2, 2), RATE, 24),
+    ),
+    "minibatches": (
+        Experiment("thermometer", steps=30, batch_size=3, seed=5),
+        MapRequest(MapAxis("w", -2, 2), MapAxis("lr", 1e-3, 0.1), 20),
+    ),
+    "lbfgs": (
+        Experiment("himmelblau", steps=5, optimizer="lbfgs"),
+        MapRequest(MapAxis("history_size", 1, 4), RATE, 4),
+    ),
+    "lost at the start": (
+        Experiment("log(x) + y^2", (1.0, 1.0), steps=20, settings={"momentum": 0.5}),
+        MapRequest(MapAxis("theta1", -1, 1), MapAxis("momentum", 0.1, 0.9), 20),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_pixels_equal_the_single_runs(name: str) -> None:
+    experiment, request = MAPS[name]
+    experiment = replace(experiment, dtype="float64")
+    made = basin_map(experiment, request)
+    drawn = np.random.default_rng(1)
+    for column, row in drawn.integers(request.size, size=(12, 2)).tolist():
+        single = run(request.pixel(experiment, column, row))
+        last = float(single.loss[-1])
+        assert made.loss[row, column] == pytest.approx(last, rel=1e-9, abs=1e-300, nan_ok=True)
+        assert single.outcome is not None
+        kind, code = single.outcome.kind, MAP_OUTCOMES[made.outcome[row, column]]
+        if kind in {"settled", "stuck", "undefined"}:
+            assert code == kind
+        if code == "settled":
+            assert made.steps[row, column] == single.outcome.step
+        if single.length < experiment.steps + 1:
+            assert made.steps[row, column] == single.length - 1
+
+
+def test_basins_are_those_that_the_descents_end_in() -> None:
+    experiment = Experiment("himmelblau", steps=200, learning_rate=0.01)
+    request = square_map(5, 40)
+    made = basin_map(experiment, request)
+    assert made.known == len(made.minima) == 4
+    assert set(np.unique(made.minimum)) == {0, 1, 2, 3}
+    for column, row in np.random.default_rng(2).integers(40, size=(25, 2)).tolist():
+        end = run(request.pixel(experiment, column, row)).theta[-1]
+        distances = np.linalg.norm(np.array(made.minima) - end, axis=1)
+        assert made.minimum[row, column] == np.argmin(distances)
+        assert distances.min() < 1e-4
+
+
+def test_parabola_diverges_exactly_above_two_over_its_curvature() -> None:
+    request = MapRequest(MapAxis("theta", -2, 2), MapAxis("lr", 0.05, 1.95, log=False), 20)
+    made = basin_map(Experiment("square", steps=200), request)
+    rate = made.y
+    assert np.array_equal(where(made, "diverged"), np.tile((rate > 1)[:, None], (1, 20)))
+    assert np.array_equal(where(made, "settled"), np.tile((rate < 1)[:, None], (1, 20)))
+    assert (made.minimum[rate > 1] == DIVERGED).all()
+    assert (made.minimum[rate < 1] == 0).all()
+
+
+def test_steps_on_the_parabola_follow_from_the_factor() -> None:
+    # |1 − 2·rate|ᵏ ≤ 1/1000 first at k = ⌈ln 1000 / −ln |1 − 2·rate|⌉, whatever the start.
+    request = MapRequest(MapAxis("theta", 1, 2), MapAxis("lr", 0.05, 0.44, log=False), 20)
+    made = basin_map(Experiment("square", steps=250, dtype="float64"), request)
+    expected = np.ceil(np.log(1e-3) / np.log(1 - 2 * made.y))
+    assert np.array_equal(made.steps, np.tile(expected[:, None], (1, 20)))
+
+
+def test_explosion_has_its_step() -> None:
+    # θ² beyond float32 needs |θ| > 1.84e19; each step multiplies θ by −19.
+    request = MapRequest(MapAxis("theta", 1, 100), MapAxis("momentum", 0.0, 1e-9), 20)
+    made = basin_map(Experiment("square", learning_rate=10.0, steps=30), request)
+    limit = np.sqrt(float(np.finfo(np.float32).max))
+    assert np.array_equal(made.steps[0], np.ceil(np.log(limit / made.x) / np.log(19)))
+
+
+def test_saddle_holds_only_the_line_that_leads_to_it() -> None:
+    # x² − y²: the row y = 0 comes to rest at the saddle, every other runs away.
+    made = basin_map(Experiment("saddle", steps=200, learning_rate=0.1), square_map(2, 21))
+    assert (made.y[10], outcomes(made)) == (0, {"stuck", "diverged"})
+    assert np.array_equal(np.flatnonzero(where(made, "stuck").all(axis=1)), [10])
+    assert where(made, "diverged").sum() == 20 * 21
+    assert (made.minimum[10] == NO_MINIMUM).all()
+    assert made.minima == ()
+
+
+def test_minima_that_nobody_stated_are_found() -> None:
+    # (x² − 1)² + (y² − 1)² has its four minima at (±1, ±1), typed so that none is known.
+    experiment = Experiment("(x^2 - 1)^2 + (y^2 - 1)^2", (0.5, 0.5), 0.05, 200)
+    made = basin_map(experiment, square_map(2, 40))
+    assert made.known == 0
+    assert sorted(np.round(made.minima, 5).tolist()) == [[-1, -1], [-1, 1], [1, -1], [1, 1]]
+    signs = np.sign(np.array(made.minima))[made.minimum]
+    assert np.array_equal(signs[..., 0], np.tile(np.sign(made.x), (40, 1)))
+    assert np.array_equal(signs[..., 1], np.tile(np.sign(made.y)[:, None], (1, 40)))
+
+
+@pytest.mark.parametrize(
+    ("loss", "axes"),
+    [("six-hump-camel", [(0, 1)]), ("x^2*y^2 + (x^2 - 1)^2 + y^2", [(0,), (1,)])],
+)
+def test_symmetric_loss_has_a_symmetric_map(loss: str, axes: list[tuple[int, ...]]) -> None:
+    made = basin_map(Experiment(loss, (0.5, 0.5), 0.02, 150, dtype="float64"), square_map(1.5, 40))
+    for axis in axes:
+        assert np.array_equal(np.flip(made.steps, axis), made.steps)
+        assert np.array_equal(np.flip(made.outcome, axis), made.outcome)
+        assert np.flip(made.loss, axis) == pytest.approx(made.loss, rel=1e-9, abs=1e-25)
+
+
+def test_best_momentum_of_the_parabola_is_on_its_axis() -> None:
+    # Heavy ball on curvature c settles fastest with β = (1 − √(rate·c))²: here 0.36 (Polyak).
+    request = MapRequest(MapAxis("momentum", 0.0, 0.9), MapAxis("theta", 1, 2), 46)
+    made = basin_map(Experiment("square", learning_rate=0.08, steps=250, dtype="float64"), request)
+    fastest = made.x[np.argmin(made.steps, axis=1)]
+    assert fastest == pytest.approx(np.full(46, 0.36), abs=0.06)
+
+
+def test_setting_of_whole_numbers_takes_whole_values() -> None:
+    axis = MapAxis("history_size", 1, 4)
+    values = axis.values(Experiment(optimizer="lbfgs"), 10)
+    assert values.tolist() == [1, 1, 2, 2, 2, 3, 3, 3, 4, 4]
+
+
+def test_learning_rates_rise_by_even_factors_unless_told_otherwise() -> None:
+    assert MapAxis("lr", 1e-3, 10).values(Experiment(), 5) == pytest.approx(
+        [1e-3, 1e-2, 1e-1, 1, 10]
+    )
+    assert MapAxis("lr", 1, 5, log=False).values(Experiment(), 5).tolist() == [1, 2, 3, 4, 5]
+    assert MapAxis("θ", 1, 16, log=True).values(Experiment(), 5) == pytest.approx([1, 2, 4, 8, 16])
+
+
+def test_coarse_maps_come_first_and_hold_the_same_descents() -> None:
+    request = square_map(5, 130)
+    maps: list[BasinMap] = []
+    for item in basin_mapping(Experiment("himmelblau", steps=20), request):
+        if item is not None and (not maps or item is not maps[-1]):
+            maps.append(item)
+    assert [made.minimum.shape for made in maps] == [(33, 33), (65, 65), (130, 130)]
+    assert [made.whole for made in maps] == [False, False, True]
+    for made in maps:
+        stride = -(-130 // len(made.x))
+        assert np.array_equal(made.x, maps[-1].x[::stride])
+        for name in ("minimum", "steps", "loss", "outcome"):
+            assert np.array_equal(getattr(made, name), getattr(maps[-1], name)[::stride, ::stride])
+
+
+@pytest.mark.parametrize("size", [2, 31, 64, 65, 100, 129])
+@pytest.mark.parametrize("axis", ["theta2", "momentum"])
+def test_every_pixel_is_computed_once(
+    size: int, axis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def watched(*given: object) -> object:
+        for batch in batches_of(*given):  # type: ignore[arg-type]  # as they came
+            seen.extend(batch.pixels.tolist())
+            yield batch
+
+    monkeypatch.setattr("playground.core.basin_map.batches_of", watched)
+    request = MapRequest(MapAxis("theta1", -1, 1), MapAxis(axis, 0, 1), size)
+    basin_map(Experiment("booth", steps=1), request)
+    assert sorted(seen) == list(range(size * size))
+
+
+def test_items_are_as_many_as_announced_and_leave_autograd_alone() -> None:
+    experiment, request = Experiment("himmelblau", steps=10), square_map(2, 70)
+    count = 0
+    for _ in basin_mapping(experiment, request):
+        assert torch.is_grad_enabled()
+        count += 1
+    assert count == mapping_items(experiment, request)
+
+
+def test_steps_of_long_runs_are_near_enough_and_take_little_memory() -> None:
+    # Each step leaves 0.9995 of the way, and 4.5e-5 are left at the end: within a thousandth of
+    # the end is 0.9995ᵏ ≤ 1.045e-3.
+    experiment = Experiment("square", learning_rate=2.5e-4, steps=20_000, dtype="float64")
+    request = MapRequest(MapAxis("theta", 1, 2), MapAxis("momentum", 0, 1e-12), 2)
+    expected = np.log(1.045e-3) / np.log(0.9995)
+    assert basin_map(experiment, request).steps == pytest.approx(
+        np.full((2, 2), expected), rel=1 / 128
+    )
+    assert len(kept_steps(100_000)) < 1500
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 255, 256, 257, 300, 1000, 100_000])
+def test_kept_steps_begin_and_end_with_the_run(steps: int) -> None:
+    kept = kept_steps(steps)
+    assert (kept[0], kept[-2], kept[-1]) == (0, steps - 1, steps)
+    assert (np.diff(kept) >= 1).all()
+    late = kept[1:] > 256
+    assert (np.diff(kept)[late] <= kept[1:][late] / 64).all()
+
+
+BAD: dict[str, tuple[Callable[[], MapRequest], str]] = {
+    "name": (
+        lambda: MapRequest(MapAxis("theta3", 0, 1), MapAxis("lr", 1, 2)),
+        "there is no axis 'theta3'; there are x, y, learning_rate, momentum, dampening",
+    ),
+    "twice": (
+        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("theta1", 1, 2)),
+        "x and y must be different axes, not x twice",
+    ),
+    "order": (lambda: MapRequest(MapAxis("x", 1, 1), RATE), "x: high must be above 1, not 1"),
+    "nan": (
+        lambda: MapRequest(MapAxis("x", np.nan, 1), RATE),
+        "x: low must be a finite number, not nan",
+    ),
+    "log": (
+        lambda: MapRequest(MapAxis("x", -1, 1, log=True), RATE),
+        "x: low must be above 0 on a log axis, not -1",
+    ),
+    "rate": (
+        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("lr", 0, 2)),
+        "lr: low must be a finite number above 0, not 0",
+    ),
+    "setting": (
+        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("momentum", -1, 1)),
+        "momentum must be at least 0, not -1",
+    ),
+    "size": (
+        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("y", 0, 1), 5000),
+        "size must be a whole number from 2 to 1024, not 5000",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_wrong_axes_are_refused_in_one_line(name: str) -> None:
+    make, said = BAD[name]
+    with pytest.raises(ValueError, match=re.escape(said)) as refused:
+        next(basin_mapping(Experiment("himmelblau"), make()))
+    assert "\n" not in str(refused.value)
