@@ -16,6 +16,8 @@ Command = Callable[[list[str]], int]
 _COMMANDS = {
     "run": "playground.command_line.run_command",
     "list": "playground.command_line.list_command",
+    "sweep": "playground.command_line.sweep_command",
+    "curvature": "playground.command_line.curvature_command",
     "range-test": "playground.command_line.range_test_command",
 }
 _WRONG_INPUT = 2
