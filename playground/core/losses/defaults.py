@@ -14,6 +14,8 @@ from playground.core.tensors import gradient_of
 
 LARGEST_RATE = 0.1
 TRIED_STEPS = 20
+FEWEST_STEPS = 5
+TRIED_OPERATIONS = 100  # steps times parameters: of a long formula, each step takes a while
 _STEP = 1e-3
 _TINY = 1e-9
 
@@ -42,7 +44,9 @@ def defaults(loss: BatchLoss, starts: Sequence[tuple[float, ...]], algebraic: bo
     theta = torch.tensor(start, dtype=torch.float64)
     curvatures = hessian(loss, theta)
     minimum = quadratic_minimum(loss, theta, curvatures) if algebraic else None
-    rate = _descending(loss, theta, _rate(loss, theta, curvatures))
+    rate = _rate(loss, theta, curvatures)
+    if minimum is None:  # a quadratic loss descends at every rate below 2/curvature
+        rate = _descending(loss, theta, rate)
     decade = math.floor(math.log10(rate))
     return Defaults(
         start=start,
@@ -129,9 +133,10 @@ def _rounded(rate: float) -> float:
 def _descending(loss: BatchLoss, start: Tensor, rate: float) -> float:
     """Return the rate, divided by 10 until some steps of descent end below their start."""
     first = float(slope(loss, start)[0])
+    steps = max(FEWEST_STEPS, min(TRIED_STEPS, TRIED_OPERATIONS // len(start)))
     for divided in (_rounded(rate / 10**k) for k in range(6)):
         theta = start
-        for _ in range(TRIED_STEPS):
+        for _ in range(steps):
             theta = theta - divided * slope(loss, theta)[1]
         last = float(loss(theta))
         if math.isfinite(last) and last <= first:
