@@ -96,7 +96,7 @@ def sweeping(
     memory: int = MEMORY,
 ) -> Iterator[Progress]:
     """Sweep piece by piece, as `sweep` does at once: the last item holds the result."""
-    rates = _checked(learning_rates)
+    rates = checked_rates(learning_rates)
     require_rate("tolerance", tolerance)
     chunk = _runs_at_a_time(experiment, len(rates), memory, trajectories)
     chunks = np.array_split(rates, -(-len(rates) // chunk))
@@ -188,7 +188,8 @@ def _manners(runs: Trajectories, outcome: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(manners)
 
 
-def _checked(learning_rates: Iterable[float]) -> NDArray[np.float64]:
+def checked_rates(learning_rates: Iterable[float]) -> NDArray[np.float64]:
+    """Return the learning rates as an array; raises ValueError where one or their number is bad."""
     rates = [float(rate) for rate in learning_rates]
     if not 0 < len(rates) <= MOST_RATES:
         raise ValueError(f"learning_rates must be 1 to {MOST_RATES} numbers, not {len(rates)}")

@@ -1,0 +1,86 @@
+"""``sweep``: the same descent with many learning rates, to see which one is right."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.experiment_arguments import (
+    add_experiment,
+    experiment_from,
+    number,
+    whole,
+)
+from playground.command_line.progress import last
+from playground.command_line.sweep_text import FORMATS
+from playground.core.experiment import require_rate
+from playground.core.sweep import MOST_RATES, sweeping
+from playground.files import save
+
+_EXAMPLES = """examples:
+  sweep --loss square --theta 1 --from 0.01 --to 2
+  sweep --loss thermometer --steps 5000 --from 1e-4 --to 1 --count 100 --format csv
+  sweep --loss rosenbrock --optimizer adam --steps 500 --format json --output sweep.json"""
+_COUNT = 50
+
+
+def command(arguments: list[str]) -> int:
+    """Sweep and write what became of each learning rate. Raises ValueError in one line."""
+    given = _parser().parse(arguments[1:])
+    torch.set_num_threads(1)  # a batch of small runs is only slowed down by more
+    text = _text(given)
+    if given.output is not None:
+        save(Path(given.output), text)
+    elif sys.stdout is not None:  # it is None where the shell closed it
+        for piece in text:
+            sys.stdout.write(piece)
+    return 0
+
+
+def _text(given: argparse.Namespace) -> Iterator[str]:
+    # The sweep is inside, so that a file that cannot be written is refused before it.
+    experiment = experiment_from(given)
+    low, high = experiment.loss_entry.learning_rates
+    rates = _spaced(
+        low if given.low is None else given.low,
+        high if given.high is None else given.high,
+        given.count,
+    )
+    progress = last(sweeping(experiment, rates), experiment.steps)
+    assert progress.sweep is not None  # the last item has it
+    yield from FORMATS[given.format](progress.sweep)
+
+
+def _spaced(low: float, high: float, count: int) -> NDArray[np.float64]:
+    """Return learning rates from low to high, each the same factor above the one before."""
+    require_rate("--from", low)
+    require_rate("--to", high)
+    if not low < high:
+        raise ValueError(f"--to must be above --from, which is {low:g}, not {high:g}")
+    if not 2 <= count <= MOST_RATES:
+        raise ValueError(f"--count must be a whole number from 2 to {MOST_RATES}, not {count}")
+    rates: NDArray[np.float64] = np.geomspace(low, high, count)
+    rates[0], rates[-1] = low, high
+    return rates
+
+
+def _parser() -> Parser:
+    parser = Parser(f"{PROGRAM} sweep", "Descend with many learning rates at once.", _EXAMPLES)
+    add_experiment(parser)
+    add = parser.add_argument
+    add("--from", dest="low", type=number, metavar="RATE",
+        help="the smallest learning rate (as the slider's, for this loss)")  # fmt: skip
+    add("--to", dest="high", type=number, metavar="RATE",
+        help="the largest learning rate (as the slider's, for this loss)")  # fmt: skip
+    add("--count", type=whole, default=_COUNT, metavar="N",
+        help=f"how many, evenly spaced on a log axis ({_COUNT})")  # fmt: skip
+    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
+    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    return parser

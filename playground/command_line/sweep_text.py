@@ -1,0 +1,91 @@
+"""A sweep as text: JSON or CSV for programs, a table for people."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+from playground.core.experiment_file import to_json
+from playground.core.sweep import Sweep
+
+_SHOWN_PARAMETERS = 4
+
+
+def json_text(sweep: Sweep) -> Iterator[str]:
+    """Yield the sweep as one JSON object; a number that is not finite is null."""
+    yield f'{{\n"experiment": {to_json(sweep.experiment).rstrip()}'
+    columns: dict[str, list[object]] = {
+        "learning_rate": sweep.learning_rate.tolist(),
+        "final_loss": [_or_null(loss) for loss in sweep.final_loss.tolist()],
+        "final_theta": [[_or_null(part) for part in row] for row in sweep.final_theta.tolist()],
+        "outcome": list(sweep.outcome),
+        "steps_to_tolerance": [_or_null(steps) for steps in _steps(sweep)],
+    }
+    for name, values in columns.items():
+        yield f',\n"{name}": {json.dumps(values, allow_nan=False)}'
+    yield "\n}\n"
+
+
+def csv_text(sweep: Sweep) -> Iterator[str]:
+    """Yield a header and a line for each learning rate."""
+    names = sweep.experiment.parameters
+    yield _csv_line(["learning_rate", "final_loss", *names, "outcome", "steps_to_tolerance"])
+    for rate, loss, theta, outcome, steps in _rows(sweep):
+        yield _csv_line([rate, loss, *theta, outcome, "" if math.isnan(steps) else steps])
+
+
+def table_text(sweep: Sweep) -> Iterator[str]:
+    """Yield aligned columns; of many parameters, the first few."""
+    names = sweep.experiment.parameters
+    shown = len(names) if len(names) <= _SHOWN_PARAMETERS else _SHOWN_PARAMETERS - 1
+    more = ["…"] if shown < len(names) else []
+    hidden = [f"… {len(names) - shown} more"] if more else []
+    head = ["learning rate", "final loss", *names[:shown], *hidden, "steps to tolerance", "outcome"]
+    cells = [head]
+    for rate, loss, theta, outcome, steps in _rows(sweep):
+        finals = [f"{value:.6g}" for value in theta[:shown]]
+        reached = "never" if math.isnan(steps) else f"{steps:g}"
+        cells.append([f"{rate:.6g}", f"{loss:.6g}", *finals, *more, reached, outcome])
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"{line}\n"
+
+
+FORMATS: dict[str, Callable[[Sweep], Iterator[str]]] = {
+    "table": table_text,
+    "csv": csv_text,
+    "json": json_text,
+}
+
+_Row = tuple[float, float, list[float], str, float]
+
+
+def _rows(sweep: Sweep) -> Iterator[_Row]:
+    return zip(
+        sweep.learning_rate.tolist(),
+        sweep.final_loss.tolist(),
+        sweep.final_theta.tolist(),
+        sweep.outcome,
+        _steps(sweep),
+        strict=True,
+    )
+
+
+def _steps(sweep: Sweep) -> list[float]:
+    """The steps to the tolerance as whole numbers; nan for never."""
+    numbers = sweep.steps_to_tolerance.tolist()
+    return [value if math.isnan(value) else int(value) for value in numbers]
+
+
+def _or_null(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _csv_line(cells: Sequence[object]) -> str:
+    return ",".join(_csv_cell(str(cell)) for cell in cells) + "\n"
+
+
+def _csv_cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n') else text
