@@ -11,7 +11,9 @@ SHARE = 0.1  # … and its frames take at most this share of the time, …
 SLOWEST_MS = 120  # … but never come more seldom than this
 LOOK_MS = 2  # a run that has just begun is looked at this often
 GLIMPSE_S = 0.004  # after this long, its first rows are shown where they matter most, …
-WHOLE_S = 0.022  # … unless it is expected to be whole before this
+SOON_S = 0.010  # … unless it is expected to be whole within this time: then it may take …
+PATIENCE_S = 0.016  # … as long as this
+OUTCOME_S = 0.002  # what a run takes besides its steps
 BRIEF_S = 0.045  # before this, nothing else is drawn until it is whole
 
 
@@ -23,12 +25,13 @@ class Pace:
         self._spent = time.thread_time()
         self._cost_ms = 0.0
         self._step_s = 50e-6  # what a step takes; learnt from each run
-        self._patience_s = 0.0
+        self._expected_s = self._patience_s = 0.0
         self._drawn_meanwhile = False
 
     def restart(self, steps: int) -> None:
         """Take note that a run of so many steps begins."""
-        self._patience_s = WHOLE_S if steps * self._step_s < WHOLE_S else GLIMPSE_S
+        self._expected_s = steps * self._step_s + OUTCOME_S
+        self._patience_s = PATIENCE_S if self._expected_s < SOON_S else GLIMPSE_S
         self._restarted = time.perf_counter()
         self._drawn_meanwhile = False
 
@@ -39,11 +42,11 @@ class Pace:
 
     def learn(self, rows: int, seconds: float) -> None:
         """Take note of how long a run took."""
+        measured = max(seconds - OUTCOME_S, 0.0) / max(rows, 1)
         if self._drawn_meanwhile:
             # It took longer than it needs; so that this is not believed for ever, hope a little.
-            self._step_s *= 0.95
-        else:
-            self._step_s = seconds / max(rows, 1)
+            measured = min(measured, 0.95 * self._step_s)
+        self._step_s = measured
 
     def frame(self, finished: bool) -> None:
         """Take note that a frame is about to be drawn: what was spent since is the last one's."""
@@ -60,7 +63,9 @@ class Pace:
         """Return the milliseconds until the next look."""
         age = self.seconds
         if descending and age < BRIEF_S:
-            return LOOK_MS
+            # Each look takes the interpreter from the run: come when there is something to see.
+            due = self._expected_s if self._drawn_meanwhile else self._patience_s
+            return max(LOOK_MS, round((min(due, BRIEF_S) - age) * 1e3))
         if not descending or age < LONG_RUN_S:
             return FRAME_MS
         return round(min(max(self._cost_ms / SHARE, LONG_RUN_MS), SLOWEST_MS))

@@ -66,3 +66,9 @@ DARK = Theme(
         "#EA787F", "#73EFA8", "#8970C6", "#E1A65D", "#A3DCEF", "#DB75B9", "#C5C839", "#E4E7DD",
     ),
 )  # fmt: skip
+
+
+def mixed(colour: str, ground: str, part: float) -> str:
+    """Return what a colour, #rrggbb, looks like when it covers a part of its ground."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return "#" + bytes(round(part * one + (1 - part) * other) for one, other in pairs).hex()

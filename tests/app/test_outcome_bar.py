@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -60,3 +62,17 @@ def test_nothing_moves_whatever_is_said(bar: OutcomeBar) -> None:
 def test_text_that_looks_like_html_is_shown_as_it_is(bar: OutcomeBar) -> None:
     bar.announce("<img src=x> x<y and a>b")
     assert bar.banner.text() == "<img src=x> x<y and a>b"
+
+
+def test_a_brief_run_keeps_the_sentence_until_there_is_another(
+    qtbot: QtBot, bar: OutcomeBar, loaded_session: Session
+) -> None:
+    qtbot.waitUntil(lambda: loaded_session.view is not None)
+    view = loaded_session.view
+    assert view is not None
+    bar.draw(view)
+    before = bar.sentence.text()
+    bar.draw(replace(view, finished=False, outcome=None, seconds=0.05))
+    assert bar.sentence.text() == before
+    bar.draw(replace(view, finished=False, outcome=None, seconds=1.0))
+    assert bar.sentence.text().startswith("Descending")

@@ -21,6 +21,7 @@ from playground.app.marks.polyline import (
     thin,
 )
 from playground.app.numbers_text import count_text
+from playground.app.palette import mixed
 
 _GRADIENT_PX, _GRADIENT_LEAST_PX = 56, 22  # of the arrow for the steepest slope so far, for 0
 _GRADIENT_SHORT_PX = 36
@@ -28,6 +29,7 @@ _AT_REST_PX, _AT_REST = 1.0, 0.05  # a step and a slope below which a path has c
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
 _FIRST_STEPS = 8
+_AHEAD, _LONG = 0.55, 0.7  # how strong the path beyond the playhead is, and one of many rows
 _NOWHERE = np.full(2, np.nan)
 
 
@@ -118,17 +120,15 @@ class DescentMarks(Canvas):
         future = np.concatenate([now, self._points[cut:]])
         short = len(self._rows) <= FEW_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, short)
-        painter.setPen(shapes.line_pen(theme.muted, theme.px(2) if short else 1))
-        painter.setOpacity(0.55)
+        width = theme.px(2) if short else 1
+        painter.setPen(shapes.line_pen(mixed(theme.muted, theme.surface, _AHEAD), width))
         draw_line(painter, future, pixels)
-        painter.setOpacity(1.0)
         if short and not np.isfinite(marks.tangent).all():  # contours are below, not the surface
             painter.setPen(shapes.line_pen(theme.surface, theme.px(5)))
             draw_line(painter, past, pixels)
-        painter.setPen(shapes.line_pen(theme.text, theme.px(2) if short else 1))
-        painter.setOpacity(1.0 if short else 0.7)
+        colour = theme.text if short else mixed(theme.text, theme.surface, _LONG)
+        painter.setPen(shapes.line_pen(colour, width))
         draw_line(painter, past, pixels)
-        painter.setOpacity(1.0)
         if short and self._gap >= _DOT_GAP:
             self._paint_dots(painter, pixels, cut)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

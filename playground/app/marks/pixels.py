@@ -96,5 +96,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
             return
         painter.save()
         painter.resetTransform()
-        self.paint_pixels(painter, pixels)
-        painter.restore()
+        try:
+            self.paint_pixels(painter, pixels)
+        finally:
+            painter.restore()

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from playground.app.escape import escaped
-from playground.app.palette import Theme
+from playground.app.palette import Theme, mixed
 from playground.app.plots.ticks import linear_texts, linear_ticks
 
 AXIS_PX = 11
@@ -73,7 +73,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setTickFont(font)
         self._size = ROOM_FOR_TICK[self.orientation] * theme.scale
-        self._grid = mixed(theme.line, theme.surface, GRID)
+        self._grid = QColor(mixed(theme.line, theme.surface, GRID))
         self._spine = QColor(theme.line)
         self.setTextPen(pg.mkPen(theme.muted))
         style = {"color": theme.muted, "font-size": f"{theme.px(AXIS_PX)}px"}
@@ -155,11 +155,3 @@ def thin(begin: QPointF, end: QPointF) -> QRectF:
     x, y = min(begin.x(), end.x()), min(begin.y(), end.y())
     wide, high = abs(end.x() - begin.x()), abs(end.y() - begin.y())
     return QRectF(round(x), round(y), max(wide, 1.0), max(high, 1.0))
-
-
-def mixed(colour: str, ground: str, part: float) -> QColor:
-    """Return what a colour looks like when it covers a part of its ground."""
-    over, under = QColor(colour), QColor(ground)
-    pairs = zip((over.red(), over.green(), over.blue()),
-                (under.red(), under.green(), under.blue()), strict=True)  # fmt: skip
-    return QColor(*(round(part * one + (1 - part) * other) for one, other in pairs))

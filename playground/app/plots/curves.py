@@ -85,11 +85,12 @@ class Curves:
         if self._pens[slot] != (curve, joined):
             self._pens[slot] = (curve, joined)
             pen = pg.mkPen(curve.colour, width=2)
-            if joined and DASHES[curve.dash]:
+            dashed = joined and bool(DASHES[curve.dash])
+            if dashed:
                 pen.setDashPattern(DASHES[curve.dash])
             line.setPen(pen)
-            # A line of pieces is painted three times as fast as a joined one of two pixels.
-            line.setSegmentedLineMode("off" if joined else "on")
+            # A line of pieces is painted many times as fast as a joined one of two pixels.
+            line.setSegmentedLineMode("off" if dashed else "on")
         line.setData(x, y, antialias=len(x) < FEW, skipFiniteCheck=True)
 
     def _draw_rest(
