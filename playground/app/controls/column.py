@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
 from playground.app.controls.data import DataControl
+from playground.app.controls.fade import Fade
 from playground.app.controls.learning_rate import LearningRateControl
 from playground.app.controls.loss import LossControl
 from playground.app.controls.more import MoreControl
@@ -68,6 +69,7 @@ class ControlsColumn(QWidget):
         self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scrolling.setWidget(self.body)
+        self.fade = Fade(self.scrolling)
         spaced(QVBoxLayout(self), theme, 0).addWidget(self.scrolling)
         self.more.fold.toggled.connect(self._scroll_to_more)
 

@@ -53,6 +53,53 @@ def test_all_of_the_default_experiment_fits_at_1280_by_720(column: ControlsColum
     assert column.body.minimumSizeHint().width() <= column.width()
 
 
+def test_a_column_that_goes_on_below_says_so_until_its_end_is_in_sight(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert not column.fade.isVisible()  # all of the default experiment is there
+    session.use_table("thermometer")
+    column.resize(column.width(), 400)
+    qtbot.waitUntil(column.fade.isVisible)
+    bar = column.scrolling.verticalScrollBar()
+    assert column.fade.geometry().bottom() == column.scrolling.viewport().geometry().bottom()
+    bar.setValue(bar.maximum())
+    assert not column.fade.isVisible()
+
+
+def test_a_choice_that_was_made_before_builds_no_widget_anew(
+    column: ControlsColumn, session: Session
+) -> None:
+    # Building them had made the window wait for up to a tenth of a second.
+    def choose_everything() -> int:
+        for name in session.catalogue.losses:
+            assert session.edit(loss=name) == ""
+        for name in session.catalogue.optimizers:
+            session.edit(optimizer=name)
+        for name in session.catalogue.schedules:
+            session.edit(schedule=name)
+        return len(column.findChildren(QWidget))
+
+    assert choose_everything() == choose_everything()
+
+
+def test_what_was_typed_for_one_setting_is_never_handed_to_the_next(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    session.edit(loss="rosenbrock")
+    person.types(column.theta.parameters[1].entry, "7")
+    person.types(column.optimizer.form.editors["momentum"].entry, "0.7")
+    session.edit(loss="square", optimizer="adamw")
+    assert [row.isVisible() for row in column.theta.parameters] == [True]
+    session.edit(loss="booth", optimizer="sgd")
+    assert all(row.isVisible() for row in column.theta.parameters)
+    editors = column.optimizer.form.editors
+    assert all(row.isVisible() for row in editors.values())
+    assert editors["momentum"].entry.text() == "0"
+    assert "momentum" not in session.experiment.settings
+    shown = tuple(float(row.entry.text()) for row in column.theta.parameters)
+    assert shown == session.experiment.theta
+
+
 def test_every_control_has_a_name_and_a_sentence(column: ControlsColumn, session: Session) -> None:
     session.use_table("thermometer")
     column.more.fold.setChecked(True)
