@@ -1,11 +1,11 @@
-"""One long-lived thread that drives the newest job it is handed, and nothing else."""
+"""One long-lived thread that drives the newest jobs it is handed, and nothing else."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 log = logging.getLogger(__name__)
 
@@ -20,34 +20,35 @@ class Job(Protocol):
         """Take note that `work` raised."""
 
 
-class Worker:
-    """Drives one job at a time, in a thread of its own.
+class _UnderWay(NamedTuple):
+    job: Job
+    pieces: Iterator[object]
 
-    A job handed over while another is under way replaces it: the old one is dropped at its next
-    item, and jobs that were overtaken before they began never begin.
+
+class Worker:
+    """Drives one job for each name, in a thread of its own.
+
+    A job handed over while another of its name is under way replaces it: the old one is dropped
+    at its next item, and jobs that were overtaken before they began never begin. Jobs of
+    different names take turns, a piece each.
     """
 
     def __init__(self, name: str) -> None:
         self._changed = threading.Condition()
-        self._next: Job | None = None  # handed over, not begun
-        self._leave = False  # the job under way is to be dropped
-        self._closing = False
+        self._next: dict[str, Job | None] = {}  # handed over, not begun; None: drop what there is
+        self._look = False  # there is something in _next, or the end has come
+        self._closing = self._dropping = False
         # A daemon, so that a crash elsewhere cannot keep the process; close() always joins.
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
 
-    def start(self, job: Job) -> None:
-        """Drop whatever is under way and drive this job instead."""
-        with self._changed:
-            self._next = job
-            self._leave = True
-            self._changed.notify()
+    def start(self, job: Job, name: str = "") -> None:
+        """Drop the job of that name, if one is under way, and drive this one instead."""
+        self._hand_over(name, job)
 
-    def cancel(self) -> None:
-        """Drop whatever is under way."""
-        with self._changed:
-            self._next = None
-            self._leave = True
+    def cancel(self, name: str = "") -> None:
+        """Drop the job of that name."""
+        self._hand_over(name, None)
 
     def close(self, timeout: float = 10.0, *, finish: bool = False) -> bool:
         """End the thread and wait for it; False if it did not end within `timeout` seconds.
@@ -55,34 +56,64 @@ class Worker:
         What is under way is dropped, unless it is to `finish`.
         """
         with self._changed:
-            if not finish:
-                self._next = None
-                self._leave = True
-            self._closing = True
+            self._closing, self._dropping = True, not finish
+            self._look = True
             self._changed.notify()
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
+    def _hand_over(self, name: str, job: Job | None) -> None:
+        with self._changed:
+            self._next[name] = job
+            self._look = True
+            self._changed.notify()
+
     def _live(self) -> None:
+        under_way: dict[str, _UnderWay] = {}
         while True:
             with self._changed:
-                while self._next is None and not self._closing:
+                while not (self._look or under_way or self._closing):
                     self._changed.wait()
-                if self._next is None:
-                    return
-                job, self._next, self._leave = self._next, None, False
-            self._drive(job)
-            del job  # an overtaken job takes its arrays with it
+                handed, self._next, self._look = self._next, {}, False
+                ending = self._closing and (self._dropping or not (handed or under_way))
+            if ending:
+                return
+            self._take(handed, under_way)
+            del handed  # an overtaken job takes its arrays with it
+            self._drive(under_way)
 
-    def _drive(self, job: Job) -> None:
-        try:
-            for _ in job.work():
-                if self._leave:
-                    return
-        # Everything, so that no error of any job can end the thread; it is logged and shown.
-        except BaseException as error:
-            if isinstance(error, ValueError):  # told to the person; no fault of the program
-                log.info("a job was refused: %s", " ".join(str(error).split()))
-            else:
-                log.exception("a job failed")
-            job.fail(error)
+    def _take(self, handed: dict[str, Job | None], under_way: dict[str, _UnderWay]) -> None:
+        for name, job in handed.items():
+            under_way.pop(name, None)
+            if job is not None:
+                under_way[name] = _UnderWay(job, _pieces(job))
+
+    def _drive(self, under_way: dict[str, _UnderWay]) -> None:
+        """Let the jobs take turns until there is something new, or all are done."""
+        while under_way and not self._look:
+            for name in tuple(under_way):
+                if not _advanced(under_way[name]):
+                    del under_way[name]
+                if self._look:
+                    break
+
+
+def _pieces(job: Job) -> Iterator[object]:
+    yield from job.work()  # only now: what `work` raises at once is its failure too
+
+
+def _advanced(turn: _UnderWay) -> bool:
+    """Do the next piece of a job; False if that was the last."""
+    try:
+        next(turn.pieces)
+    except StopIteration:
+        return False
+    # Everything, so that no error of any job can end the thread; it is logged and shown.
+    except BaseException as error:
+        if isinstance(error, ValueError):  # told to the person; no fault of the program
+            log.info("a job was refused: %s", " ".join(str(error).split()))
+        else:
+            log.exception("a job failed")
+        turn.job.fail(error)
+        return False
+    return True

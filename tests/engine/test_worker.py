@@ -113,3 +113,39 @@ def test_closing_may_let_what_was_handed_over_finish() -> None:
     worker.start(job)
     assert worker.close(finish=True)
     assert job.done == 1000
+
+
+def test_jobs_of_different_names_take_turns(worker: Worker) -> None:
+    long, brief = Recording(pieces=10**9), Recording(pieces=3)
+    worker.start(long, "map")
+    assert long.began.wait(10)
+    worker.start(brief, "picture")
+    assert brief.ended.wait(10)
+    assert brief.done == 3
+    assert not long.ended.is_set()
+    worker.cancel("map")
+    assert long.ended.wait(10)
+    assert long.done < 10**9
+
+
+def test_a_job_replaces_only_the_one_of_its_name(worker: Worker) -> None:
+    first, other, second = (Recording(pieces=10**9) for _ in range(3))
+    worker.start(first, "map")
+    worker.start(other, "sweep")
+    assert first.began.wait(10)
+    assert other.began.wait(10)
+    worker.start(second, "map")
+    assert first.ended.wait(10)
+    assert second.began.wait(10)
+    assert not other.ended.is_set()
+
+
+def test_a_job_that_fails_leaves_the_others_alone(worker: Worker) -> None:
+    failing, other = Recording(error=RuntimeError("boom")), Recording(pieces=1000)
+    failing.hold.clear()
+    worker.start(failing, "map")
+    worker.start(other, "sweep")
+    failing.hold.set()
+    assert failing.ended.wait(10)
+    assert other.ended.wait(10)
+    assert other.done == 1000
