@@ -203,5 +203,6 @@ class Window(QMainWindow):
                 docks=bytes(self.docks.arrangement().data()),
             ),
         )
+        self.hide()  # an import of torch that is under way takes its time to end
         self.session.close()
         super().closeEvent(event)

@@ -316,3 +316,13 @@ def test_a_loss_without_data_does_not_leave_an_empty_fit_in_front(
     qtbot.waitUntil(lambda: window.docks.panels["fit"] in window.docks.on_screen())
     window.session.edit(loss="himmelblau")
     qtbot.waitUntil(lambda: window.docks.panels["numbers"] in window.docks.on_screen())
+
+
+def test_a_window_that_is_closed_is_gone_before_its_threads_have_ended(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    end = window.session.close
+    monkeypatch.setattr(window.session, "close", lambda: seen.append(window.isVisible()) or end())
+    window.close()
+    assert seen == [False]
