@@ -17,17 +17,18 @@ def swings(theta: Array) -> NDArray[np.bool_]:
     It swung if theta went past its end and came back (momentum does), or if in sum its last
     visible updates reversed each other (a factor below zero does).
     """
-    rows = theta.astype(np.float64)
-    scale = np.abs(rows).max(axis=(0, 2))
-    rows /= np.where(scale > 0, scale, 1.0)[:, None]
-    error = rows - rows[-1]
+    scale = np.abs(theta).max(axis=(0, 2)).astype(np.float64)
+    scale = np.where(scale > 0, scale, 1.0)[:, None]  # so that no square overflows
+    error = theta / scale
+    error -= error[-1].copy()
     start = np.einsum("jk,jk->j", error[0], error[0])
     past = np.einsum("ijk,jk->ij", error, error[0]).min(axis=0) < -_VISIBLE * start
-    updates = np.diff(rows, axis=0)
-    turns = np.einsum("ijk,ijk->ij", updates[1:], updates[:-1])
-    visible = np.einsum("ijk,ijk->ij", error, error)[:-2] > _VISIBLE**2 * start
-    # Counted from the last visible one backwards; with none, there was no way to speak of.
-    behind = visible[::-1].cumsum(axis=0)[::-1]
-    lately = np.where(visible & (behind <= _STEPS), turns, 0.0)
-    both: NDArray[np.bool_] = past | (lately.sum(axis=0) < 0)
+    visible = np.einsum("ijk,ijk->ij", error, error) > _VISIBLE**2 * start
+    # The last step that still was visibly away from the end; with none, the start.
+    last = len(theta) - 1 - visible[::-1].argmax(axis=0)
+    last = np.where(visible.any(axis=0), last, 0)
+    steps = np.clip(last - _STEPS + 1 + np.arange(_STEPS + 2)[:, None], 0, len(theta) - 1)
+    updates = np.diff(error[steps, np.arange(len(last))], axis=0)
+    turns = np.einsum("ijk,ijk->j", updates[1:], updates[:-1])
+    both: NDArray[np.bool_] = past | (turns < 0)
     return both

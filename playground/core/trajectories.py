@@ -38,10 +38,16 @@ class Trajectories:
     def append(self, step: ManyStep) -> None:
         """Write the row of a step."""
         number = step.step
-        rows = slice(None) if len(step.rows) == len(self.length) else step.rows
-        self.theta[number, rows] = self._array(step.theta)
-        self.gradient[number, rows] = self._array(step.gradient)
-        self.loss[number, rows] = self._array(step.loss)
+        every = len(step.rows) == len(self.length)
+        for array, values in (
+            (self.theta, step.theta),
+            (self.gradient, step.gradient),
+            (self.loss, step.loss),
+        ):
+            if every:
+                array[number] = self._array(values)
+            else:
+                array[number, step.rows] = self._array(values)
         if len(step.ended):
             self._end(step, step.ended)
             self.finite[step.rows[step.ended]] = False
