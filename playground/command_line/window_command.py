@@ -27,7 +27,7 @@ _TABLES = (".csv", ".tsv", ".txt")
 def command(arguments: list[str]) -> int:
     """Open the window and return its exit code when it is closed. Raises ValueError."""
     given = _parser().parse(arguments)
-    file = None if given.file is None else _openable(Path(given.file))
+    file = None if given.file is None else _openable(given.file)
     problem = window_problem(os.environ)
     if problem:
         return _refuse(problem)
@@ -77,15 +77,20 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _openable(path: Path) -> Path:
+def _openable(name: str) -> Path:
+    if not name:  # what a script passes for a variable that is not set; as a path, this folder
+        raise ValueError("the name of the file is empty")
+    path = Path(name)
     if is_file(path):
         if path.suffix.lower() not in (".json", *_TABLES):
             raise ValueError(f"{shown(path)}: can open a .json experiment or a .csv table only")
         return path
-    near = difflib.get_close_matches(str(path), ("run", "list"), n=1)
-    hint = f"; did you mean the command {near[0]!r}?" if near else ""
     if path.is_dir():
         raise ValueError(f"{shown(path)}: this is a folder, not a file")
+    if path.exists():
+        raise ValueError(f"{shown(path)}: this is a device or a pipe, not a file")
+    near = difflib.get_close_matches(str(path), ("run", "list"), n=1)
+    hint = f"; did you mean the command {near[0]!r}?" if near else ""
     raise ValueError(f"{shown(path)}: there is no such file{hint}")
 
 
