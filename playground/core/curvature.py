@@ -23,7 +23,8 @@ class Curvature:
 
     For one theta, (n,): loss (), gradient (n,), hessian (n, n), eigenvalues (n,) ascending and
     eigenvectors (n, n), one a column. For a batch, (B, n), each has B in front, and
-    `curvature[i]` is that of one. Beyond 128 parameters hessian is None, eigenvalues are the
+    `curvature[i]` is that of one; the properties are those of one theta, and of a batch raise
+    TypeError. Beyond 128 parameters hessian is None, eigenvalues are the
     smallest and the largest only, (2,), and eigenvectors (n, 2). What is no number, as the
     curvature of ‖θ‖ at 0, is NaN.
     """
@@ -57,26 +58,24 @@ class Curvature:
 
     @cached_property
     def stability(self) -> Stability:
-        """The limits of the experiment's optimizer here. Of one theta: see `curvature[i]`."""
-        if self.theta.ndim == 2:
-            raise TypeError("stability is that of one theta: take curvature[i].stability")
-        return stability(self.optimizer, self.settings, self.eigenvalues)
+        """The limits of the experiment's optimizer here."""
+        return stability(self.optimizer, self.settings, self._of_one)
 
     @property
     def positive_definite(self) -> bool:
-        """Whether the loss curves upwards in every direction. Of one theta."""
+        """Whether the loss curves upwards in every direction."""
         return not self.reason
 
     @property
     def reason(self) -> str:
         """Why there is no condition number here, in a sentence; empty where there is one."""
-        return indefinite(float(self.eigenvalues[..., 0]), float(self.eigenvalues[..., -1]))
+        return indefinite(float(self._of_one[0]), float(self._of_one[-1]))
 
     @property
     def condition_number(self) -> float | None:
         """Largest over smallest eigenvalue; None unless the Hessian is positive definite."""
-        lowest, highest = self.eigenvalues[0], self.eigenvalues[-1]
-        return float(highest / lowest) if self.positive_definite else None
+        values = self._of_one
+        return float(values[-1] / values[0]) if self.positive_definite else None
 
     @property
     def largest_stable_learning_rate(self) -> float | None:
@@ -90,6 +89,12 @@ class Curvature:
     def best_learning_rate(self) -> float | None:
         """The rate at which the experiment's optimizer settles soonest here, if there is one."""
         return self.stability.best
+
+    @property
+    def _of_one(self) -> Floats:
+        if self.theta.ndim == 2:
+            raise TypeError("this is asked of one theta, and there is a batch: take curvature[i]")
+        return self.eigenvalues
 
     def parabola(self, theta: ArrayLike) -> Floats:
         """The local quadratic model of the loss at theta, (..., n): what the limits are exact on.
