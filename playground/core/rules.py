@@ -22,7 +22,8 @@ BEST_NESTEROV = "Lessard, Recht and Packard, SIAM Journal on Optimization 26 (20
 class Rule:
     """How an optimizer acts on a parabola.
 
-    `preconditioned`: on the curvature divided by the sizes of the gradients that it keeps.
+    `preconditioned`: on the curvature divided by the sizes of the gradients that it keeps, P⁻¹H;
+    its weight decay in the gradient, `decay`, is divided with it: P⁻¹(H + decay).
     `iteration` is None where nothing honest can be said of it; then `why` says so.
     """
 
@@ -30,6 +31,7 @@ class Rule:
     iteration: Iteration | None
     source: str = ""
     preconditioned: bool = False
+    decay: float = 0.0
     why: str = ""
 
 
@@ -58,29 +60,32 @@ def _asgd(settings: Settings) -> Rule:
     return Rule("averaged gradient descent", rule, PLAIN)
 
 
+def _adaptive(method: str, iteration: Iteration, decay: float = 0.0) -> Rule:
+    return Rule(method, iteration, ADAPTIVE_EDGE, preconditioned=True, decay=decay)
+
+
+def _averaging(settings: Settings, shrink: float = 0.0) -> Iteration:
+    return Iteration(settings.beta1, 1 - settings.beta1, shrink=shrink)
+
+
 def _adam(settings: Settings) -> Rule:
-    rule = Iteration(settings.beta1, 1 - settings.beta1, decay=settings.weight_decay)
-    return Rule("Adam", rule, ADAPTIVE_EDGE, preconditioned=True)
+    return _adaptive("Adam", _averaging(settings), settings.weight_decay)
 
 
 def _adamw(settings: Settings) -> Rule:
-    rule = Iteration(settings.beta1, 1 - settings.beta1, shrink=settings.weight_decay)
-    return Rule("AdamW", rule, ADAPTIVE_EDGE, preconditioned=True)
+    return _adaptive("AdamW", _averaging(settings, settings.weight_decay))
 
 
 def _adamax(settings: Settings) -> Rule:
-    rule = Iteration(settings.beta1, 1 - settings.beta1, decay=settings.weight_decay)
-    return Rule("Adamax", rule, ADAPTIVE_EDGE, preconditioned=True)
+    return _adaptive("Adamax", _averaging(settings), settings.weight_decay)
 
 
 def _rmsprop(settings: Settings) -> Rule:
-    rule = Iteration(settings.momentum, decay=settings.weight_decay)
-    return Rule("RMSprop", rule, ADAPTIVE_EDGE, preconditioned=True)
+    return _adaptive("RMSprop", Iteration(settings.momentum), settings.weight_decay)
 
 
 def _adagrad(settings: Settings) -> Rule:
-    rule = Iteration(decay=settings.weight_decay)
-    return Rule("Adagrad", rule, ADAPTIVE_EDGE, preconditioned=True)
+    return _adaptive("Adagrad", Iteration(), settings.weight_decay)
 
 
 _RULES: dict[str, Callable[[Settings], Rule]] = {

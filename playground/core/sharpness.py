@@ -32,10 +32,11 @@ class Sharpness:
     rows (K,); largest and smallest eigenvalue of the Hessian (K,); edge (K,): the curvature of
     which the learning rate of the step that leaves the row is the limit, 2 / rate for gradient
     descent (NaN where no theory holds); eigenvalues (K, m), ascending: those of the Hessian or,
-    if `preconditioned`, of P⁻¹H, all of up to 8 and else the two ends. For them, predicted and
-    observed (K, m): what the step multiplies the gradient along each eigenvector by, by theory
-    (1 − rate · λ for gradient descent; with momentum the multiplier in the long run) and by the
-    record, NaN where rounding or minibatches hide it. `done` is the share of rows done.
+    if `preconditioned`, of P⁻¹H (with any weight decay in H), all of up to 8 and else both ends.
+    For them, predicted and observed (K, m): what the step multiplies the gradient along each
+    eigenvector by, in theory (1 − rate · λ for gradient descent; with momentum the multiplier
+    in the long run) and by the record, NaN where rounding, minibatches or a weight decay, which
+    moves the minimum, hide it. `done` is the share of rows done.
     """
 
     rows: Rows
@@ -78,7 +79,9 @@ class _Path:
         self.whole = len(experiment.theta) <= MOST_CURVED
         entry = experiment.loss_entry
         self._loss = entry.bind(experiment.loss_settings, torch.float64)
-        self._noisy = 0 < experiment.batch_size < self._loss.rows
+        iteration = self.rule.iteration
+        decays = self.rule.decay or (iteration and (iteration.decay or iteration.shrink))
+        self._hidden = bool(decays) or 0 < experiment.batch_size < self._loss.rows
         self._by_hand = experiment.gradient == "by-hand"
         self._rounding = float(torch.finfo(DTYPES[experiment.dtype]).eps)
 
@@ -109,16 +112,25 @@ class _Path:
     def _scaled(
         self, theta: Floats, scale: Floats, hessian: Floats | None
     ) -> tuple[Floats, Floats]:
-        """Eigenvalues of P⁻¹H, and the eigenvectors of P^(−½)HP^(−½), which has the same."""
+        """Eigenvalues of P⁻¹H, and the eigenvectors of P^(−½)HP^(−½), which has the same.
+
+        H with the weight decay that acts through the gradient.
+        """
         if hessian is not None:
+            decayed = hessian + self.rule.decay * np.eye(theta.shape[1])
             with np.errstate(all="ignore"):
-                return eigen(scale[:, :, None] * hessian * scale[:, None, :])
+                return eigen(scale[:, :, None] * decayed * scale[:, None, :])
         found = [self._scaled_ends(*pair) for pair in zip(theta, scale, strict=True)]
         return np.array([each.values for each in found]), np.array([e.vectors for e in found])
 
     def _scaled_ends(self, theta: Floats, scale: Floats) -> Extremes:
         product = hessian_product(self._loss, theta, self._by_hand)
-        return extremes(lambda vector: scale * product(scale * vector), len(theta))
+
+        def scaled(vector: Floats) -> Floats:
+            inner = scale * vector
+            return scale * (product(inner) + self.rule.decay * inner)
+
+        return extremes(scaled, len(theta))
 
     def _rates(self, rows: Rows) -> Floats:
         """The learning rate of the step that leaves each row; at the end, of the one before."""
@@ -157,7 +169,7 @@ class _Path:
             size = np.abs(sharpest) * np.sqrt(np.square(theta).sum(-1)) * scale.max(-1)
             clear = np.minimum(np.abs(old), np.abs(new)) > _CLEAR * self._rounding * size[:, None]
             ratio: Floats = np.where(clear & (after > rows)[:, None], new / old, np.nan)
-        return np.full_like(ratio, np.nan) if self._noisy else ratio
+        return np.full_like(ratio, np.nan) if self._hidden else ratio
 
 
 def _spread(trajectory: Trajectory, most: int) -> Rows:

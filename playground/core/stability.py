@@ -88,7 +88,8 @@ def stability(
 ) -> Stability:
     """Return the limits for an optimizer (all of its settings given) on these curvatures.
 
-    An adaptive optimizer has a limit only on the eigenvalues of P⁻¹H, with `preconditioned`.
+    An adaptive optimizer has a limit only on the eigenvalues of P⁻¹H, with `preconditioned`; a
+    weight decay in its gradient is in H already.
     """
     rule = rule_of(optimizer, settings)
     values = np.asarray(eigenvalues, np.float64)

@@ -1,0 +1,101 @@
+"""The zones hold what really happens at their rates."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from playground.core.curvature import curvature
+from playground.core.descent import run
+from playground.core.experiment import Experiment
+from playground.core.optimizers import OPTIMIZERS
+from playground.core.settings import Value, settle
+from playground.core.stability import Stability, stability
+from playground.core.zones import KINDS, zone_at, zones
+
+
+def theory(*curvatures: float, **given: Value) -> Stability:
+    return stability("sgd", settle(OPTIMIZERS["sgd"].settings, given), curvatures)
+
+
+def test_square_has_the_zones_of_its_closed_form() -> None:
+    # 1 − 2·lr to the 20th is a tenth at lr = (1 − 0.1^(1/20)) / 2; best 1/2, limit 1.
+    found = zones(theory(2.0), 20)
+    assert [zone.kind for zone in found] == list(KINDS)
+    ends = [found[0].low, *(zone.high for zone in found)]
+    assert ends == pytest.approx([0, (1 - 0.1 ** (1 / 20)) / 2, 0.5, 1.0, math.inf], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["square", "booth", "matyas", "thermometer", "dot"])
+@pytest.mark.parametrize("steps", [1, 20, 5000])
+@pytest.mark.parametrize(
+    "given", [{}, {"momentum": 0.9}, {"momentum": 0.6, "nesterov": True}], ids=str
+)
+def test_zones_cover_all_rates_without_gap_and_always_leave_something_good(
+    name: str, steps: int, given: dict[str, Value]
+) -> None:
+    experiment = Experiment(loss=name, settings=given)
+    found = zones(curvature(experiment, experiment.minima[0]).stability, steps)
+    assert (found[0].low, found[-1].high) == (0.0, math.inf)
+    for below, above in pairwise(found):
+        assert below.high == above.low
+    assert all(zone.low < zone.high for zone in found)
+    assert {"good", "explodes"} <= {zone.kind for zone in found}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"momentum": 0.5}, {"momentum": 0.9, "nesterov": True}, {"weight_decay": 0.2}],
+    ids=str,
+)
+def test_a_descent_in_each_zone_does_what_the_zone_says(given: dict[str, Value]) -> None:
+    steps, condition = 300, 10.0
+    found = zones(theory(0.1, 1.0, **given), steps)
+    assert [zone.kind for zone in found] == list(KINDS)
+    for kind, low, high in found:
+        rate = {"too slow": 0.9 * high, "explodes": 1.05 * low}.get(kind, math.sqrt(low * high))
+        path = run(
+            Experiment(
+                loss="quadratic",
+                theta=(1.0, 1.0),
+                learning_rate=rate,
+                steps=steps,
+                settings={**given, "condition": condition},
+                dtype="float64",
+            )
+        ).theta
+        left = np.abs(path[-1]).max()
+        if kind == "explodes":
+            assert left > 1
+        elif kind == "oscillates":
+            # The steep direction jumps across 0 at every one of the last steps.
+            assert (path[-10:-1, 1] * path[-9:, 1] < 0).all()
+        else:
+            assert (left > 0.1) == (kind == "too slow")
+
+
+def test_where_no_rate_is_quick_half_of_the_best_is_still_good() -> None:
+    # κ = 1000 and 10 steps: the best rate takes off 0.2 % a step, and half of it half as much.
+    found = zones(theory(1.0, 1000.0), 10)
+    slow, good = found[0], found[1]
+    best = 2 / 1001
+    assert (slow.kind, good.kind, good.high) == ("too slow", "good", pytest.approx(best))
+    assert slow.high == pytest.approx(best / 2, rel=1e-3)
+
+
+def test_an_adaptive_optimizer_has_its_limit_only_and_others_have_none() -> None:
+    settings = settle(OPTIMIZERS["adam"].settings, {})
+    found = zones(stability("adam", settings, [1.0, 4.0], preconditioned=True), 20)
+    assert found == (("oscillates", pytest.approx(38 / 4), math.inf),)
+    assert zones(stability("adam", settings, [1.0, 4.0]), 20) == ()
+    assert zones(theory(-1.0, 1.0), 20) == ()
+
+
+def test_a_rate_is_in_the_zone_that_begins_with_it() -> None:
+    found = zones(theory(2.0), 20)
+    kinds = [getattr(zone_at(rate, found), "kind", "") for rate in (0.01, 0.2, 0.7, 1.0, 50.0)]
+    assert kinds == ["too slow", "good", "oscillates", "explodes", "explodes"]
+    assert zone_at(0.2, ()) is None
