@@ -9,38 +9,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from playground.app.filing import Filing
 from playground.app.history import Change
 from playground.app.loader import Loader
 from playground.app.pace import FRAME_MS, LOOK_MS, Pace
-from playground.app.playing import Playing
 from playground.app.view import View, look
-from playground.core.pictures import FitPicture, Picture, PictureRequest
-from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
     from playground.core.experiment import Experiment
-    from playground.engine.files import Opening, Pasting, Saving
     from playground.engine.run import Run
-    from playground.engine.studio import Catalogue, Studio
 
 MOST_UNDO = 200
 
 
-class Session(Playing):
+class Session(Filing):
     """Holds the state of the window. Every signal is emitted in the GUI thread.
 
     ready: torch is there; `catalogue` and `experiment` can be read.
     experiment_changed: there is another experiment; controls show it.
     frame: something is new in the view that comes along; draw it.
-    message: one line to be told; "" when it no longer holds.
     failed: the descent raised; one line says what.
     """
 
     ready = Signal()
     experiment_changed = Signal()
     frame = Signal(object)
-    message = Signal(str)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,11 +42,8 @@ class Session(Playing):
         self.view: View | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_UNDO)
-        self._studio: Studio | None = None
         self._loader: Loader | None = None
         self._first_file: Path | None = None
-        self._file_job: Opening | Saving | None = None
-        self._run: Run | None = None
         self._runs = 0
         self._closed = False
         self._told = False  # that the run failed
@@ -102,17 +93,6 @@ class Session(Playing):
     # -- the experiment --------------------------------------------------------------------
 
     @property
-    def catalogue(self) -> Catalogue:
-        """What there is to choose from; only once `ready`."""
-        return self._working.catalogue
-
-    @property
-    def experiment(self) -> Experiment:
-        """The experiment on screen; only once `ready`."""
-        assert self._run is not None
-        return self._run.experiment
-
-    @property
     def is_ready(self) -> bool:
         """Whether there is an experiment."""
         return self._run is not None
@@ -121,17 +101,6 @@ class Session(Playing):
     def run_number(self) -> int:
         """Counts restarts; a view of the run on screen has the same number."""
         return self._runs
-
-    @property
-    def run(self) -> Run:
-        """The run on screen; only once `ready`."""
-        assert self._run is not None
-        return self._run
-
-    @property
-    def _working(self) -> Studio:
-        assert self._studio is not None
-        return self._studio
 
     def edit(self, **changes: object) -> str:
         """Change fields of the experiment and descend again; "" or what is wrong, in one line.
@@ -149,14 +118,6 @@ class Session(Playing):
     def edit_setting(self, name: str, value: object) -> str:
         """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
         return self.edit(settings={**self.experiment.settings, name: value})
-
-    def check_formula(self, text: str) -> tuple[int, str] | None:
-        """Return where a formula is wrong (an index into the text) and how; None if it is right."""
-        return self._working.check_formula(text)
-
-    def check_model(self, text: str) -> tuple[int, str] | None:
-        """Return where a model of the experiment's data is wrong and how; None if it is right."""
-        return self._working.check_model(self.experiment, text)
 
     def use_table(self, table: str | Table) -> str:
         """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
@@ -192,35 +153,6 @@ class Session(Playing):
         self.message.emit("")
         self.experiment_changed.emit()
 
-    def open(self, path: Path) -> None:
-        """Open an experiment or a table; the run follows, or `message` says what is wrong."""
-        self._begin(self._working.open(path), f"Opening {shown(path)} …")
-
-    def paste(self, text: str) -> Pasting:
-        """Begin to read a pasted table; who asks looks at what is returned, and shows it."""
-        return self._working.paste(text)
-
-    def save(self, path: Path) -> None:
-        """Save the experiment; `message` says when it is done, or what went wrong."""
-        self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
-
-    def _begin(self, job: Opening | Saving, line: str) -> None:
-        self._file_job = job
-        self.message.emit(line)
-        self._clock.start(FRAME_MS)
-
-    def _look_at_file(self) -> None:
-        job = self._file_job
-        if job is None or not job.finished:
-            return
-        self._file_job = None
-        if job.failure:
-            self.message.emit(job.failure)
-        elif job.experiment is not None:
-            self.show(job.experiment)
-        else:
-            self.message.emit(f"Saved {shown(job.path)}.")
-
     @property
     def ticking(self) -> bool:
         """Whether the frame clock runs; it does not while nothing can change."""
@@ -235,26 +167,6 @@ class Session(Playing):
         self.playhead_changed.emit()
         self._tick()
         self._keep_time()
-
-    # -- what is derived from the run ------------------------------------------------------
-
-    def picture(self, request: PictureRequest) -> Picture | None:
-        """Return the landscape for this request, or None while it is computed.
-
-        A frame follows when there is more of it.
-        """
-        picture = self._working.picture(self.experiment, request)
-        if picture is None or not picture.whole:
-            self._clock.start(FRAME_MS)
-        return picture
-
-    def has_typeset(self, latex: str) -> bool:
-        """Whether this formula is typeset by now; if not, it is soon: ask again."""
-        return self._working.has_typeset(latex)
-
-    def fit(self, view: View) -> FitPicture | None:
-        """Return the model beside its data at the view's playhead; None without data."""
-        return self._working.fit(view.experiment, view.theta[view.playhead], view.playhead)
 
     # -- the frame clock -------------------------------------------------------------------
 
@@ -288,7 +200,7 @@ class Session(Playing):
         self._keep_time()
 
     def _show(self, run: Run, row: int, finished: bool) -> None:
-        pictures = self._working.pictures_made
+        pictures = self._working.made
         newest = (self._runs, run.length, row, finished, pictures)
         if newest == self._drawn:
             return
@@ -302,9 +214,9 @@ class Session(Playing):
         run = self._run
         if run is None:
             return
-        waiting = self._file_job is not None or self._working.picture_under_way
+        waiting = self._file_job is not None or self._working.under_way
         # What has come since the last frame was drawn is still to be drawn.
-        newest = (self._runs, run.length, run.finished, self._working.pictures_made)
+        newest = (self._runs, run.length, run.finished, self._working.made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
             return

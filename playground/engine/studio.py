@@ -8,12 +8,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 from numpy.typing import ArrayLike
 
+from playground.core.asks import Ask
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.losses import LOSSES, LossEntry, find_loss
@@ -24,6 +25,8 @@ from playground.core.pictures import FitPicture, Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.tensors import DTYPES
+from playground.engine.changes import changed
+from playground.engine.deriving import Answers, Derived
 from playground.engine.files import Opening, Pasting, Saving, first_look
 from playground.engine.fitting import Fitting, fitting_key
 from playground.engine.picturing import Picturing
@@ -63,6 +66,7 @@ class Studio:
         self._pasting = Worker("pasting")  # nor a paste
         self._formulas = Worker("formulas")
         self._typesetter = Typesetter(self._formulas)
+        self._answers = Answers(self._derived)
         self._picturing: Picturing | None = None
         self._fitting: Fitting | None = None
 
@@ -81,7 +85,7 @@ class Studio:
         job = self._picturing
         if job is None or job.request != request or not _same_loss(job.experiment, experiment):
             self._picturing = job = Picturing(experiment, request)
-            self._derived.start(job)
+            self._derived.start(job, "picture")
         return job.picture
 
     def fit(self, experiment: Experiment, theta: ArrayLike, step: int) -> FitPicture | None:
@@ -95,16 +99,26 @@ class Studio:
             self._fitting = Fitting(experiment)
         return self._fitting.at(theta, step)
 
-    @property
-    def pictures_made(self) -> tuple[int, int]:
-        """Which picture there is: changes whenever there is a new or finer one."""
-        return (id(self._picturing), self._picturing.made if self._picturing is not None else 0)
+    def derive(self, run: Run, ask: Ask) -> Derived:
+        """Return the newest answer to an ask, and begin to work on a better one if need be."""
+        return self._answers.derive(run, ask)
+
+    def stop_deriving(self, kind: type[Ask]) -> None:
+        """Stop working on asks of this kind, until one is different."""
+        self._answers.cancel(kind)
 
     @property
-    def picture_under_way(self) -> bool:
-        """Whether a finer picture is still to come."""
+    def made(self) -> object:
+        """Changes whenever there is a new or finer picture or answer."""
         job = self._picturing
-        return job is not None and not job.failure and not (job.picture and job.picture.whole)
+        return (id(job), job.made if job is not None else 0, self._answers.made)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a finer picture or more of an answer is still to come."""
+        job = self._picturing
+        unfinished = job is not None and not job.failure and not (job.picture and job.picture.whole)
+        return unfinished or self._answers.under_way
 
     def changed(self, experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
         """Return the experiment with other values in some fields; see `changed`."""
@@ -168,45 +182,6 @@ def _fault(*loss: str | Table) -> tuple[int, str] | None:
     except ValueError as error:
         return 0, str(error)
     return None
-
-
-LOSS_FIELDS = ("loss", "dataset", "model", "target")
-
-
-def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
-    """Return the experiment with other values in some fields.
-
-    Another loss brings its own theta, learning rate and steps; settings that nothing declares
-    any more are dropped, and so are edits beyond the last step. Raises ValueError for a value
-    that is wrong.
-    """
-    kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
-    if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
-        for name in (*LOSS_FIELDS[1:], "theta", "learning_rate", "batch_size", "gradient"):
-            del kept[name]
-        kept["edits"] = ()
-        kept["steps"] = _usual_steps({**kept, **changes}, experiment.steps)
-    kept |= changes
-    if "settings" not in changes:
-        kept["settings"] = _still_declared(kept)
-    steps = kept["steps"]
-    if "edits" not in changes and isinstance(steps, int):
-        kept["edits"] = tuple(edit for edit in kept["edits"] if edit.step <= steps)
-    return Experiment(**kept)
-
-
-def _usual_steps(kept: dict[str, object], steps: int) -> int:
-    """The steps that a loss of the list declares; one that is typed keeps those of before."""
-    entry = LOSSES.get(str(kept["loss"])) if not kept.get("model") else None
-    return entry.steps if entry is not None else steps
-
-
-def _still_declared(kept: dict[str, object]) -> dict[str, object]:
-    given = kept["settings"]
-    assert isinstance(given, Mapping)
-    bare = Experiment(**{**kept, "settings": {}})  # type: ignore[arg-type]  # checked by Experiment
-    declared = bare.declared_settings
-    return {name: value for name, value in given.items() if name in declared}
 
 
 def _same_loss(one: Experiment, other: Experiment) -> bool:

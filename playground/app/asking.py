@@ -1,0 +1,94 @@
+"""What a session asks the mathematics, beside the run itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.app.pace import FRAME_MS
+from playground.app.playing import Playing
+from playground.app.view import View
+from playground.core.asks import Ask
+from playground.core.pictures import FitPicture, Picture, PictureRequest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
+
+    from playground.core.experiment import Experiment
+    from playground.engine.deriving import Derived
+    from playground.engine.files import Pasting
+    from playground.engine.run import Run
+    from playground.engine.studio import Catalogue, Studio
+
+
+class Asking(Playing):
+    """The part of a session that hands questions on to the studio, and its answers back."""
+
+    _clock: QTimer
+    _studio: Studio | None = None
+    _run: Run | None = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment on screen; only once `ready`."""
+        assert self._run is not None
+        return self._run.experiment
+
+    @property
+    def run(self) -> Run:
+        """The run on screen; only once `ready`."""
+        assert self._run is not None
+        return self._run
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What there is to choose from; only once `ready`."""
+        return self._working.catalogue
+
+    @property
+    def _working(self) -> Studio:
+        assert self._studio is not None
+        return self._studio
+
+    def check_formula(self, text: str) -> tuple[int, str] | None:
+        """Return where a formula is wrong (an index into the text) and how; None if it is right."""
+        return self._working.check_formula(text)
+
+    def check_model(self, text: str) -> tuple[int, str] | None:
+        """Return where a model of the experiment's data is wrong and how; None if it is right."""
+        return self._working.check_model(self.experiment, text)
+
+    def paste(self, text: str) -> Pasting:
+        """Begin to read a pasted table; who asks looks at what is returned, and shows it."""
+        return self._working.paste(text)
+
+    def picture(self, request: PictureRequest) -> Picture | None:
+        """Return the landscape for this request, or None while it is computed.
+
+        A frame follows when there is more of it.
+        """
+        picture = self._working.picture(self.experiment, request)
+        if picture is None or not picture.whole:
+            self._clock.start(FRAME_MS)
+        return picture
+
+    def has_typeset(self, latex: str) -> bool:
+        """Whether this formula is typeset by now; if not, it is soon: ask again."""
+        return self._working.has_typeset(latex)
+
+    def fit(self, view: View) -> FitPicture | None:
+        """Return the model beside its data at the view's playhead; None without data."""
+        return self._working.fit(view.experiment, view.theta[view.playhead], view.playhead)
+
+    def derive(self, ask: Ask) -> Derived:
+        """Return the newest answer to an ask, and see that a better one is worked out.
+
+        Frames follow while there is more of it.
+        """
+        answer = self._working.derive(self.run, ask)
+        if not answer.finished:
+            self._clock.start(FRAME_MS)
+        return answer
+
+    def stop_deriving(self, kind: type[Ask]) -> None:
+        """Stop working on asks of this kind, until one is different."""
+        self._working.stop_deriving(kind)

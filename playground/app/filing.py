@@ -1,0 +1,56 @@
+"""How a session opens and saves files: in a worker, looked at by the frame clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from playground.app.asking import Asking
+from playground.app.pace import FRAME_MS
+from playground.files import shown
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.engine.files import Opening, Saving
+
+
+class Filing(Asking):
+    """The part of a session that reads and writes files.
+
+    message: one line to be told; "" when it no longer holds.
+    """
+
+    message = Signal(str)
+
+    _file_job: Opening | Saving | None = None
+
+    def open(self, path: Path) -> None:
+        """Open an experiment or a table; the run follows, or `message` says what is wrong."""
+        self._begin(self._working.open(path), f"Opening {shown(path)} …")
+
+    def save(self, path: Path) -> None:
+        """Save the experiment; `message` says when it is done, or what went wrong."""
+        self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
+
+    def _begin(self, job: Opening | Saving, line: str) -> None:
+        self._file_job = job
+        self.message.emit(line)
+        self._clock.start(FRAME_MS)
+
+    def _look_at_file(self) -> None:
+        job = self._file_job
+        if job is None or not job.finished:
+            return
+        self._file_job = None
+        if job.failure:
+            self.message.emit(job.failure)
+        elif job.experiment is not None:
+            self.show(job.experiment)
+        else:
+            self.message.emit(f"Saved {shown(job.path)}.")
+
+    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+        """Descend this experiment from its start; undo returns to the one before."""
+        raise NotImplementedError

@@ -1,0 +1,106 @@
+"""What is asked beside the run is answered once, by pieces, and never with a stale answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from playground.core.asks import AxisAsk, CurvatureAsk, MapAsk, RangeAsk, SharpnessAsk, SweepAsk
+from playground.core.experiment import Experiment
+from playground.engine.deriving import Answers
+from playground.engine.run import Run
+from playground.engine.worker import Worker
+
+SWEEP = SweepAsk(1e-3, 2.0, 32)
+
+
+@pytest.fixture
+def answers() -> Iterator[Answers]:
+    worker = Worker("derived")
+    yield Answers(worker)
+    assert worker.close()
+
+
+def run_of(experiment: Experiment) -> Run:
+    run = Run(experiment)
+    for _ in run.work():
+        pass
+    return run
+
+
+def wait(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "no answer"
+
+
+def test_a_sweep_is_worked_out_once_for_every_learning_rate_of_an_experiment(
+    answers: Answers,
+) -> None:
+    run = run_of(Experiment("square", (1.0,), 0.2))
+    wait(lambda: answers.derive(run, SWEEP).finished)
+    first = answers.derive(run, SWEEP)
+    assert first.result.outcome[-1] == "diverged"
+    hotter = run_of(replace(run.experiment, learning_rate=0.9))
+    assert answers.derive(hotter, SWEEP).result is first.result
+    longer = run_of(replace(run.experiment, steps=21))
+    assert answers.derive(longer, SWEEP).result is not first.result
+
+
+def test_what_needs_the_run_waits_for_its_end(answers: Answers) -> None:
+    run = Run(Experiment("square", (1.0,), 0.2))
+    assert answers.derive(run, SharpnessAsk()).stale
+    assert not answers.under_way
+    for _ in run.work():
+        pass
+    wait(lambda: answers.derive(run, SharpnessAsk()).finished)
+    assert answers.derive(run, SharpnessAsk()).result.largest[0] == pytest.approx(2.0)
+
+
+def test_the_old_answer_stays_until_there_is_one_for_the_new_run(answers: Answers) -> None:
+    ask = CurvatureAsk("minimum")
+    first, second = (run_of(Experiment("square", (1.0,), rate)) for rate in (0.2, 0.3))
+    wait(lambda: answers.derive(first, ask).finished)
+    old = answers.derive(first, ask).result
+    answer = answers.derive(second, ask)
+    assert answer.stale
+    assert answer.result is old
+    wait(lambda: not answers.derive(second, ask).stale and answers.derive(second, ask).finished)
+    assert answers.derive(second, ask).result is not old
+
+
+def test_a_map_of_another_loss_never_shows_the_old_one(answers: Answers) -> None:
+    ask = MapAsk(AxisAsk("x", -5, 5), AxisAsk("y", -5, 5), 32)
+    first, second = (run_of(Experiment(name, steps=20)) for name in ("himmelblau", "booth"))
+    wait(lambda: answers.derive(first, ask).finished)
+    assert answers.derive(second, ask).result is None
+
+
+def test_a_wrong_ask_fails_in_one_line(answers: Answers) -> None:
+    run = run_of(Experiment("square", (1.0,), 0.2))
+    ask = RangeAsk(1.0, 0.1)
+    wait(lambda: answers.derive(run, ask).finished)
+    assert answers.derive(run, ask).failure == "to_rate must be above from_rate, 1, not 0.1"
+
+
+def test_work_can_be_stopped(answers: Answers) -> None:
+    run = run_of(Experiment("himmelblau", steps=10_000))
+    ask = MapAsk(AxisAsk("x", -5, 5), AxisAsk("y", -5, 5), 512)
+    answers.derive(run, ask)
+    assert answers.under_way
+    answers.cancel(MapAsk)
+    assert not answers.under_way
+    assert answers.derive(run, ask).failure == "stopped"
+
+
+def test_pieces_tell_how_far_the_work_is(answers: Answers) -> None:
+    run = run_of(Experiment("himmelblau", steps=200))
+    ask = MapAsk(AxisAsk("x", -5, 5), AxisAsk("y", -5, 5), 64)
+    shares = {0.0}
+    while not (answer := answers.derive(run, ask)).finished:
+        shares.add(answer.share)
+    assert all(0.0 <= share <= 1.0 for share in shares)
+    assert answers.derive(run, ask).share == 1.0
