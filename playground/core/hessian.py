@@ -38,7 +38,7 @@ def derivatives(loss: Loss, points: Floats, by_hand: bool = False) -> Derivative
     """
     n = points.shape[-1]
     most = max(_MOST_NUMBERS // (n * n * max(n, loss.rows)), 1)
-    chunks = torch.from_numpy(points).split(most)
+    chunks = torch.split(torch.from_numpy(points), most)
     parts = [_chunk(loss, chunk, by_hand) for chunk in chunks]
     if len(parts) == 1:
         return parts[0]
