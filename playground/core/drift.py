@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from playground.core.ground import Floats
+from playground.core.hessian import Floats
 from playground.core.tensors import gradient_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import torch
 
 from playground.core import sentences
 from playground.core.drift import drifting
-from playground.core.ground import Floats, Ground, ground
+from playground.core.ground import Ground, ground
+from playground.core.hessian import Floats
 from playground.core.motion import (
     Motion,
     cycling_since,
