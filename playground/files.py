@@ -10,6 +10,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+Content = str | bytes | Iterator[str] | Iterator[bytes]
+
 _IN_WORDS = {
     errno.ENOENT: "there is no such file",
     errno.ENOTDIR: "there is no such file",
@@ -56,12 +58,12 @@ def is_file(path: Path) -> bool:
         raise ValueError(f"{shown(path)}: {_in_words(error)}") from None
 
 
-def save(path: Path, content: str | bytes | Iterator[str]) -> None:
+def save(path: Path, content: Content) -> None:
     """Put the content into the file, whole or not at all; text becomes UTF-8.
 
     A file that was there keeps its old content until the new one is safely on the disk, also
-    where the power fails in between. Pieces of text are taken one by one, after it is known
-    that the folder can be written to. Raises ValueError in one line with the file's name.
+    where the power fails in between. Pieces are taken one by one, after it is known that the
+    folder can be written to. Raises ValueError in one line with the file's name.
     """
     name = shown(path)
     try:
@@ -129,7 +131,7 @@ def _mode_of_old(target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _write(descriptor: int, content: str | bytes | Iterator[str]) -> None:
+def _write(descriptor: int, content: Content) -> None:
     with open(descriptor, "wb") as file:
         for piece in [content] if isinstance(content, str | bytes) else content:
             file.write(_encoded(piece))

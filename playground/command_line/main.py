@@ -18,6 +18,7 @@ _COMMANDS = {
     "list": "playground.command_line.list_command",
     "sweep": "playground.command_line.sweep_command",
     "curvature": "playground.command_line.curvature_command",
+    "map": "playground.command_line.map_command",
     "range-test": "playground.command_line.range_test_command",
 }
 _WRONG_INPUT = 2

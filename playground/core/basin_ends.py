@@ -25,9 +25,9 @@ _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _NEAR = 1e-4  # of the view: a theta that never moved and is this near a minimum is at it
 _FEWEST = 4  # updates below which only what never moves is at rest
 _LATE = 32  # the share of the run in which one that came to rest late is seen
-_FEWEST_TO_GROW = 12
-_GROWS = 1e-4  # what a third of the run sweeps more than the one before
-_STEADY = 0.5  # the growth from third to third has to be the same to this share
+_FEWEST_TO_GROW = 16
+_GROWS = 1e-4  # what an eighth of the run sweeps more than the one before
+_STEADY = 0.25  # the growth from eighth to eighth has to be the same to this share
 _FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
 
 
@@ -142,18 +142,22 @@ class _Measured:
         return rests
 
     def _sweeps_farther(self, runs: Whole) -> Flags:
-        """Whether each third of the run sweeps more than the one before, by the same factor."""
-        thirds = np.linspace(0, self._updates, 4).astype(int)
+        """Whether, to the end, each eighth of the run sweeps the same factor more than the last.
+
+        And the last more than the first half did: a cycle may have grown there, and chaos sweeps
+        more by chance.
+        """
+        eighths = np.linspace(0, self._updates, 9).astype(int)
         sweeps = []
-        for first, last in pairwise(thirds):
+        for first, last in pairwise(eighths[[0, 4, 5, 6, 7, 8]]):
             rows = self._rows(int(first), int(last))
             theta = self._record.theta[rows[0] : rows[-1] + 1][..., runs]
             sweeps.append(_lengths(np.ptp(theta.astype(np.float64), axis=0)))
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            early, late = np.log(sweeps[1] / sweeps[0]), np.log(sweeps[2] / sweeps[1])
-        farther = (early > _GROWS) & (late > _GROWS)
-        steady: Flags = farther & (np.abs(late - early) < _STEADY * np.maximum(late, early))
-        return steady
+            growth = np.diff(np.log(sweeps[1:]), axis=0)
+            slowest, fastest = growth.min(axis=0), growth.max(axis=0)
+            steady: Flags = (slowest > _GROWS) & (fastest - slowest < _STEADY * fastest)
+        return steady & (sweeps[-1] > sweeps[0])
 
     def _rows(self, first: int, last: int) -> Whole:
         """The rows of the steps from first to last, both included."""

@@ -4,49 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.core.basin_ends import Ends, ends
 from playground.core.basin_record import BasinRecord, Whole
 from playground.core.experiment import Experiment
-from playground.core.losses import Minima
 from playground.core.many import descend_many
 from playground.core.map_batch import Batch, batches_of, most_runs
-from playground.core.map_request import Floats, MapRequest
+from playground.core.map_request import MapRequest
+from playground.core.maps import DIVERGED, MAP_OUTCOMES, BasinMap
 from playground.core.rest_places import RestPlaces
 
-MAP_OUTCOMES = ("settled", "stuck", "moving", "diverged", "undefined")
 _SETTLED, _STUCK, _MOVING, _DIVERGED, _UNDEFINED = range(len(MAP_OUTCOMES))
-NO_MINIMUM = -1
-DIVERGED = -2
 _COARSEST = 32  # pixels along each side of the first map
-
-
-@dataclass(frozen=True, eq=False)
-class BasinMap:
-    """The descents of a map, or of some of its rows and columns: H rows along y, W along x.
-
-    `minimum` (H, W) is the number among `minima` of the one reached, −1 where none is and −2
-    where the descent diverged. The known minima come first, then those that descents came to
-    rest at. `steps` (H, W) is the step from which theta stayed within a thousandth of its way
-    of its end (exact up to 256 steps, to 1 in 128 of more), or was no longer finite; for what
-    still moves it is the last. `loss` (H, W) is the last one. `outcome` (H, W) is a number among
-    MAP_OUTCOMES; "stuck" is at rest, but at no minimum. Row 0 is the low end of y.
-    """
-
-    request: MapRequest
-    x: Floats  # (W,)
-    y: Floats  # (H,)
-    minimum: NDArray[np.int16]
-    steps: NDArray[np.int32]
-    loss: Floats
-    outcome: NDArray[np.int8]
-    minima: Minima
-    known: int  # how many of the minima were known beforehand
-    whole: bool  # False while only some of the pixels are there
 
 
 def basin_map(experiment: Experiment, request: MapRequest) -> BasinMap:

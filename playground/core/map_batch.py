@@ -11,8 +11,9 @@ from torch import Tensor
 
 from playground.core.basin_record import Whole, kept_steps
 from playground.core.experiment import Experiment
-from playground.core.map_request import Floats, MapRequest, Place
+from playground.core.map_request import MapRequest, Place
 from playground.core.optimizers import OPTIMIZERS
+from playground.core.pictures import Floats
 from playground.core.settings import Settings, settle
 from playground.core.tensors import DTYPES
 from playground.core.varied import VariedRule

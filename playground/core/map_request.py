@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from playground.core.experiment import Experiment, require_rate
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.pictures import Floats
 from playground.core.settings import Setting, unknown
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment  # which imports torch
 
 MOST_SIZE = 1024
 LEARNING_RATE = "learning_rate"
@@ -59,7 +58,8 @@ class MapAxis:
             if name in alike or (len(names) == 1 and name in {"theta", "θ"}):
                 return Place("theta", index, own)
         if name == LEARNING_RATE:
-            require_rate(f"{self.name}: low", self.low)
+            if self.low <= 0:
+                raise ValueError(f"{self.name}: low must be above 0, not {self.low:g}")
             return Place("learning_rate", 0, "learning rate")
         settings = _numeric(experiment)
         if name in settings:
@@ -123,8 +123,20 @@ def _with(experiment: Experiment, place: Place, value: float) -> Experiment:
 
 def _numeric(experiment: Experiment) -> dict[str, Setting]:
     """The optimizer's settings that are numbers."""
+    declared = experiment.declared_settings
+    own = {name: declared[name] for name in experiment.optimizer_settings}
     return {
         name: setting
-        for name, setting in OPTIMIZERS[experiment.optimizer].settings.items()
+        for name, setting in own.items()
         if isinstance(setting.default, int | float) and not isinstance(setting.default, bool)
     }
+
+
+def usual_axes(experiment: Experiment) -> tuple[MapAxis, MapAxis]:
+    """Return the first two parameters over the view; of one parameter, it and the learning rate."""
+    entry, names = experiment.loss_entry, experiment.parameters
+    extent = entry.extent if len(entry.extent) == len(names) else entry.extent[:1] * len(names)
+    first = MapAxis(names[0], *extent[0])
+    if len(names) == 1:
+        return first, MapAxis(LEARNING_RATE, *entry.learning_rates)
+    return first, MapAxis(names[1], *extent[1])
