@@ -41,8 +41,7 @@ def session(loaded_session: Session) -> Session:
 
 @pytest.fixture(scope="session")
 def painted(qapp: QApplication) -> ThemeKeeper:
-    # Once, as in the program: Qt 6.10 crashes when a style sheet comes after one was taken away
-    # while widgets of the time before are still about to be deleted.
+    # Once, as in the program: each change of Qt's style costs every widget there is.
     return ThemeKeeper(qapp, "light")
 
 
