@@ -86,7 +86,6 @@ class CompareAsk:
 
     optimizers: tuple[str, ...]
     starts: int = 5
-    count: int = 64
 
 
 Ask = (

@@ -12,6 +12,7 @@ from playground.core.asks import (
     Ask,
     AttractorsAsk,
     AxisAsk,
+    CompareAsk,
     CurvatureAsk,
     MapAsk,
     RangeAsk,
@@ -21,6 +22,7 @@ from playground.core.asks import (
 )
 from playground.core.attractors import attractors
 from playground.core.basin_map import basin_mapping, mapping_items
+from playground.core.fair_compare import fair_comparing
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
@@ -55,7 +57,7 @@ def _but_rate(run: Run) -> object:
     return replace(run.experiment, learning_rate=1.0)
 
 
-def _but_theta(run: Run) -> object:
+def _all(run: Run) -> object:
     return run.experiment
 
 
@@ -113,12 +115,20 @@ def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
     yield Piece(theory_at(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
 
 
+def _compare(run: Run, ask: CompareAsk) -> Iterator[Piece]:
+    for done, whole, contenders in fair_comparing(
+        run.experiment, ask.optimizers, starts=ask.starts
+    ):
+        yield Piece(contenders, done / whole)
+
+
 DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
     StopsAsk: Derivation(_stops, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
     RangeAsk: Derivation(_range, _but_rate),
-    MapAsk: Derivation(_map, _but_theta),
+    MapAsk: Derivation(_map, _all),
+    CompareAsk: Derivation(_compare, _but_rate),
     SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
     CurvatureAsk: Derivation(_curvature, _the_run, needs_run=True),
 }
