@@ -135,7 +135,7 @@ class OutcomeBar(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.setFixedHeight(theme.px(50))
+        self.setFixedHeight(theme.px(56))
         size = theme.px(24)
         self._mark.setFixedSize(size, size)
         self._mark.clear()
@@ -154,11 +154,11 @@ class OutcomeBar(QWidget):
         both = bool(self._message) or not self.sentence.wordWrap()
         self.banner.setVisible(both)
         left, width = px(12 + 24 + 8), max(self.width() - px(12 + 24 + 8 + 12), 1)
-        below = px(18) if both else 0
-        top, height = px(4), self.height() - px(4)
-        self._mark.move(px(12), top + (height - below - self._mark.height()) // 2)
-        self.sentence.setGeometry(left, top, width, height - below)
-        self.banner.setGeometry(left, self.height() - px(18), width, px(18))
+        top, below = px(3), px(17) if both else 0
+        height = self.height() - top - below
+        self._mark.move(px(12), top + (height - self._mark.height()) // 2)
+        self.sentence.setGeometry(left, top, width, height)
+        self.banner.setGeometry(left, self.height() - px(17), width, px(16))
 
     def _say_failed(self, line: str) -> None:
         self._say("undefined", f"The descent stopped: {line}")

@@ -56,6 +56,11 @@ def test_nothing_moves_whatever_is_said(bar: OutcomeBar) -> None:
             bar.sentence.say(sentence)
             bar.announce(message)
             assert bar.sentence.geometry().bottom() < height
+            lines = 2 if sentence == LONG else 1
+            assert bar.sentence.height() >= lines * bar.sentence.fontMetrics().height()
+            if bar.banner.isVisible():
+                assert bar.banner.height() >= bar.banner.fontMetrics().height()
+                assert not bar.banner.geometry().intersects(bar.sentence.geometry())
             assert bar.height() == height
 
 
