@@ -51,25 +51,26 @@ class Ends:
 def ends(experiment: Experiment, record: BasinRecord) -> Ends:
     """Return how the runs of a finished record ended that stayed finite."""
     runs = np.flatnonzero(record.ended < 0)
-    measured = _Measured(experiment, record, runs)
-    return Ends(
-        runs=runs,
-        theta=measured.end,
-        rests=measured.rests(),
-        grows=measured.grows(),
-        steps=measured.settled_at(),
-        reach=measured.reach,
-        slope=record.slope[runs],
-    )
+    # Measured for all, since picking the columns of a few takes longer; what is left of the
+    # others may be anything, also infinite.
+    with np.errstate(all="ignore"):
+        measured = _Measured(experiment, record)
+        return Ends(
+            runs=runs,
+            theta=measured.end[runs],
+            rests=measured.rests()[runs],
+            grows=measured.grows(runs)[runs],
+            steps=measured.settled_at()[runs],
+            reach=measured.reach[runs],
+            slope=record.slope[runs],
+        )
 
 
 class _Measured:
     """The distances that everything else is told from."""
 
-    def __init__(self, experiment: Experiment, record: BasinRecord, runs: Whole) -> None:
+    def __init__(self, experiment: Experiment, record: BasinRecord) -> None:
         self._record, self._updates = record, experiment.steps
-        self._numbers = runs
-        self._runs: Whole | slice = runs if len(runs) < len(record.ended) else slice(None)
         format_ = torch.finfo(DTYPES[experiment.dtype])
         extent = experiment.loss_entry.extent
         extent = extent if len(extent) == len(experiment.theta) else extent[:1]
@@ -109,20 +110,19 @@ class _Measured:
         after = np.where(far.any(axis=0), after, 0)
         return self._record.kept[np.minimum(after, len(far) - 1)]
 
-    def grows(self) -> Flags:
+    def grows(self, runs: Whole) -> Flags:
         """Whether theta sweeps ever farther while its loss rises, or while it leaves the view."""
         found = np.zeros(self._away.shape[1], bool)
         if self._updates < _FEWEST_TO_GROW:
             return found
         loss = self._record.loss
-        first, last = loss[0, self._runs], loss[-1, self._runs]
+        first, last = loss[0], loss[-1]
         far = (np.abs(self.end - self._middle) > _FAR * self._widths).any(axis=-1)
         far &= self._travelled > _FAR * self._widths.min()
-        asked = np.flatnonzero((last > first) | (far & (last < first)))
-        runs = self._numbers[asked]
-        highest = self._record.kept[np.argmax(loss[:, runs], axis=0)]
+        asked = runs[((last > first) | (far & (last < first)))[runs]]
+        highest = self._record.kept[np.argmax(loss[:, asked], axis=0)]
         lately = highest >= self._updates - self._updates // 8
-        found[asked] = (lately | (last < first)[asked]) & self._sweeps_farther(runs)
+        found[asked] = (lately | (last < first)[asked]) & self._sweeps_farther(asked)
         return found
 
     def _at_rest(self, share: int) -> Flags:
@@ -134,9 +134,8 @@ class _Measured:
         before = np.zeros(len(spread))
         for row in early:
             np.maximum(before, self._distance(int(row), first), out=before)
-        with np.errstate(over="ignore", invalid="ignore"):
-            growth = np.divide(spread, before, out=np.full_like(spread, np.inf), where=before > 0)
-            left = np.where(growth < 1, spread * growth / np.maximum(1 - growth, 1e-300), np.inf)
+        growth = spread / before
+        left = np.where(growth < 1, spread * growth / (1 - growth), np.inf)
         left[spread <= self._rounding] = 0.0
         rests: Flags = (left <= self._tolerance) | (spread <= _HOVER * self._travelled)
         return rests
@@ -153,10 +152,9 @@ class _Measured:
             rows = self._rows(int(first), int(last))
             theta = self._record.theta[rows[0] : rows[-1] + 1][..., runs]
             sweeps.append(_lengths(np.ptp(theta.astype(np.float64), axis=0)))
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            growth = np.diff(np.log(sweeps[1:]), axis=0)
-            slowest, fastest = growth.min(axis=0), growth.max(axis=0)
-            steady: Flags = (slowest > _GROWS) & (fastest - slowest < _STEADY * fastest)
+        growth = np.diff(np.log(sweeps[1:]), axis=0)
+        slowest, fastest = growth.min(axis=0), growth.max(axis=0)
+        steady: Flags = (slowest > _GROWS) & (fastest - slowest < _STEADY * fastest)
         return steady & (sweeps[-1] > sweeps[0])
 
     def _rows(self, first: int, last: int) -> Whole:
@@ -165,7 +163,7 @@ class _Measured:
         return np.arange(np.searchsorted(kept, first), np.searchsorted(kept, last, "right"))
 
     def _theta(self, row: int) -> Floats:
-        theta: Floats = self._record.theta[row][:, self._runs].astype(np.float64)
+        theta: Floats = self._record.theta[row].astype(np.float64)
         return theta
 
     def _distance(self, row: int, point: Floats, out: Floats | None = None) -> Floats:
@@ -178,8 +176,7 @@ def _lengths(columns: Floats, out: Floats | None = None) -> Floats:
     if len(columns) == 1:
         np.abs(columns[0], out=lengths)
         return lengths
-    with np.errstate(over="ignore"):
-        np.square(columns, out=columns)
-        np.add.reduce(columns, axis=0, out=lengths)
+    np.square(columns, out=columns)
+    np.add.reduce(columns, axis=0, out=lengths)
     np.sqrt(lengths, out=lengths)
     return lengths
