@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
-from playground.core.basin_map import (
-    basin_map,
-    basin_mapping,
-    mapping_items,
-)
+from playground.core.basin_map import basin_map
 from playground.core.basin_record import kept_steps
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
-from playground.core.map_batch import batches_of
-from playground.core.map_request import MapAxis, MapRequest, usual_axes
+from playground.core.map_request import MapAxis, MapRequest
 from playground.core.maps import DIVERGED, MAP_OUTCOMES, NO_MINIMUM, BasinMap
 
 
@@ -170,69 +162,6 @@ def test_best_momentum_of_the_parabola_is_on_its_axis() -> None:
     assert fastest == pytest.approx(np.full(46, 0.36), abs=0.06)
 
 
-def test_setting_of_whole_numbers_takes_whole_values() -> None:
-    axis = MapAxis("history_size", 1, 4)
-    values = axis.values(Experiment(optimizer="lbfgs"), 10)
-    assert values.tolist() == [1, 1, 2, 2, 2, 3, 3, 3, 4, 4]
-
-
-def test_usual_axes_are_the_view() -> None:
-    himmelblau = (MapAxis("x", -6.0, 6.0), MapAxis("y", -6.0, 6.0))
-    assert usual_axes(Experiment("himmelblau")) == himmelblau
-    theta, rate = usual_axes(Experiment("square"))
-    assert (theta.name, rate.name) == ("θ", "learning_rate")
-
-
-def test_learning_rates_rise_by_even_factors_unless_told_otherwise() -> None:
-    assert MapAxis("lr", 1e-3, 10).values(Experiment(), 5) == pytest.approx(
-        [1e-3, 1e-2, 1e-1, 1, 10]
-    )
-    assert MapAxis("lr", 1, 5, log=False).values(Experiment(), 5).tolist() == [1, 2, 3, 4, 5]
-    assert MapAxis("θ", 1, 16, log=True).values(Experiment(), 5) == pytest.approx([1, 2, 4, 8, 16])
-
-
-def test_coarse_maps_come_first_and_hold_the_same_descents() -> None:
-    request = square_map(5, 130)
-    maps: list[BasinMap] = []
-    for item in basin_mapping(Experiment("himmelblau", steps=20), request):
-        if item is not None and (not maps or item is not maps[-1]):
-            maps.append(item)
-    assert [made.minimum.shape for made in maps] == [(33, 33), (65, 65), (130, 130)]
-    assert [made.whole for made in maps] == [False, False, True]
-    for made in maps:
-        stride = -(-130 // len(made.x))
-        assert np.array_equal(made.x, maps[-1].x[::stride])
-        for name in ("minimum", "steps", "loss", "outcome"):
-            assert np.array_equal(getattr(made, name), getattr(maps[-1], name)[::stride, ::stride])
-
-
-@pytest.mark.parametrize("size", [2, 31, 64, 65, 100, 129])
-@pytest.mark.parametrize("axis", ["theta2", "momentum"])
-def test_every_pixel_is_computed_once(
-    size: int, axis: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[int] = []
-
-    def watched(*given: object) -> object:
-        for batch in batches_of(*given):  # type: ignore[arg-type]  # as they came
-            seen.extend(batch.pixels.tolist())
-            yield batch
-
-    monkeypatch.setattr("playground.core.basin_map.batches_of", watched)
-    request = MapRequest(MapAxis("theta1", -1, 1), MapAxis(axis, 0, 1), size)
-    basin_map(Experiment("booth", steps=1), request)
-    assert sorted(seen) == list(range(size * size))
-
-
-def test_items_are_as_many_as_announced_and_leave_autograd_alone() -> None:
-    experiment, request = Experiment("himmelblau", steps=10), square_map(2, 70)
-    count = 0
-    for _ in basin_mapping(experiment, request):
-        assert torch.is_grad_enabled()
-        count += 1
-    assert count == mapping_items(experiment, request)
-
-
 def test_steps_of_long_runs_are_near_enough_and_take_little_memory() -> None:
     # Each step leaves 0.9995 of the way, and 4.5e-5 are left at the end: within a thousandth of
     # the end is 0.9995ᵏ ≤ 1.045e-3.
@@ -243,56 +172,6 @@ def test_steps_of_long_runs_are_near_enough_and_take_little_memory() -> None:
         np.full((2, 2), expected), rel=1 / 128
     )
     assert len(kept_steps(100_000)) < 1500
-
-
-@pytest.mark.parametrize("steps", [1, 2, 3, 5, 255, 256, 257, 300, 1000, 100_000])
-def test_kept_steps_begin_and_end_with_the_run(steps: int) -> None:
-    kept = kept_steps(steps)
-    assert (kept[0], kept[-2], kept[-1]) == (0, steps - 1, steps)
-    assert (np.diff(kept) >= 1).all()
-    late = kept[1:] > 256
-    assert (np.diff(kept)[late] <= kept[1:][late] / 64).all()
-
-
-BAD: dict[str, tuple[Callable[[], MapRequest], str]] = {
-    "name": (
-        lambda: MapRequest(MapAxis("theta3", 0, 1), MapAxis("lr", 1, 2)),
-        "there is no axis 'theta3'; there are x, y, learning_rate, momentum, dampening",
-    ),
-    "twice": (
-        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("theta1", 1, 2)),
-        "x and y must be different axes, not x twice",
-    ),
-    "order": (lambda: MapRequest(MapAxis("x", 1, 1), RATE), "x: high must be above 1, not 1"),
-    "nan": (
-        lambda: MapRequest(MapAxis("x", np.nan, 1), RATE),
-        "x: low must be a finite number, not nan",
-    ),
-    "log": (
-        lambda: MapRequest(MapAxis("x", -1, 1, log=True), RATE),
-        "x: low must be above 0 on a log axis, not -1",
-    ),
-    "rate": (
-        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("lr", 0, 2)),
-        "lr: low must be above 0, not 0",
-    ),
-    "setting": (
-        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("momentum", -1, 1)),
-        "momentum must be at least 0, not -1",
-    ),
-    "size": (
-        lambda: MapRequest(MapAxis("x", 0, 1), MapAxis("y", 0, 1), 5000),
-        "size must be a whole number from 2 to 1024, not 5000",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_wrong_axes_are_refused_in_one_line(name: str) -> None:
-    make, said = BAD[name]
-    with pytest.raises(ValueError, match=re.escape(said)) as refused:
-        next(basin_mapping(Experiment("himmelblau"), make()))
-    assert "\n" not in str(refused.value)
 
 
 def test_cycle_that_grew_out_of_a_minimum_has_not_diverged() -> None:

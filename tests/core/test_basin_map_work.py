@@ -1,0 +1,113 @@
+"""A map comes in small parts, coarse first, in little memory, and can be left at any of them."""
+
+from __future__ import annotations
+
+import gc
+
+import numpy as np
+import pytest
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from playground.core.basin_map import basin_map, basin_mapping, mapping_items
+from playground.core.basin_record import BasinRecord, kept_steps
+from playground.core.experiment import Experiment
+from playground.core.map_batch import batches_of, most_runs
+from playground.core.map_request import MapAxis, MapRequest
+from playground.core.maps import BasinMap
+
+
+def square_map(reach: float, size: int) -> MapRequest:
+    return MapRequest(MapAxis("theta1", -reach, reach), MapAxis("theta2", -reach, reach), size)
+
+
+def test_coarse_maps_come_first_and_hold_the_same_descents() -> None:
+    request = square_map(5, 130)
+    maps: list[BasinMap] = []
+    for item in basin_mapping(Experiment("himmelblau", steps=20), request):
+        if item is not None and (not maps or item is not maps[-1]):
+            maps.append(item)
+    assert [made.minimum.shape for made in maps] == [(33, 33), (65, 65), (130, 130)]
+    assert [made.whole for made in maps] == [False, False, True]
+    for made in maps:
+        stride = -(-130 // len(made.x))
+        assert np.array_equal(made.x, maps[-1].x[::stride])
+        for name in ("minimum", "steps", "loss", "outcome"):
+            assert np.array_equal(getattr(made, name), getattr(maps[-1], name)[::stride, ::stride])
+
+
+@pytest.mark.parametrize("size", [2, 31, 64, 65, 100, 129])
+@pytest.mark.parametrize("axis", ["theta2", "momentum"])
+def test_every_pixel_is_computed_once(
+    size: int, axis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def watched(*given: object) -> object:
+        for batch in batches_of(*given):  # type: ignore[arg-type]  # as they came
+            seen.extend(batch.pixels.tolist())
+            yield batch
+
+    monkeypatch.setattr("playground.core.basin_map.batches_of", watched)
+    request = MapRequest(MapAxis("theta1", -1, 1), MapAxis(axis, 0, 1), size)
+    basin_map(Experiment("booth", steps=1), request)
+    assert sorted(seen) == list(range(size * size))
+
+
+def test_items_are_as_many_as_announced_and_leave_autograd_alone() -> None:
+    experiment, request = Experiment("himmelblau", steps=10), square_map(2, 70)
+    count = 0
+    for _ in basin_mapping(experiment, request):
+        assert torch.is_grad_enabled()
+        count += 1
+    assert count == mapping_items(experiment, request)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 255, 256, 257, 300, 1000, 100_000])
+def test_kept_steps_begin_and_end_with_the_run(steps: int) -> None:
+    kept = kept_steps(steps)
+    assert (kept[0], kept[-2], kept[-1]) == (0, steps - 1, steps)
+    assert (np.diff(kept) >= 1).all()
+    late = kept[1:] > 256
+    assert (np.diff(kept)[late] <= kept[1:][late] / 64).all()
+
+
+def test_cancelled_map_leaves_nothing() -> None:
+    items = basin_mapping(Experiment("himmelblau"), square_map(5, 100))
+    for _ in range(30):
+        next(items)
+    assert torch.is_grad_enabled()
+    items.close()  # type: ignore[attr-defined]  # it is a generator
+    del items
+    gc.collect()
+    assert not [item for item in gc.get_objects() if type(item) is BasinRecord]
+
+
+class Largest(TorchDispatchMode):  # type: ignore[no-untyped-call]  # untyped in torch
+    """Notes the bytes of the largest tensor that any operation makes."""
+
+    bytes: int = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]  # torch declares no types here
+        result = func(*args, **(kwargs or {}))
+        if isinstance(result, torch.Tensor):
+            self.bytes = max(self.bytes, result.untyped_storage().nbytes())
+        return result
+
+
+@pytest.mark.parametrize("loss", ["himmelblau", "moons", "thermometer"])
+def test_no_tensor_is_larger_than_16_megabytes(loss: str) -> None:
+    request = MapRequest(MapAxis("theta1", -1, 1), MapAxis("theta2", -1, 1), 128)
+    with Largest() as largest:  # type: ignore[no-untyped-call]  # untyped in torch
+        for number, item in enumerate(basin_mapping(Experiment(loss, steps=2), request)):
+            if number > 40 and item is not None and len(item.x) >= 64:  # batches are full by now
+                break
+    assert 1e5 < largest.bytes < 16 * 2**20
+
+
+@pytest.mark.parametrize("loss", ["square", "himmelblau", "moons"])
+@pytest.mark.parametrize("steps", [1, 1000, 100_000])
+def test_record_takes_no_more_than_32_megabytes(loss: str, steps: int) -> None:
+    experiment = Experiment(loss, steps=steps, dtype="float64")
+    record = BasinRecord(experiment, most_runs(experiment))
+    assert record.theta.nbytes + record.loss.nbytes <= 2**25
