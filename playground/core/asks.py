@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.core.entrants import Entrant
+
 
 @dataclass(frozen=True)
 class SweepAsk:
@@ -49,20 +51,25 @@ class RangeAsk:
 
 @dataclass(frozen=True)
 class AxisAsk:
-    """An axis of a map: a parameter, "learning_rate" or a setting, from low to high."""
+    """An axis of a map: a parameter, "learning_rate" or a setting, from low to high.
+
+    By even factors if `log`; None: as is usual for what it varies.
+    """
 
     name: str
     low: float
     high: float
+    log: bool | None = None
 
 
 @dataclass(frozen=True)
 class MapAsk:
-    """A map of size × size descents."""
+    """A map of size × size descents; one that was stopped is asked for anew by another attempt."""
 
     x: AxisAsk
     y: AxisAsk
     size: int = 256
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,18 +81,40 @@ class SharpnessAsk:
 
 @dataclass(frozen=True)
 class CurvatureAsk:
-    """The curvature where `where` says: "minimum" that the run reached, or its "row"."""
+    """What the theory says of the learning rate, for the curvature where `where` says.
+
+    That is at the "minimum" that the run reached, at its "row", or the largest along its "path".
+    """
 
     where: str
     row: int = 0
 
 
 @dataclass(frozen=True)
-class CompareAsk:
-    """Each of these optimizers at its own best learning rate, from several starts."""
+class ParabolaAsk:
+    """The parabola that touches the loss at a row of the run."""
 
-    optimizers: tuple[str, ...]
+    row: int
+
+
+@dataclass(frozen=True)
+class RescaleAsk:
+    """The landscapes of a loss with an `input_scale`: for the raw input and for it times scale."""
+
+    scale: float = 0.1
+    size: int = 129
+
+
+@dataclass(frozen=True)
+class CompareAsk:
+    """Each of these optimizers at its own best learning rate, from several starts.
+
+    One that was stopped is asked for anew by another attempt.
+    """
+
+    entrants: tuple[Entrant, ...]
     starts: int = 5
+    attempt: int = 0
 
 
 Ask = (
@@ -96,5 +125,7 @@ Ask = (
     | MapAsk
     | SharpnessAsk
     | CurvatureAsk
+    | ParabolaAsk
+    | RescaleAsk
     | CompareAsk
 )

@@ -70,6 +70,11 @@ def sharpness(
         )  # fmt: skip
 
 
+def preconditioned_curvatures(experiment: Experiment, trajectory: Trajectory, rows: Rows) -> Floats:
+    """Return the eigenvalues of P⁻¹H at some rows of an adaptive optimizer's run, (K, m)."""
+    return _Path(experiment, trajectory).at(rows)[3]
+
+
 class _Path:
     """A run with what is the same at all of its rows."""
 

@@ -9,13 +9,18 @@ from numpy.typing import NDArray
 
 from playground.core.curvature import Curvature, curvature
 from playground.core.experiment import Experiment
-from playground.core.stability import Stability
+from playground.core.hessian import MOST_CURVED, Floats
+from playground.core.preconditioner import Rows
+from playground.core.rules import rule_of
+from playground.core.sharpness import preconditioned_curvatures
+from playground.core.stability import Stability, stability
 from playground.core.trajectory import Trajectory
 from playground.core.valley import valley
 from playground.core.zones import Zone, zones
 
 PLACES = ("minimum", "row", "path")
-_MOST_ROWS = 64  # of a path that are looked at for the one where it is curved the most
+_MOST_ROWS = 64  # of a path that are looked at for the one where it is curved the most, and …
+_MOST_LARGE = 8  # … for many parameters, each of which needs products by the hundred
 
 
 @dataclass(frozen=True, eq=False)  # arrays have no one equality
@@ -24,7 +29,8 @@ class Theory:
 
     `where` is one of PLACES: the minimum nearest to where the run ended (or began, if it
     diverged), a row of it, or the row with the largest curvature of the path; `row` is −1 for a
-    minimum. `curvature` is None where there is no such minimum, and `reason` says so.
+    minimum. `curvature` is None where there is no such minimum, and `reason` says so. The limits
+    of an adaptive optimizer are those on P⁻¹H at the row: lowest and highest of `stability`.
     """
 
     where: str
@@ -42,13 +48,18 @@ def theory_at(experiment: Experiment, trajectory: Trajectory, where: str, row: i
     if where == "minimum":
         return _at_minimum(experiment, trajectory)
     theta = trajectory.theta[: trajectory.length].astype(np.float64)
+    rows = _spread(theta) if where == "path" else np.array([min(row, len(theta) - 1)])
+    if not np.isfinite(theta[rows]).all():
+        reason = f"theta is not finite at step {int(rows[0])}, so there is no curvature"
+        return Theory(where, int(rows[0]), None, None, (), reason)
+    scaled = _scaled(experiment, trajectory, rows)
+    at = 0
     if where == "path":
-        row = _sharpest(experiment, theta)
-    row = min(row, len(theta) - 1)
-    if not np.isfinite(theta[row]).all():
-        reason = f"theta is not finite at step {row}, so there is no curvature"
-        return Theory(where, row, None, None, (), reason)
-    return _of(experiment, where, row, curvature(experiment, theta[row]))
+        values = curvature(experiment, theta[rows]).eigenvalues if scaled is None else scaled
+        at = int(np.nan_to_num(values[:, -1], nan=-np.inf).argmax())
+    row = int(rows[at])
+    found = curvature(experiment, theta[row])
+    return _of(experiment, where, row, found, None if scaled is None else scaled[at])
 
 
 def _at_minimum(experiment: Experiment, trajectory: Trajectory) -> Theory:
@@ -63,14 +74,26 @@ def _at_minimum(experiment: Experiment, trajectory: Trajectory) -> Theory:
     return _of(experiment, "minimum", -1, curvature(experiment, found.theta))
 
 
-def _of(experiment: Experiment, where: str, row: int, found: Curvature) -> Theory:
-    stability = found.stability
-    return Theory(where, row, found, stability, zones(stability, experiment.steps), found.reason)
+def _of(
+    experiment: Experiment, where: str, row: int, found: Curvature, scaled: Floats | None = None
+) -> Theory:
+    limits = found.stability
+    if scaled is not None:
+        optimizer = experiment.optimizer, experiment.optimizer_settings
+        limits = stability(*optimizer, scaled, preconditioned=True)
+    return Theory(where, row, found, limits, zones(limits, experiment.steps), found.reason)
 
 
-def _sharpest(experiment: Experiment, theta: NDArray[np.float64]) -> int:
-    """The row, of some spread evenly over the path, with the largest eigenvalue."""
+def _scaled(experiment: Experiment, trajectory: Trajectory, rows: Rows) -> Floats | None:
+    """The eigenvalues of P⁻¹H at the rows for an adaptive optimizer, else None."""
+    if not rule_of(experiment.optimizer, experiment.optimizer_settings).preconditioned:
+        return None
+    return preconditioned_curvatures(experiment, trajectory, rows)
+
+
+def _spread(theta: NDArray[np.float64]) -> Rows:
+    """Some rows spread evenly over the path, without those that are not finite."""
     finite = np.flatnonzero(np.isfinite(theta).all(axis=1))
-    rows = finite[np.linspace(0, len(finite) - 1, min(len(finite), _MOST_ROWS)).astype(np.int64)]
-    largest = curvature(experiment, theta[rows]).eigenvalues[:, -1]
-    return int(rows[np.nan_to_num(largest, nan=-np.inf).argmax()])
+    most = _MOST_ROWS if theta.shape[1] <= MOST_CURVED else _MOST_LARGE
+    spread: Rows = finite[np.linspace(0, len(finite) - 1, min(len(finite), most)).astype(np.int64)]
+    return spread

@@ -15,17 +15,20 @@ from playground.core.asks import (
     CompareAsk,
     CurvatureAsk,
     MapAsk,
+    ParabolaAsk,
     RangeAsk,
+    RescaleAsk,
     SharpnessAsk,
     StopsAsk,
     SweepAsk,
 )
 from playground.core.attractors import attractors
 from playground.core.basin_map import basin_mapping, mapping_items
-from playground.core.fair_compare import fair_comparing
+from playground.core.fair_runs import fair_key, fair_running
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
+from playground.core.rescaled_landscapes import rescaled_landscapes
 from playground.core.sharpness import sharpness
 from playground.core.sweep import Progress, sweeping
 from playground.core.theory import theory_at
@@ -43,25 +46,21 @@ class Piece(NamedTuple):
 class Derivation:
     """How one kind of ask is answered.
 
-    `pieces` works it out for a run; `key` is what its answer depends on beside the ask: another
+    `pieces` works it out for a run; `key` is what its answer depends on of that run: another
     key is another answer. One that `needs_run` waits for the end of the run.
     """
 
     # Any: the ask of this kind.
     pieces: Callable[[Run, Any], Iterator[Piece]]
-    key: Callable[[Run], object]
+    key: Callable[[Run, Any], object]
     needs_run: bool = False
 
 
-def _but_rate(run: Run) -> object:
+def _but_rate(run: Run, _ask: object) -> object:
     return replace(run.experiment, learning_rate=1.0)
 
 
-def _all(run: Run) -> object:
-    return run.experiment
-
-
-def _the_run(run: Run) -> object:
+def _the_run(run: Run, _ask: object) -> object:
     return id(run)
 
 
@@ -94,8 +93,32 @@ def _map(run: Run, ask: MapAsk) -> Iterator[Piece]:
         yield Piece(picture, min(done / whole, 1.0))
 
 
+def _but_axes(run: Run, ask: MapAsk) -> object:
+    """All but what the axes vary: opening a pixel as the run needs no other map."""
+    experiment = run.experiment
+    theta, rate = list(experiment.theta), experiment.learning_rate
+    settings = dict(experiment.settings)
+    for axis in (ask.x, ask.y):
+        try:
+            place = _axis(axis).place(experiment)
+        except ValueError:
+            return experiment  # which the map then says in words
+        if place.kind == "theta":
+            theta[place.component] = 0.0
+        elif place.kind == "learning_rate":
+            rate = 1.0
+        else:
+            settings.pop(place.name, None)
+    plain = replace(experiment, theta=tuple(theta), learning_rate=rate, settings={})
+    return plain, settings
+
+
+def _fair(run: Run, _ask: object) -> object:
+    return fair_key(run.experiment)
+
+
 def _axis(ask: AxisAsk) -> MapAxis:
-    return MapAxis(ask.name, ask.low, ask.high)
+    return MapAxis(ask.name, ask.low, ask.high, ask.log)
 
 
 def _range(run: Run, ask: RangeAsk) -> Iterator[Piece]:
@@ -115,11 +138,19 @@ def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
     yield Piece(theory_at(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
 
 
+def _parabola(run: Run, ask: ParabolaAsk) -> Iterator[Piece]:
+    assert run.trajectory is not None  # it needs a run that has ended
+    yield Piece(theory_at(run.experiment, run.trajectory, "row", ask.row), 1.0)
+
+
+def _rescale(run: Run, ask: RescaleAsk) -> Iterator[Piece]:
+    for done, landscapes in rescaled_landscapes(run.experiment, ask.scale, ask.size):
+        yield Piece(landscapes, done)
+
+
 def _compare(run: Run, ask: CompareAsk) -> Iterator[Piece]:
-    for done, whole, contenders in fair_comparing(
-        run.experiment, ask.optimizers, starts=ask.starts
-    ):
-        yield Piece(contenders, done / whole)
+    for share, runs in fair_running(run.experiment, ask.entrants, starts=ask.starts):
+        yield Piece(runs, share)
 
 
 DERIVATIONS: dict[type[Ask], Derivation] = {
@@ -127,8 +158,10 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     StopsAsk: Derivation(_stops, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
     RangeAsk: Derivation(_range, _but_rate),
-    MapAsk: Derivation(_map, _all),
-    CompareAsk: Derivation(_compare, _but_rate),
+    MapAsk: Derivation(_map, _but_axes),
+    CompareAsk: Derivation(_compare, _fair),
     SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
     CurvatureAsk: Derivation(_curvature, _the_run, needs_run=True),
+    ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),
+    RescaleAsk: Derivation(_rescale, _but_rate),
 }
