@@ -71,6 +71,13 @@ class Asking(Playing):
             self._clock.start(FRAME_MS)
         return picture
 
+    def pictured(self) -> PictureRequest | None:
+        """Return the newest request for a picture of this loss, whoever asked; None without one.
+
+        There is one picture at a time: who wants to show the same part asks for the same again.
+        """
+        return self._working.pictured(self.experiment)
+
     def has_typeset(self, latex: str) -> bool:
         """Whether this formula is typeset by now; if not, it is soon: ask again."""
         return self._working.has_typeset(latex)

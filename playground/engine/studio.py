@@ -88,6 +88,11 @@ class Studio:
             self._derived.start(job, "picture")
         return job.picture
 
+    def pictured(self, experiment: Experiment) -> PictureRequest | None:
+        """Return the newest request for a picture of this loss, None if there was none."""
+        job = self._picturing
+        return job.request if job is not None and _same_loss(job.experiment, experiment) else None
+
     def fit(self, experiment: Experiment, theta: ArrayLike, step: int) -> FitPicture | None:
         """Return the model at theta, (n,), beside its data; None without data.
 
