@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from playground.core.entrants import Entrant
 from playground.core.experiment import Experiment
 from playground.core.many import descend_many
 from playground.core.optimizers import OPTIMIZERS
@@ -52,7 +53,7 @@ class Comparison(NamedTuple):
 
 def fair_compare(
     experiment: Experiment,
-    optimizers: Iterable[str],
+    optimizers: Iterable[str | Entrant],
     learning_rates: Iterable[float] | None = None,
     *,
     starts: int = STARTS,
@@ -61,7 +62,8 @@ def fair_compare(
 
     All descend from the same starts, as often as the experiment says: from its own start, and
     from others drawn around it by its seed. The settings of the experiment hold for its own
-    optimizer; the others have their defaults. Edits are left out, since they fix a rate.
+    optimizer; the others have their defaults. An Entrant has the settings that it names, and else
+    the defaults. Edits are left out, since they fix a rate.
 
     Raises ValueError for an unknown optimizer, a bad learning rate or number of starts.
     """
@@ -71,7 +73,7 @@ def fair_compare(
 
 def fair_comparing(
     experiment: Experiment,
-    optimizers: Iterable[str],
+    optimizers: Iterable[str | Entrant],
     learning_rates: Iterable[float] | None = None,
     *,
     starts: int = STARTS,
@@ -120,13 +122,14 @@ def _contender(entrant: Experiment, rates: NDArray[np.float64], final: Tensor) -
     return Contender(entrant.optimizer, rates, median, rate, replace(entrant, learning_rate=rate))
 
 
-def _entrant(experiment: Experiment, optimizer: str) -> Experiment:
-    """Return the experiment with another optimizer, its settings as that has them by default."""
+def _entrant(experiment: Experiment, optimizer: str | Entrant) -> Experiment:
+    """Return the experiment with another optimizer; one by name has default settings."""
     own = {**experiment.loss_entry.settings, **SCHEDULES[experiment.schedule].settings}
+    name, named = optimizer if isinstance(optimizer, Entrant) else (optimizer, ())
     if optimizer == experiment.optimizer:
-        own |= OPTIMIZERS[optimizer].settings
-    kept = {name: value for name, value in experiment.settings.items() if name in own}
-    return replace(experiment, optimizer=optimizer, settings=kept, edits=())
+        own |= OPTIMIZERS[name].settings
+    kept = {key: value for key, value in experiment.settings.items() if key in own}
+    return replace(experiment, optimizer=name, settings={**kept, **dict(named)}, edits=())
 
 
 def _starts(experiment: Experiment, count: int) -> Tensor:

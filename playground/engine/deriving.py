@@ -83,7 +83,7 @@ class Answers:
         job = self._jobs.get(type(ask))
         if derivation.needs_run and not run.finished:
             return job.answer(stale=True) if job is not None else NOTHING
-        key = derivation.key(run)
+        key = derivation.key(run, ask)
         if job is not None and job.ask == ask and job.key == key:
             return job.answer(stale=False)
         fresh = Deriving(ask, key, lambda: derivation.pieces(run, ask))
