@@ -7,6 +7,7 @@ import math
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout
 
+from playground.app.curvature_switch import CurvatureSwitch
 from playground.app.marks.colour_bar import ColourBar
 from playground.app.marks.descent import Marks
 from playground.app.marks.extent import (
@@ -48,6 +49,7 @@ class Landscape(Panel):
         super().__init__(session)
         self.stage, self.bar, self.held = Stage("Landscape"), ColourBar(), note("")
         self.choice = SliceChoice(self.switch_row)
+        self.curvature = CurvatureSwitch(session, self.stage, self.switch_row)
         self._theme = current_theme()
         self._path, self._slope = SeenPath(), SeenSlope()
         self._view: View | None = None
@@ -76,6 +78,7 @@ class Landscape(Panel):
             self._keep_start_in_view()
         self._ask()
         self._draw_marks(view)
+        self.curvature.draw(view)
         if (here := self.stage.pointer.here) is not None:
             self._read_out(*here)
         if view.finished:
