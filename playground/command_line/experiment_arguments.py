@@ -9,10 +9,13 @@ from pathlib import Path
 from playground.command_line.arguments import Parser
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
+from playground.core.optimizers import OPTIMIZERS
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
 from playground.files import is_file
+
+Change = tuple[int, str, str]  # the step, a setting or "" for the learning rate, the value
 
 
 def add_experiment(parser: Parser) -> None:
@@ -26,8 +29,9 @@ def add_experiment(parser: Parser) -> None:
     add("--set", action="append", type=_assignment, default=[], metavar="NAME=VALUE",
         help="a setting of the loss, the optimizer or the schedule; may be repeated")  # fmt: skip
     add("--schedule", metavar="NAME", help="cosine, …: 'list schedules' has all")
-    add("--at", action="append", type=_edit, metavar="STEP=RATE",
-        help="from this step on, use this learning rate; may be repeated")  # fmt: skip
+    add("--at", action="append", type=_change, metavar="STEP=RATE|STEP:NAME=VALUE",
+        help="from this step on, use this learning rate, or this value for a setting of the "
+        "optimizer; may be repeated")  # fmt: skip
     add("--dataset", metavar="NAME|FILE", help="a built-in table or a CSV file")
     add("--model", metavar="FORMULA", help="predicts the target, such as 'w*t_u + b'")
     add("--target", metavar="COLUMN", help="the column that the model is to predict")
@@ -46,13 +50,13 @@ def experiment_from(given: argparse.Namespace, own: tuple[str, ...] = ()) -> Exp
     chosen = {
         name: value for name, value in vars(given).items() if name in known and value is not None
     }
-    if given.at:
-        chosen["edits"] = tuple(given.at)
     if given.dataset is not None:
         chosen["dataset"] = _dataset(given.dataset)
     experiment = Experiment(**chosen)
     settings = [(name, value) for name, value in given.set if name not in own]
-    return replace(experiment, settings=_settings(experiment, settings)) if settings else experiment
+    if settings:
+        experiment = replace(experiment, settings=_settings(experiment, settings))
+    return replace(experiment, edits=_edits(experiment, given.at)) if given.at else experiment
 
 
 def _settings(experiment: Experiment, given: list[tuple[str, str]]) -> dict[str, Value]:
@@ -62,6 +66,26 @@ def _settings(experiment: Experiment, given: list[tuple[str, str]]) -> dict[str,
             known = f"; there are {', '.join(declared)}" if declared else ""
             raise ValueError(f"--set: {unknown('setting', name, declared)}{known}")
     return {name: declared[name].parse(name, value) for name, value in given}
+
+
+def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
+    """Return the changes as edits, those at one step as one."""
+    declared = OPTIMIZERS[experiment.optimizer].settings
+    edits: dict[int, Edit] = {}
+    for step, name, value in given:
+        edit = edits.get(step, Edit(step))
+        if (edit.learning_rate is not None) if not name else (name in edit.settings):
+            raise ValueError(f"--at: step {step} has two values for {name or 'the learning rate'}")
+        if not name:
+            edits[step] = replace(edit, learning_rate=float(value))
+            continue
+        if name not in declared:
+            known = f"; there are {', '.join(declared)}" if declared else ""
+            error = unknown("setting of the optimizer", name, declared)
+            raise ValueError(f"--at: {error}{known}")
+        parsed = declared[name].parse(name, value)
+        edits[step] = replace(edit, settings={**edit.settings, name: parsed})
+    return tuple(edits.values())
 
 
 def _dataset(name: str) -> str | Table:
@@ -106,9 +130,16 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _edit(text: str) -> Edit:
-    step, _, rate = text.partition("=")
+def _change(text: str) -> Change:
+    left, _, value = text.partition("=")
+    step, colon, name = left.partition(":")
     try:
-        return Edit(int(step), float(rate))
+        if not colon:
+            float(value)
+        elif not name.strip() or not value.strip():
+            raise ValueError
+        return int(step), name.strip(), value
     except ValueError:
-        raise argparse.ArgumentTypeError(f"must be such as 50=0.01, not {text!r}") from None
+        raise argparse.ArgumentTypeError(
+            f"must be such as 50=0.01 or 50:momentum=0.5, not {text!r}"
+        ) from None

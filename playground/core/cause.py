@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.core import words
+from playground.core.edits import resettings
 from playground.core.stability import stability
 from playground.core.valley import Valley, valley
 
@@ -19,14 +20,15 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> str:
     """Return "the learning rate 1.1 is above 1.0, the largest that is stable where …".
 
     Empty where that is not what theory says: for an optimizer other than sgd, minibatches, a
-    weight decay, a rate that changed, and where no minimum with a positive definite Hessian is
+    weight decay, a rate or settings that changed, and where no minimum with a positive definite Hessian is
     known. The limit is that of the minimum nearest to the start.
     """
     rates = trajectory.learning_rate
     settings = experiment.optimizer_settings
     if experiment.optimizer != "sgd" or experiment.batch_size or settings.weight_decay:
         return ""
-    if not len(rates) or (rates != rates[0]).any():
+    resets = any(step < len(rates) for step in resettings(experiment.edits))
+    if not len(rates) or (rates != rates[0]).any() or resets:
         return ""
     found = valley(experiment)
     if found is None:

@@ -36,7 +36,7 @@ def descend(experiment: Experiment) -> Iterator[Step]:
     loss = experiment.bound_loss()
     evaluate = _evaluator(experiment, loss)
     rule = OPTIMIZERS[experiment.optimizer].rule
-    settings = experiment.optimizer_settings
+    settings = experiment.settings_at
     rates = experiment.learning_rate_at
     memory: Memory = {}
     rate = 0.0
@@ -48,7 +48,7 @@ def descend(experiment: Experiment) -> Iterator[Step]:
         if step == experiment.steps or not good:
             return
         rate = rates(step)
-        theta = rule(theta, gradient, memory, rate, settings)
+        theta = rule(theta, gradient, memory, rate, settings(step))
 
 
 def gradient_descent_torch_autograd(

@@ -11,6 +11,7 @@ import torch
 
 from playground.core import sentences
 from playground.core.drift import drifting
+from playground.core.edits import resettings
 from playground.core.ground import Ground, ground
 from playground.core.hessian import Floats
 from playground.core.motion import (
@@ -87,12 +88,18 @@ class End:
     @cached_property
     def stretch(self) -> Stretch:
         """The last part of the run with one learning rate."""
-        return stretch(self.trajectory.learning_rate, self.updates)
+        return self.stretch_at(self.updates)
 
     def rate_at(self, step: int) -> Rate | None:
         """What each step around that step multiplied the error by, at that learning rate."""
         rates = self.trajectory.learning_rate
-        return rate_at(self.trajectory.theta, rates, step, self.motion.rounding / 8)
+        also = resettings(self.experiment.edits)
+        return rate_at(self.trajectory.theta, rates, step, self.motion.rounding / 8, also)
+
+    def stretch_at(self, step: int) -> Stretch:
+        """The part of the run up to that step with one learning rate and the same settings."""
+        also = resettings(self.experiment.edits)
+        return stretch(self.trajectory.learning_rate, step, also)
 
     @property
     def noisy(self) -> bool:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from playground.core.datasets import Table
+from playground.core.edits import Edit as Edit
+from playground.core.edits import bases, settings_from
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
 from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE
 from playground.core.schedules import SCHEDULES
@@ -19,14 +21,6 @@ from playground.core.tensors import DTYPES
 MOST_STEPS = 100_000
 MOST_SEED = 2**63 - 1
 _OWN = float("nan")  # this very object stands for "the loss's own"; any other nan is refused
-
-
-@dataclass(frozen=True)
-class Edit:
-    """From this step on, use this learning rate."""
-
-    step: int
-    learning_rate: float
 
 
 @dataclass(frozen=True)
@@ -121,17 +115,22 @@ class Experiment:
         schedule = SCHEDULES[self.schedule]
         settings = settle(schedule.settings, self.settings)
         starts = [edit.step for edit in self.edits]
-        bases = [self.learning_rate, *(edit.learning_rate for edit in self.edits)]
+        rates = bases(self.learning_rate, self.edits)
 
         if not starts and self.schedule == "constant":
             # Called at every step, and this is the most common case by far.
-            return lambda step: bases[0]
+            return lambda step: rates[0]
 
         def rate(step: int) -> float:
-            base = bases[bisect_right(starts, step)]
+            base = rates[bisect_right(starts, step)]
             return float(schedule.rate(base, step, self.steps, settings))
 
         return rate
+
+    @property
+    def settings_at(self) -> Callable[[int], Settings]:
+        """The function from a step to the optimizer's settings there, edits included."""
+        return settings_from(self.optimizer_settings, self.edits)
 
     @property
     def declared_settings(self) -> dict[str, Setting]:
@@ -166,9 +165,14 @@ class Experiment:
             )
 
     def _check_edits(self) -> None:
+        optimizer = OPTIMIZERS[self.optimizer]
         for edit in self.edits:
             _require_whole("the step of an edit", edit.step, 0, self.steps)
-            require_rate("the learning rate of an edit", edit.learning_rate)
+            if edit.learning_rate is not None:
+                require_rate("the learning rate of an edit", edit.learning_rate)
+        self._set("edits", tuple(edit.checked(optimizer.settings) for edit in self.edits))
+        for edit in self.edits:
+            optimizer.check(self.settings_at(edit.step))
         steps = [edit.step for edit in self.edits]
         if len(set(steps)) < len(steps):
             raise ValueError(f"edits must be at different steps, not {steps}")

@@ -82,7 +82,7 @@ def _experiment(schema: ExperimentSchema) -> Experiment:
         fields["dataset"] = _table(schema.table)
     return Experiment(
         theta=tuple(schema.theta),
-        edits=tuple(Edit(edit.step, edit.learning_rate) for edit in schema.edits),
+        edits=tuple(Edit(edit.step, edit.learning_rate, edit.settings) for edit in schema.edits),
         **fields,
     )
 
@@ -99,7 +99,7 @@ def _pieces(experiment: Experiment) -> Iterator[str]:
         if name not in ("schema_version", "table")
     }
     fields["settings"] = dict(experiment.settings)
-    fields["edits"] = [vars(edit) for edit in experiment.edits]
+    fields["edits"] = [_edit(edit) for edit in experiment.edits]
     table = fields.pop("dataset")
     yield f'{{\n  "schema_version": {SCHEMA_VERSION}'
     for name, value in fields.items():
@@ -111,6 +111,16 @@ def _pieces(experiment: Experiment) -> Iterator[str]:
     else:
         yield f',\n  "dataset": {_text(table)}'
     yield "\n}\n"
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    """Return only what the edit changes, so that a file says no more than it must."""
+    written: dict[str, object] = {"step": edit.step}
+    if edit.learning_rate is not None:
+        written["learning_rate"] = edit.learning_rate
+    if edit.settings:
+        written["settings"] = dict(edit.settings)
+    return written
 
 
 def _columns(table: Table) -> Iterator[str]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    FailFast,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 SCHEMA_VERSION = 1
 
@@ -33,11 +41,21 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+SettingValue = Annotated[Any, AfterValidator(_setting)]  # Any: which type is Setting's to say
+
+
 class EditSchema(_Strict):
-    """From this step on, use this learning rate."""
+    """From this step on, use this learning rate, these settings of the optimizer, or both."""
 
     step: Whole
-    learning_rate: Number
+    learning_rate: Number | None = None
+    settings: dict[Name, SettingValue] = {}
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> EditSchema:
+        if self.learning_rate is None and not self.settings:
+            raise ValueError("must have a learning_rate or settings")
+        return self
 
 
 class TableSchema(_Strict):
@@ -64,7 +82,7 @@ class ExperimentSchema(_Strict):
     learning_rate: Number = 0.0
     steps: Whole = 0
     optimizer: Name = ""
-    settings: dict[Name, Annotated[object, AfterValidator(_setting)]] = {}
+    settings: dict[Name, SettingValue] = {}
     schedule: Name = ""
     edits: list[EditSchema] = []
     dataset: Name = ""

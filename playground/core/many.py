@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from playground.core.edits import bases, settings_from
 from playground.core.experiment import Experiment
 from playground.core.minibatch import batches
 from playground.core.one_by_one import descend_one_by_one
@@ -50,8 +51,8 @@ def descend_many(
 
     theta (B, n) and learning_rate (B,) of float64 are those of each run, by default the
     experiment's; `settings` are the optimizer's for all of them, unless a `varied` rule, which
-    lbfgs does not heed, has others for each. Edits of the experiment set the learning rate of
-    all runs. A run that is not finite any more is left out of the steps that follow, and the
+    lbfgs does not heed, has others for each. Edits of the experiment set the learning rate and
+    the settings of all runs. A run that is not finite any more is left out of the steps that follow, and the
     last step has come when none is left. In float32 and float64 each run
     equals the single run, bit for bit unless the loss holds a matrix product, which rounds by
     its size; the half formats round some rules otherwise. What was yielded is never written to
@@ -77,6 +78,8 @@ def _descend(
     evaluate = _evaluator(experiment)
     rule = varied or OPTIMIZERS[experiment.optimizer].rule
     rate_at = _rates(experiment, learning_rate)
+    # A varied rule has settings of its own and is only told what the edits change.
+    settings_at = settings_from(Settings() if varied else settings, experiment.edits)
     memory: Memory = varied.memory() if varied else {}
     rows: Rows = np.arange(len(theta))
     for step in range(experiment.steps + 1):
@@ -93,7 +96,7 @@ def _descend(
             if learning_rate is not None:
                 learning_rate = learning_rate[index]
                 rate_at = _rates(experiment, learning_rate)
-        theta = rule(theta, gradient, memory, rate_at(step), settings)
+        theta = rule(theta, gradient, memory, rate_at(step), settings_at(step))
 
 
 def _starts(
@@ -154,10 +157,10 @@ def _rates(experiment: Experiment, learning_rate: Tensor | None) -> Callable[[in
         return lambda step: column
     schedule = SCHEDULES[experiment.schedule]
     settings = settle(schedule.settings, experiment.settings)
-    bases: list[Rate] = [column, *(edit.learning_rate for edit in experiment.edits)]
+    found: list[Rate] = [*bases(column, experiment.edits)]
 
     def rate(step: int) -> Rate:
-        return schedule.rate(bases[bisect_right(starts, step)], step, experiment.steps, settings)
+        return schedule.rate(found[bisect_right(starts, step)], step, experiment.steps, settings)
 
     return rate
 

@@ -10,6 +10,7 @@ import torch
 
 from playground.core import phrases, words
 from playground.core.cause import cause
+from playground.core.edits import resettings
 from playground.core.outcome import Outcome
 from playground.core.settings import settle
 from playground.core.stretch import rate_at, stretch
@@ -41,9 +42,10 @@ def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
         return Outcome("undefined", row, message, quantity=quantity, reason=reason)
     # Up to the row before, since the last holds no number to read a factor from.
     rates = trajectory.learning_rate[: max(row - 1, 0)]
-    rate = rate_at(trajectory.theta[:row], rates, row - 1, 0.0) if row > 3 else None
+    also = resettings(experiment.edits)
+    rate = rate_at(trajectory.theta[:row], rates, row - 1, 0.0, also) if row > 3 else None
     grown = rate.value if rate and rate.swing is None and abs(rate.value) > 1 else None
-    when = stretch(rates, row - 1).when(row) if grown else ""
+    when = stretch(rates, row - 1, also).when(row) if grown else ""
     message = _explodes(experiment, trajectory, quantity, grown, when)
     return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
 

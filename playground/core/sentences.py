@@ -42,7 +42,7 @@ def settled(end: End, step: int) -> Outcome:
         return Outcome("settled", 1, f"{head} in one step: {after}.{lower}", 0.0)
     if rate is None or abs(rate.value) > 1 - _STEADY:
         return Outcome("settled", step, f"{head}: {after}, {_done(end, step)}.{lower}")
-    pace = phrases.pace(rate, "the error", stretch(end.trajectory.learning_rate, step).when(step))
+    pace = phrases.pace(rate, "the error", end.stretch_at(step).when(step))
     message = f"{head}: {pace}; {after}, {_done(end, step)}.{lower}"
     return Outcome("settled", step, message, rate.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,11 +37,17 @@ class Stretch:
         return f"since step {self.first:,} each step" if self.first else "each step"
 
 
-def stretch(rates: NDArray[np.float64], step: int) -> Stretch:
-    """Return the stretch that led to the step, from the learning rate of every update made."""
+def stretch(rates: NDArray[np.float64], step: int, also: Sequence[int] = ()) -> Stretch:
+    """Return the stretch that led to the step, from the learning rate of every update made.
+
+    `also`: steps from which something else is different, such as the momentum.
+    """
     updates = len(rates)
     at = min(max(step, 1), updates) - 1
     changes = np.flatnonzero(np.diff(rates)) + 1  # the updates that use another rate than before
+    if also:
+        within = [step for step in also if 0 < step < updates]
+        changes = np.union1d(changes, np.array(within, changes.dtype))
     place = int(np.searchsorted(changes, at, side="right"))
     first = int(changes[place - 1]) if place else 0
     last = int(changes[place]) if place < len(changes) else updates
@@ -49,12 +56,19 @@ def stretch(rates: NDArray[np.float64], step: int) -> Stretch:
     return Stretch(first, last, updates)
 
 
-def rate_at(theta: Array, rates: NDArray[np.float64], step: int, rounding: float) -> Rate | None:
+def rate_at(
+    theta: Array,
+    rates: NDArray[np.float64],
+    step: int,
+    rounding: float,
+    also: Sequence[int] = (),
+) -> Rate | None:
     """Return what each step around that step multiplies the error by, at its learning rate.
 
-    theta is (rows, n), rates the learning rate of every update between them, (rows − 1,).
+    theta is (rows, n), rates the learning rate of every update between them, (rows − 1,); `also`
+    is as in `stretch`.
     """
-    part = stretch(rates, step)
+    part = stretch(rates, step, also)
     if part.steady:
         return rate_near(theta, step, rounding, part.first, part.last)
     rate = rate_near(theta, step, rounding, 0, step, single=True)

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.core.edits import resettings
 from playground.core.ending import FEWEST
 from playground.core.experiment import Experiment
 from playground.core.hessian import MOST_CURVED, derivatives
@@ -126,7 +127,8 @@ class _Ends:
         rounding = float(seen.rounding[run] * seen.scale[run]) / 8
         updates = len(theta) - 1
         rates = self.runs.rates(int(self.finite[run]), updates)
-        rate = rate_at(np.ascontiguousarray(theta[:, run]), rates, updates, rounding)
+        also = resettings(self.experiment.edits)
+        rate = rate_at(np.ascontiguousarray(theta[:, run]), rates, updates, rounding, also)
         return rate is not None and rate.swing is not None and rate.swing < updates
 
     def _at_minimum(self, last: NDArray[np.float64], seen: Motions, which: Flags) -> Flags:

@@ -20,6 +20,15 @@ class _Group:
     settings: Settings
     runs: Tensor  # their numbers in the batch, ascending, without those that were left out
     memory: Memory = field(default_factory=dict)
+    _changed: tuple[Settings, Settings] | None = None  # what was changed last, and what it made
+
+    def settings_with(self, changes: Settings) -> Settings:
+        """Return the settings, of which some may have been changed."""
+        if not changes:
+            return self.settings
+        if self._changed is None or self._changed[0] is not changes:
+            self._changed = changes, Settings({**self.settings, **changes})
+        return self._changed[1]
 
     def keep(self, runs: Tensor) -> None:
         """Forget all runs but these."""
@@ -48,9 +57,9 @@ class VariedRule:
         return {"run": torch.arange(self._count)}
 
     def __call__(
-        self, theta: Tensor, gradient: Tensor, memory: Memory, rate: Rate, _: Settings
+        self, theta: Tensor, gradient: Tensor, memory: Memory, rate: Rate, changes: Settings
     ) -> Tensor:
-        """Return the next theta of all runs."""
+        """Return the next theta of all runs; the changes are of settings, and for every group."""
         if len(theta) < self._count:
             self._keep(memory["run"])
         stepped = []
@@ -58,9 +67,8 @@ class VariedRule:
         for group in self._groups:
             part = slice(start, start := start + len(group.runs))
             own = rate[part] if isinstance(rate, Tensor) else rate
-            stepped.append(
-                self._rule(theta[part], gradient[part], group.memory, own, group.settings)
-            )
+            settings = group.settings_with(changes)
+            stepped.append(self._rule(theta[part], gradient[part], group.memory, own, settings))
         return torch.cat(stepped)
 
     def _keep(self, runs: Tensor) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
-from playground.core.experiment import Experiment
+from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
+from playground.core.optimizers import OPTIMIZERS
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")
 
@@ -15,8 +16,8 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
     """Return the experiment with other values in some fields.
 
     Another loss brings its own theta, learning rate and steps; settings that nothing declares
-    any more are dropped, and so are edits beyond the last step. Raises ValueError for a value
-    that is wrong.
+    any more are dropped, those of edits too, and so are edits beyond the last step. Raises
+    ValueError for a value that is wrong.
     """
     kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
     if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
@@ -29,7 +30,7 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
         kept["settings"] = _still_declared(kept)
     steps = kept["steps"]
     if "edits" not in changes and isinstance(steps, int):
-        kept["edits"] = tuple(edit for edit in kept["edits"] if edit.step <= steps)
+        kept["edits"] = _still_valid(kept["edits"], steps, str(kept["optimizer"]))
     return Experiment(**kept)
 
 
@@ -39,9 +40,21 @@ def _usual_steps(kept: dict[str, object], steps: int) -> int:
     return entry.steps if entry is not None else steps
 
 
+def _still_valid(edits: tuple[Edit, ...], steps: int, optimizer: str) -> tuple[Edit, ...]:
+    """The edits within the steps, without settings that another optimizer does not have."""
+    declared = OPTIMIZERS[optimizer].settings if optimizer in OPTIMIZERS else {}
+    kept = []
+    for edit in edits:
+        settings = {name: value for name, value in edit.settings.items() if name in declared}
+        if edit.step <= steps and (settings or edit.learning_rate is not None):
+            kept.append(replace(edit, settings=settings))
+    return tuple(kept)
+
+
 def _still_declared(kept: dict[str, object]) -> dict[str, object]:
     given = kept["settings"]
     assert isinstance(given, Mapping)
-    bare = Experiment(**{**kept, "settings": {}})  # type: ignore[arg-type]  # checked by Experiment
+    without: dict[str, object] = {**kept, "settings": {}, "edits": ()}
+    bare = Experiment(**without)  # type: ignore[arg-type]  # checked by Experiment
     declared = bare.declared_settings
     return {name: value for name, value in given.items() if name in declared}

@@ -78,6 +78,7 @@ def test_every_option_reaches_the_experiment(capsys: Capture) -> None:
     typed = (
         "--optimizer sgd --theta -1,2e-1 --learning-rate 1e-3 --steps 30 --schedule step "
         "--set momentum=0.9 --set step_size=10 --set nesterov=yes --at 5=0.01 --at 20=0.5 "
+        "--at 20:momentum=0.5 --at 25:nesterov=no --at 25:dampening=0 "
         "--dataset thermometer --target t_c --batch-size 4 --seed 7 --dtype float64 --loss mae"
     )
     assert experiment_of(capsys, *typed.split(), "--model", "w*t_u + b") == Experiment(
@@ -87,7 +88,11 @@ def test_every_option_reaches_the_experiment(capsys: Capture) -> None:
         steps=30,
         settings={"momentum": 0.9, "step_size": 10, "nesterov": True},
         schedule="step",
-        edits=(Edit(5, 0.01), Edit(20, 0.5)),
+        edits=(
+            Edit(5, 0.01),
+            Edit(20, 0.5, {"momentum": 0.5}),
+            Edit(25, settings={"nesterov": False, "dampening": 0.0}),
+        ),
         dataset="thermometer",
         model="w*t_u + b",
         target="t_c",
@@ -188,7 +193,11 @@ BAD = {
     "--set momentun=1": "--set: there is no setting 'momentun'; did you mean 'momentum'?",
     "--set momentum=x": "momentum must be a number such as 0.1 or 1e-3, not 'x'",
     "--set momentum=-1": "momentum must be",
-    "--at 5": "--at: must be such as 50=0.01, not '5'",
+    "--at 5": "--at: must be such as 50=0.01 or 50:momentum=0.5, not '5'",
+    "--at 5:momentum": "--at: must be such as 50=0.01 or 50:momentum=0.5, not '5:momentum'",
+    "--at 5:beta1=0.5": "--at: there is no setting of the optimizer 'beta1'; there are "
+    "momentum, dampening, weight_decay, nesterov",
+    "--at 5=0.1 --at 5=0.2": "--at: step 5 has two values for the learning rate",
     "--at 5=0": "the learning rate of an edit must be a finite number above 0",
     "--dataset thermometr": "there is no dataset or file 'thermometr'; did you mean 'thermometer'?",
     "--dataset gone.csv --model w*x --target y": "gone.csv: there is no such file",

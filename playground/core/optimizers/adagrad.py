@@ -114,24 +114,22 @@ def rmsprop(
     """
     gradient = decayed(theta, gradient, settings.weight_decay)
     if not memory:
-        _start_rmsprop(theta, memory, settings)
+        memory["square_avg"] = torch.zeros_like(theta)
     square_avg = memory["square_avg"] = running(memory["square_avg"], gradient, settings.alpha)
     if settings.centered:
-        mean = memory["grad_avg"].lerp(gradient, 1 - settings.alpha)
+        mean = _kept("grad_avg", theta, memory).lerp(gradient, 1 - settings.alpha)
         memory["grad_avg"] = mean
         square_avg = square_avg.addcmul(mean, mean, value=-1)
     size = square_avg.sqrt().add_(settings.eps)
     if not settings.momentum:
         return stepped_by_ratio(theta, gradient, size, learning_rate)
-    velocity = (memory["velocity"] * settings.momentum).addcdiv_(gradient, size)
+    velocity = _kept("velocity", theta, memory) * settings.momentum
+    velocity = velocity.addcdiv_(gradient, size)
     memory["velocity"] = velocity
     return stepped(theta, velocity, learning_rate)
 
 
-def _start_rmsprop(theta: Tensor, memory: Memory, settings: Settings) -> None:
-    zeros = torch.zeros_like(theta)
-    memory["square_avg"] = zeros
-    if settings.centered:
-        memory["grad_avg"] = zeros
-    if settings.momentum:
-        memory["velocity"] = zeros
+def _kept(name: str, theta: Tensor, memory: Memory) -> Tensor:
+    """What is remembered by that name; zeros where a setting asks for it only now."""
+    kept: Tensor | None = memory.get(name)
+    return torch.zeros_like(theta) if kept is None else kept

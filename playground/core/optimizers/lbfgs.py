@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -45,7 +47,8 @@ def lbfgs(
         _start(theta, memory, settings)
     borrowed = memory["optimizer"]
     parameter: Tensor = borrowed.param_groups[0]["params"][0]
-    borrowed.param_groups[0]["lr"] = representable(float(learning_rate), theta)
+    group = borrowed.param_groups[0]
+    group.update(_for_torch(settings), lr=representable(float(learning_rate), theta))
     with torch.no_grad():
         parameter.copy_(theta)
     parameter.grad = gradient
@@ -70,7 +73,10 @@ def _start(theta: Tensor, memory: Memory, settings: Settings) -> None:
     memory["optimizer"] = LBFGS(
         [torch.nn.Parameter(theta.clone())],
         max_iter=1,
-        history_size=int(settings.history_size),
-        tolerance_grad=settings.tolerance_grad,
-        tolerance_change=settings.tolerance_change,
+        **_for_torch(settings),
     )
+
+
+def _for_torch(settings: Settings) -> dict[str, Any]:  # Any: torch types each on its own
+    """Return the settings as torch's own optimizer takes them, at every step anew."""
+    return {**settings, "history_size": int(settings.history_size)}
