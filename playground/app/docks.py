@@ -134,10 +134,12 @@ class Docks(QMainWindow):
         self.splitDockWidget(landscape, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(landscape, numbers, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, parameters, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(landscape, self._docks["map"])
         self.tabifyDockWidget(numbers, fit)
         self.tabifyDockWidget(parameters, self._docks["rate"])
         for dock in self._docks.values():
             dock.show()
+        landscape.raise_()
         numbers.raise_()
         parameters.raise_()
         self.resizeDocks([landscape, loss], [58, 42], Qt.Orientation.Horizontal)

@@ -38,7 +38,7 @@ def coloured(made: BasinMap, colour: str, theme: Theme) -> Pixels:
         pixels[reached] = runs[made.minimum[reached] % len(runs)]
     elif colour == "steps":
         settled = made.outcome == MAP_OUTCOMES.index("settled")
-        pixels[settled] = _shades(made.steps[settled])
+        pixels[settled] = _step_shades(made.steps[settled])
     return pixels
 
 
@@ -62,17 +62,21 @@ def outcome_colour(outcome: str, theme: Theme) -> str:
     }[outcome]
 
 
-def _shades(steps: NDArray[np.int32]) -> Pixels:
+def shades(places: NDArray[np.float64]) -> Pixels:
+    """Return viridis at places from 0, dark, to 1, light, as (A, 3)."""
+    stops = np.linspace(0, 1, len(_VIRIDIS))
+    scale = np.array([_rgb(name) for name in _VIRIDIS], np.float64)
+    channels = [np.interp(places, stops, scale[:, channel]) for channel in range(3)]
+    return np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
+
+
+def _step_shades(steps: NDArray[np.int32]) -> Pixels:
     """Viridis over the logarithm of the steps, (A, 3)."""
     if not len(steps):
         return np.empty((0, 3), np.uint8)
     logs = np.log(np.maximum(steps, 1).astype(np.float64))
     low, high = float(logs.min()), float(logs.max())
-    places = (logs - low) / (high - low) if high > low else np.zeros(len(logs))
-    stops = np.linspace(0, 1, len(_VIRIDIS))
-    scale = np.array([_rgb(name) for name in _VIRIDIS], np.float64)
-    channels = [np.interp(places, stops, scale[:, channel]) for channel in range(3)]
-    return np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
+    return shades((logs - low) / (high - low) if high > low else np.zeros(len(logs)))
 
 
 def _rgb(name: str) -> tuple[int, int, int]:

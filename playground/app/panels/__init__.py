@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     "landscape": "Landscape",
+    "map": "Map",
     "numbers": "Numbers",
     "fit": "Fit",
     "loss": "Loss",
@@ -26,8 +27,9 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.fit import Fit
     from playground.app.panels.landscape import Landscape
     from playground.app.panels.loss import LossPanel
+    from playground.app.panels.map import MapPanel
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.parameters import ParametersPanel
     from playground.app.panels.rate import RatePanel
 
-    return (Landscape, NumbersPanel, Fit, LossPanel, ParametersPanel, RatePanel)
+    return (Landscape, MapPanel, NumbersPanel, Fit, LossPanel, ParametersPanel, RatePanel)

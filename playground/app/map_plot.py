@@ -1,0 +1,211 @@
+"""The plot of a map: its picture, the marks on it, the mouse."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from playground.app.map_axes import Choice
+from playground.app.map_colours import Pixels as Colours
+from playground.app.marks import shapes
+from playground.app.marks.extent import NARROWEST, Extent
+from playground.app.marks.pixels import Canvas, Floats, Pixels
+from playground.app.marks.pointer import Pointer
+from playground.app.marks.titles import name_axes
+from playground.app.plots import Plot
+from playground.app.plots.readout import Readout
+from playground.app.plots.ticks import linear_texts, linear_ticks, log_ticks
+from playground.app.theme import Theme, current_theme
+
+_NARROW = 0.6  # decades below which the ticks of a logarithmic axis are evenly spaced values
+_NOWHERE = (math.nan, math.nan)
+
+
+class MapPicture(Canvas):
+    """The pixels of a map at their places; more of them are put there as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image: QImage | None = None
+        self._corners = np.zeros((2, 2))
+
+    def show_pixels(self, colours: Colours, across: Extent, up: Extent) -> None:
+        """Show colours (rows from the low end up, columns, 3) over these places."""
+        rows, columns, _ = colours.shape
+        data = np.ascontiguousarray(colours[::-1])
+        made = QImage(data.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+        self.image = made.convertToFormat(QImage.Format.Format_RGB32)  # a copy: the array goes
+        self._corners = np.array([[across[0], up[1]], [across[1], up[0]]])
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.image = None
+        self.update()
+
+    def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
+        if self.image is None:
+            return
+        (left, top), (right, bottom) = pixels(self._corners)
+        painter.setClipRect(pixels.rect)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        target = QRectF(left, top, right - left, bottom - top)
+        painter.drawImage(target, self.image, QRectF(self.image.rect()))
+
+
+class Mark(NamedTuple):
+    """A name at a place of the plot; with a star it is a minimum's."""
+
+    at: tuple[float, float]
+    text: str
+    star: bool = False
+
+
+class MapMarks(Canvas):
+    """Stars and names over the picture, and the ring of the run on screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(50)
+        self.marks: tuple[Mark, ...] = ()
+        self.start = _NOWHERE
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Paint these."""
+        self.marks = marks
+        self.update()
+
+    def show_start(self, start: tuple[float, float]) -> None:
+        """Put the ring there; nan is nowhere."""
+        if start != self.start:
+            self.start = start
+            self.update()
+
+    def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self.marks:
+            at = pixels([mark.at])[0]
+            if not pixels.holds(at):
+                continue
+            if mark.star:
+                shapes.draw_star(painter, at, self.theme)
+                look = (self.theme, self.theme.text)
+                shapes.draw_label_beside(painter, at, mark.text, look, pixels, np.empty((0, 2)))
+            else:
+                _draw_plate(painter, at, mark.text, self.theme)
+        start = pixels([self.start])[0]
+        if np.isfinite(start).all() and pixels.holds(start, shapes.RING):
+            shapes.draw_ring(painter, start, self.theme)
+
+
+class MapPointer(Pointer):
+    """The mouse on a map.
+
+    doubled: a double click, whose first one was told as a click too.
+    """
+
+    doubled = Signal()
+
+    def mouseClickEvent(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.double():
+            event.accept()
+            self.doubled.emit()
+            return
+        super().mouseClickEvent(event)
+
+
+class MapPlot(Plot):
+    """A plot of two axes that vary; wheel and drag move the view within their limits."""
+
+    def __init__(self) -> None:
+        super().__init__("Map", "", "")
+        self.picture, self.marks, self.pointer = MapPicture(), MapMarks(), MapPointer()
+        box = self.getViewBox()
+        box.disableAutoRange()
+        box.setDefaultPadding(0)
+        self.layers = (self.picture, self.marks, self.pointer)
+        for item in self.layers:
+            box.addItem(item, ignoreBounds=True)
+        self.readout = Readout(self)
+        self.pointer.away.connect(self.readout.hide)
+        self.paint_with(current_theme())
+
+    @property
+    def extents(self) -> tuple[Extent, Extent]:
+        """The places on screen, across and up."""
+        (left, right), (bottom, top) = self.getViewBox().viewRange()
+        return (left, right), (bottom, top)
+
+    def take_axes(self, across: Choice, up: Choice) -> None:
+        """Show all that is usually seen of two axes, and let the view move within limits."""
+        box = self.getViewBox()
+        (left, right), (low, high) = across.places(across.limits), up.places(up.limits)
+        box.setLimits(
+            xMin=left, xMax=right, yMin=low, yMax=high, minXRange=NARROWEST, minYRange=NARROWEST
+        )
+        self.bottom.set_ticks(_ticks(across.log, lambda: self.extents[0]))
+        self.left.set_ticks(_ticks(up.log, lambda: self.extents[1]))
+        name_axes(self, across.axis_title, up.axis_title)
+        self.go_home(across, up)
+
+    def go_home(self, across: Choice, up: Choice) -> None:
+        """Show what is usually seen."""
+        self.getViewBox().setRange(
+            xRange=across.places(across.home),
+            yRange=up.places(up.home),
+            padding=0,
+            disableAutoRange=True,
+        )
+
+    def is_home(self, across: Choice, up: Choice) -> bool:
+        """Whether just that is shown."""
+        ends = (*across.places(across.home), *up.places(up.home))
+        shown = [end for extent in self.extents for end in extent]
+        return all(math.isclose(*pair, abs_tol=1e-9) for pair in zip(shown, ends, strict=True))
+
+    def read_out(self, at: tuple[float, float], text: str) -> None:
+        """Show text beside a place."""
+        x, y = self.pointer.pixels(at)
+        self.readout.show_at(QPoint(int(x), int(y)), text)
+
+    def paint_with(self, theme: Theme) -> None:
+        super().paint_with(theme)
+        for item in getattr(self, "layers", ()):  # the base paints before there are any
+            item.paint_with(theme)
+        if hasattr(self, "readout"):
+            self.readout.paint_with(theme)
+
+
+def _ticks(log: bool, extent: Callable[[], Extent]) -> Callable[[int], list[tuple[float, str]]]:
+    def ticks(most: int) -> list[tuple[float, str]]:
+        low, high = extent()
+        if log and high - low >= _NARROW:
+            return log_ticks(low, high)
+        if log:
+            low, high = 10.0**low, 10.0**high
+        step, values = linear_ticks(low, high, most)
+        places = [math.log10(value) if log else value for value in values]
+        return list(zip(places, linear_texts(values, step), strict=True))
+
+    return ticks
+
+
+def _draw_plate(painter: QPainter, at: Floats, text: str, theme: Theme) -> None:
+    """Write text on a plate with its middle there."""
+    font = QFont(painter.font())
+    font.setPixelSize(theme.px(shapes.TEXT_PX))
+    painter.setFont(font)
+    size = painter.fontMetrics().size(0, text)
+    wide, high = size.width() + theme.px(8), size.height() + theme.px(2)
+    plate = QRectF(at[0] - wide / 2, at[1] - high / 2, wide, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shapes.faded(theme.surface, 0.88))
+    painter.drawRoundedRect(plate, 3, 3)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
