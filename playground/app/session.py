@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from playground.app.controls.scales import LogScale
 from playground.app.filing import Filing
 from playground.app.history import Change
 from playground.app.loader import Loader
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playground.engine.run import Run
 
 MOST_UNDO = 200
+REST_S = 0.15  # a drag rests: what it shows is made once more, by itself
 
 
 class Session(Filing):
@@ -44,6 +46,8 @@ class Session(Filing):
         self.history.setUndoLimit(MOST_UNDO)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
+        self._twin: Run | None = None  # the whole of a run that is still being made
+        self._waits = False  # whether that run is still to begin
         self._runs = 0
         self._closed = False
         self._told = False  # that the run failed
@@ -98,6 +102,11 @@ class Session(Filing):
         return self._run is not None
 
     @property
+    def instant(self) -> bool:
+        """Whether the whole run of every stop of the learning-rate slider is at hand."""
+        return self._studio is not None and self._studio.instant.whole
+
+    @property
     def run_number(self) -> int:
         """Counts restarts; a view of the run on screen has the same number."""
         return self._runs
@@ -144,12 +153,14 @@ class Session(Filing):
         """Descend this experiment from its start."""
         if self._closed:
             return
-        self._run = self._working.descend(experiment)
+        self._twin = self._working.instant.run_of(experiment)
+        self._waits = self._twin is not None
+        self._run = self._working.descend(experiment, later=self._waits)
         self._runs += 1
         self._told = self._learnt = False
         self._pace.restart(experiment.steps)
         self._playhead.restart()
-        self._clock.start(LOOK_MS)
+        self._clock.start(LOOK_MS if self._twin is None else 0)
         self.message.emit("")
         self.experiment_changed.emit()
 
@@ -159,8 +170,14 @@ class Session(Filing):
         return self._clock.isActive()
 
     @property
+    def _seen(self) -> Run | None:
+        """The run to show: until the newest is finished, its twin, if there is one."""
+        run = self._run
+        return run if run is None or run.finished else self._twin or run
+
+    @property
     def _last(self) -> int:
-        return max(self._run.length - 1, 0) if self._run is not None else 0
+        return max(self._seen.length - 1, 0) if self._seen is not None else 0
 
     def _playhead_moved(self) -> None:
         self._ticked = time.perf_counter()
@@ -175,7 +192,10 @@ class Session(Filing):
             self._welcome()
             return
         self._look_at_file()
-        run = self._run
+        if self._waits and self._run is not None and self._pace.seconds > REST_S:
+            self._waits = False
+            self._working.begin(self._run)
+        run = self._seen
         if run is None:
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
@@ -188,7 +208,7 @@ class Session(Filing):
             elif self._clock.interval() != LOOK_MS:
                 self._clock.start(LOOK_MS)
             return
-        if finished and not self._learnt:
+        if finished and run is self._run and not self._learnt:
             self._learnt = True
             self._pace.learn(run.length, run.seconds)
         was_playing = self._playhead.playing
@@ -201,11 +221,11 @@ class Session(Filing):
 
     def _show(self, run: Run, row: int, finished: bool) -> None:
         pictures = self._working.made
-        newest = (self._runs, run.length, row, finished, pictures)
+        newest = (self._runs, run is self._run, run.length, row, finished, pictures)
         if newest == self._drawn:
             return
         self._drawn = newest
-        self._newest = (self._runs, newest[1], finished, pictures)
+        self._newest = (*newest[:3], finished, pictures)
         self._pace.frame(finished)
         self.view = look(run, self._runs, row, finished, self._pace.seconds)
         self.frame.emit(self.view)
@@ -216,9 +236,11 @@ class Session(Filing):
             return
         waiting = self._file_job is not None or self._working.under_way
         # What has come since the last frame was drawn is still to be drawn.
-        newest = (self._runs, run.length, run.finished, self._working.made)
+        newest = (self._runs, True, run.length, run.finished, self._working.made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
+            stops = LogScale(*run.experiment.loss_entry.learning_rates)
+            self._working.instant.prepare(run, stops.values)
             return
         wait = self._pace.wait_ms(descending=not run.finished)
         if not self._clock.isActive() or self._clock.interval() != wait:

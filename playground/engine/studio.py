@@ -29,6 +29,7 @@ from playground.engine.changes import changed
 from playground.engine.deriving import Answers, Derived
 from playground.engine.files import Opening, Pasting, Saving, first_look
 from playground.engine.fitting import Fitting, fitting_key
+from playground.engine.instant import Instant
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.typesetting import Typesetter
@@ -67,6 +68,7 @@ class Studio:
         self._formulas = Worker("formulas")
         self._typesetter = Typesetter(self._formulas)
         self._answers = Answers(self._derived)
+        self.instant = Instant(self._derived)
         self._picturing: Picturing | None = None
         self._fitting: Fitting | None = None
 
@@ -74,11 +76,21 @@ class Studio:
         """The experiment that a fresh window shows: θ² from 1 with learning rate 0.2."""
         return Experiment()
 
-    def descend(self, experiment: Experiment) -> Run:
-        """Begin this descent in place of the one under way, and return it at once."""
+    def descend(self, experiment: Experiment, *, later: bool = False) -> Run:
+        """Begin this descent in place of the one under way, and return it at once.
+
+        One for `later` begins when it is told to.
+        """
         run = Run(experiment)
-        self._descent.start(run)
+        if later:
+            self._descent.cancel()
+        else:
+            self.begin(run)
         return run
+
+    def begin(self, run: Run) -> None:
+        """Begin a descent that was to begin later."""
+        self._descent.start(run)
 
     def picture(self, experiment: Experiment, request: PictureRequest) -> Picture | None:
         """Return the newest picture for the request, or None and begin to compute it."""

@@ -37,6 +37,11 @@ class LogScale:
         """The value at a stop."""
         return float(f"{10 ** ((self.first + stop) / STOPS_PER_DECADE):.{DIGITS - 1}e}")
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The value at each stop."""
+        return tuple(self.value(stop) for stop in range(self.last + 1))
+
     def stop(self, value: float) -> int:
         """The stop nearest to a value above 0."""
         nearest = round(STOPS_PER_DECADE * math.log10(value)) - self.first
