@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout
 
+from playground.app.curvature_known import Known
 from playground.app.marks.quadratic import QuadraticMarks
 from playground.app.marks.slice_choice import button
 from playground.app.marks.stage import Stage
@@ -28,7 +29,7 @@ class CurvatureSwitch(QObject):
         self.button.setCheckable(True)
         row.insertWidget(max(row.count() - 2, 0), self.button)  # before the two that fit
         self.button.toggled.connect(self._turn)
-        self._of: object = None  # the loss whose model is shown
+        self._known = Known()
 
     def draw(self, view: View) -> None:
         """Show the model at the playhead, or the newest while that is worked out."""
@@ -38,11 +39,8 @@ class CurvatureSwitch(QObject):
             self.marks.show_curvature(None)
             return
         answer = self._session.derive(ParabolaAsk(view.playhead))
-        loss = (view.entry, *(view.experiment.settings.get(name) for name in view.entry.settings))
-        if not answer.stale:
-            self._of = loss
-        known = answer.result is not None and loss == self._of
-        self.marks.show_curvature(answer.result.curvature if known else None)
+        theory = self._known.theory(view, answer)
+        self.marks.show_curvature(None if theory is None else theory.curvature)
 
     def _turn(self, _on: bool) -> None:
         if self._session.view is not None:

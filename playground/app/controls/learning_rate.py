@@ -13,6 +13,7 @@ from playground.app.controls.entry import Entry, typed_number
 from playground.app.controls.factor_button import FactorButton
 from playground.app.controls.rate_slider import RateSlider
 from playground.app.controls.scales import LogScale, times
+from playground.app.controls.zones import Zones
 from playground.app.numbers_text import exact_text
 from playground.app.session import Session
 
@@ -29,7 +30,7 @@ FACTORS = (
 
 
 class LearningRateControl(Control):
-    """An exact field, four factors with keys of their own, and a log slider below."""
+    """An exact field, four factors with keys of their own, and a log slider with zones below."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -46,9 +47,11 @@ class LearningRateControl(Control):
         self.slider.moved.connect(self._put)
         self.slider.factor_asked.connect(self.multiply)
         self.buttons = [self._factor_button(*factor) for factor in FACTORS]
-        self.rows.addWidget(title)
+        self.zones = Zones(session, self.slider)
+        self.row(title, self.zones.limits, stretch=1)
         self.row(self.entry, *self.buttons, stretch=0, gap=4)
         self.rows.addWidget(self.slider)
+        self.rows.addWidget(self.zones.picker)
         self.rows.addWidget(self.complaint)
 
     def multiply(self, factor: str) -> None:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.app.controls.scales import STOPS_PER_DECADE, LogScale
 from playground.app.controls.slider import ScaleSlider
+from playground.app.controls.zone_band import WORD_PX, Span, draw_band
+from playground.app.controls.zone_words import zone_text
 from playground.app.numbers_text import power_text, short_text
 from playground.app.theme import Theme, current_theme
 
+if TYPE_CHECKING:
+    from playground.core.zones import Zone
+
 # In pixels of the design, from the top.
 _HANDLE = 20
-_GROOVE_MIDDLE = 14
+_GROOVE_MIDDLE = 12
 _GROOVE = 8
-_TICKS = 26
-_LABELS = 31
-_HEIGHT = 46
+_BAND = 17
+_TICKS = 24
+_LABELS = 29
+_HEIGHT = 44
 
 
 class RateSlider(ScaleSlider):
     """40 stops a decade; arrows go one stop, Page Up and Page Down ask for a factor of 10.
 
-    A value beyond the ends keeps the handle at the end, drawn hollow.
+    A value beyond the ends keeps the handle at the end, drawn hollow. Where zones are known they
+    take the place of the groove.
     """
 
     factor_asked = Signal(str)
@@ -35,6 +43,9 @@ class RateSlider(ScaleSlider):
         self._log = scale
         self._limits = (0.0, 0.0)
         self._beyond = False
+        self.zones: tuple[Zone, ...] = ()
+        self._picture = QPixmap()
+        self._picture_of: object = None
         super().__init__("Learning rate", scale)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -45,6 +56,17 @@ class RateSlider(ScaleSlider):
             self._log = LogScale(low, high)
             self.set_scale(self._log)
             self.update()
+
+    def show_zones(self, zones: tuple[Zone, ...]) -> None:
+        """Paint these zones of the learning rate on the slider, or none."""
+        if zones != self.zones:
+            self.zones = zones
+            self.update()
+
+    def zone_at(self, x: float) -> Zone | None:
+        """Return the zone painted at a pixel."""
+        spans = zip(self.zones, self._spans(), strict=True)
+        return next((zone for zone, span in spans if span.left <= x < span.right), None)
 
     def show_value(self, value: float) -> None:
         super().show_value(value)
@@ -76,31 +98,83 @@ class RateSlider(ScaleSlider):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            zone = self.zone_at(event.pos().x())
+            said = [zone_text(zone)] if zone is not None else []
+            QToolTip.showText(event.globalPos(), "\n".join([*said, self.toolTip()]), self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
+        self._keep_picture(theme)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_groove(painter, theme)
-        self._draw_decades(painter, theme)
+        if not self.zones and self.isEnabled():
+            self._draw_groove(painter, theme, theme.accent, self._x(self.value()))
         self._draw_handle(painter, theme)
         painter.end()
 
-    def _draw_groove(self, painter: QPainter, theme: Theme) -> None:
-        middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_GROOVE)
-        left, right = self._x(0) - thick / 2, self._x(self._log.last) + thick / 2
-        groove = QRectF(left, middle - thick / 2, right - left, thick)
+    def _keep_picture(self, theme: Theme) -> None:
+        """Paint all that does not move with the handle, if any of it is another."""
+        ratio = self.devicePixelRatioF()
+        wanted = (self.size(), ratio, theme, self._limits, self.zones, self.font())
+        if wanted == self._picture_of:
+            return
+        self._picture_of = wanted
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.font()
+        font.setPixelSize(theme.px(WORD_PX))
+        painter.setFont(font)
+        if self.zones:
+            self._draw_zones(painter, theme)
+        else:
+            groove_end = self._x(self._log.last) + theme.px(_GROOVE) / 2
+            self._draw_groove(painter, theme, theme.line, groove_end)
+        self._draw_decades(painter, theme)
+        painter.end()
+
+    def _draw_zones(self, painter: QPainter, theme: Theme) -> None:
+        middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_BAND)
+        left, right = self._ends()
+        band = QRectF(left, middle - thick / 2, right - left, thick)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.line))
+        painter.drawRoundedRect(band, theme.px(4), theme.px(4))
+        draw_band(painter, band, [span for span in self._spans() if span.left < span.right], theme)
+
+    def _ends(self) -> tuple[float, float]:
+        beyond = current_theme().px(_GROOVE) / 2
+        return self._x(0) - beyond, self._x(self._log.last) + beyond
+
+    def _spans(self) -> list[Span]:
+        left, right = self._ends()
+        spans = []
+        for kind, low, high in self.zones:
+            ends = (left if low <= 0 else self._x_of(low), self._x_of(high))
+            spans.append(Span(kind, *(min(max(end, left), right) for end in ends)))
+        return spans
+
+    def _x_of(self, rate: float) -> float:
+        if math.isinf(rate):
+            return math.inf
+        return self._x(STOPS_PER_DECADE * math.log10(rate) - self._log.first)
+
+    def _draw_groove(self, painter: QPainter, theme: Theme, colour: str, end: float) -> None:
+        middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_GROOVE)
+        left = self._ends()[0]
+        groove = QRectF(left, middle - thick / 2, end - left, thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
         painter.drawRoundedRect(groove, thick / 2, thick / 2)
-        if self.isEnabled():
-            painter.setBrush(QColor(theme.accent))
-            groove.setRight(self._x(self.value()))
-            painter.drawRoundedRect(groove, thick / 2, thick / 2)
 
     def _draw_decades(self, painter: QPainter, theme: Theme) -> None:
-        font = self.font()
-        font.setPixelSize(theme.px(11))
-        painter.setFont(font)
         top, length = theme.px(_TICKS), theme.px(5)
         decades = self._log.decades()
         every = max(1, math.ceil(len(decades) / 7))  # more labels than seven would touch

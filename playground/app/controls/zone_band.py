@@ -1,0 +1,102 @@
+"""The zones of the learning rate, painted as a band: each its colour, its pattern and its word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from playground.app.palette import Theme, mixed
+
+WORD_PX = 11
+_TINT = {"too slow": 0.16, "good": 0.3, "oscillates": 0.22, "explodes": 0.24}
+_PATTERN = 0.62  # of the zone's colour
+_EVERY = 6  # pixels of the design from one mark of a pattern to the next
+_BESIDE = 5  # pixels of the design, to the left and the right of a word
+
+
+class Span(NamedTuple):
+    """A zone on the band: its word, and where it begins and ends in pixels."""
+
+    kind: str
+    left: float
+    right: float
+
+
+def colour_of(kind: str, theme: Theme) -> str:
+    """Return the theme's colour for a zone."""
+    return str(getattr(theme, kind.replace(" ", "_")))
+
+
+def draw_band(painter: QPainter, band: QRectF, spans: list[Span], theme: Theme) -> None:
+    """Draw the zones side by side in the band, whose ends are round."""
+    painter.save()
+    rounded = QPainterPath()
+    rounded.addRoundedRect(band, theme.px(4), theme.px(4))
+    painter.setClipPath(rounded)
+    for span in spans:
+        part = QRectF(span.left, band.top(), span.right - span.left, band.height())
+        colour = colour_of(span.kind, theme)
+        tint = QColor(mixed(colour, theme.surface, _TINT[span.kind]))
+        painter.fillRect(part, tint)
+        painter.save()
+        painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
+        painter.setPen(QPen(QColor(mixed(colour, theme.surface, _PATTERN)), theme.px(1)))
+        _PATTERNS[span.kind](painter, part, theme.px(_EVERY))
+        painter.restore()
+        edge = QRectF(part.left(), part.bottom() - theme.px(2), part.width(), theme.px(2))
+        painter.fillRect(edge, QColor(colour))
+        _draw_word(painter, part, span.kind, tint, theme)
+    painter.setPen(QPen(QColor(theme.surface), theme.px(1.5)))
+    for span in spans[1:]:
+        painter.drawLine(QLineF(span.left, band.top(), span.left, band.bottom()))
+    painter.restore()
+
+
+def _draw_word(painter: QPainter, part: QRectF, word: str, tint: QColor, theme: Theme) -> None:
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(word) + 2 * theme.px(_BESIDE)
+    if width > part.width():
+        return
+    height = part.height() - theme.px(2)
+    plate = QRectF(part.center().x() - width / 2, part.top(), width, height)
+    painter.fillRect(plate, tint)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _dots(painter: QPainter, part: QRectF, every: int) -> None:
+    points = [
+        QPointF(part.left() + across * every + every / 2 * (row % 2), part.top() + row * every / 2)
+        for row in range(1, int(2 * part.height() / every) + 1)
+        for across in range(int(part.width() / every) + 2)
+    ]
+    painter.drawPoints(QPolygonF(points))
+
+
+def _plain(painter: QPainter, part: QRectF, every: int) -> None:
+    """Good is calm: nothing is drawn on it."""
+
+
+def _waves(painter: QPainter, part: QRectF, every: int) -> None:
+    count = int(part.width() / every) + 3
+    low, high = part.center().y() + every / 2, part.center().y() - every / 2
+    painter.drawPolyline(
+        QPolygonF([QPointF(part.left() + k * every, high if k % 2 else low) for k in range(count)])
+    )
+
+
+def _hatching(painter: QPainter, part: QRectF, every: int) -> None:
+    tall = part.height()
+    starts = range(int(part.left() - tall), int(part.right()) + every, every)
+    painter.drawLines([QLineF(x, part.bottom(), x + tall, part.top()) for x in starts])
+
+
+_PATTERNS: dict[str, Callable[[QPainter, QRectF, int], None]] = {
+    "too slow": _dots,
+    "good": _plain,
+    "oscillates": _waves,
+    "explodes": _hatching,
+}

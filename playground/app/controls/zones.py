@@ -1,0 +1,97 @@
+"""The zones of the learning rate: asked for at each frame, painted on the slider, said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.app.controls.rate_slider import RateSlider
+from playground.app.controls.zone_picker import ZonePicker
+from playground.app.controls.zone_words import PLACES, limits_texts, place_text, whole_text
+from playground.app.curvature_known import Known
+from playground.app.session import Session
+from playground.app.theme import current_theme
+from playground.app.view import View
+from playground.core.asks import CurvatureAsk
+
+if TYPE_CHECKING:
+    from playground.core.theory import Theory
+
+_TEXT_PX = 11
+
+
+class Limits(QWidget):
+    """A quiet line at the right: the longest of some texts that there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: tuple[str, ...] = ("",)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.say(("",), "")
+
+    def say(self, texts: tuple[str, ...], tip: str) -> None:
+        """Show the first of these texts that fits, the last in any case."""
+        if (texts, tip) != (self.texts, self.toolTip()):
+            self.texts = texts
+            self.setAccessibleName(f"Limits of the learning rate: {texts[0]}" if texts[0] else "")
+            self.setToolTip(tip)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        font = self.font()
+        font.setPixelSize(theme.px(_TEXT_PX))
+        painter.setFont(font)
+        wide = painter.fontMetrics().horizontalAdvance
+        fitting = (text for text in self.texts if wide(text) <= self.width())
+        painter.setPen(theme.muted)
+        place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), place, next(fitting, self.texts[-1]))
+        painter.end()
+
+
+class Zones(QObject):
+    """Follows the session's frames; what is stale stays until there is better."""
+
+    def __init__(self, session: Session, slider: RateSlider) -> None:
+        super().__init__(slider)
+        self._session, self._slider = session, slider
+        self.picker, self.limits = ZonePicker(), Limits()
+        self._known = Known()
+        self._shown: object = None
+        self.picker.picked.connect(self._pick)
+        session.frame.connect(self.draw)
+
+    def draw(self, view: View) -> None:
+        """Show the zones for the place that is chosen."""
+        place = self.picker.place
+        row = view.playhead if place == "row" else 0
+        answer = self._session.derive(CurvatureAsk(place, row))
+        theory = self._known.theory(view, answer)
+        if theory is not None and theory.where != place:
+            return  # the newest is of the place that was chosen before
+        if (key := (theory, answer.failure, place)) != self._shown:
+            self._shown = key
+            self._show(theory, answer.failure, place)
+
+    def _show(self, theory: Theory | None, failure: str, place: str) -> None:
+        if theory is None:
+            self._slider.show_zones(())
+            self.limits.say(("",), "")
+            self.picker.say(f"Zones {dict(PLACES)[place]}: {failure or '…'}", failure)
+            return
+        tip = whole_text(theory)
+        self._slider.show_zones(theory.zones)
+        self.limits.say(limits_texts(theory), tip)
+        self.picker.say(place_text(theory), tip)
+
+    def _pick(self, _place: str) -> None:
+        if self._session.view is not None:
+            self.draw(self._session.view)
