@@ -12,41 +12,40 @@ from playground.core.entrants import Entrant
 
 @dataclass(frozen=True)
 class SweepAsk:
-    """`count` learning rates from low to high by even factors; `keep` their trajectories."""
+    """What becomes of the experiment with each of these learning rates.
 
-    low: float
-    high: float
-    count: int
-    keep: bool = False
-    tolerance: float = 1e-3
-
-
-@dataclass(frozen=True)
-class StopsAsk:
-    """The whole runs of these learning rates, for a slider that is dragged."""
+    One that was stopped is asked for anew by another attempt.
+    """
 
     rates: tuple[float, ...]
+    tolerance: float = 1e-3
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
 class AttractorsAsk:
-    """The last iterates of one parameter for `count` learning rates from low to high, evenly."""
+    """The last iterates of one parameter for `count` learning rates from low to high, evenly.
+
+    One that was stopped is asked for anew by another attempt.
+    """
 
     low: float
     high: float
     count: int
     parameter: int = 0
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
 class RangeAsk:
-    """A learning-rate range test."""
+    """A learning-rate range test; one that was stopped is asked for anew by another attempt."""
 
     low: float
     high: float
     count: int = 100
     smoothing: float = 0.0
     diverge: float = 5.0
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,6 @@ class CompareAsk:
 
 Ask = (
     SweepAsk
-    | StopsAsk
     | AttractorsAsk
     | RangeAsk
     | MapAsk

@@ -19,7 +19,6 @@ from playground.core.asks import (
     RangeAsk,
     RescaleAsk,
     SharpnessAsk,
-    StopsAsk,
     SweepAsk,
 )
 from playground.core.attractors import attractors
@@ -30,7 +29,7 @@ from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
 from playground.core.rescaled_landscapes import rescaled_landscapes
 from playground.core.sharpness import sharpness
-from playground.core.sweep import Progress, sweeping
+from playground.core.sweep import sweeping
 from playground.core.theory import theory_at
 from playground.engine.run import Run
 
@@ -65,18 +64,7 @@ def _the_run(run: Run, _ask: object) -> object:
 
 
 def _sweep(run: Run, ask: SweepAsk) -> Iterator[Piece]:
-    rates = np.geomspace(ask.low, ask.high, ask.count)
-    yield from _swept(
-        sweeping(run.experiment, rates, trajectories=ask.keep, tolerance=ask.tolerance)
-    )
-
-
-def _stops(run: Run, ask: StopsAsk) -> Iterator[Piece]:
-    yield from _swept(sweeping(run.experiment, ask.rates, trajectories=True))
-
-
-def _swept(progress: Iterator[Progress]) -> Iterator[Piece]:
-    for done, whole, result in progress:
+    for done, whole, result in sweeping(run.experiment, ask.rates, tolerance=ask.tolerance):
         yield Piece(result, done / whole)
 
 
@@ -155,7 +143,6 @@ def _compare(run: Run, ask: CompareAsk) -> Iterator[Piece]:
 
 DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
-    StopsAsk: Derivation(_stops, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
     RangeAsk: Derivation(_range, _but_rate),
     MapAsk: Derivation(_map, _but_axes),

@@ -14,7 +14,7 @@ from playground.engine.deriving import Answers
 from playground.engine.run import Run
 from playground.engine.worker import Worker
 
-SWEEP = SweepAsk(1e-3, 2.0, 32)
+SWEEP = SweepAsk((1e-3, 0.5, 2.0))
 
 
 @pytest.fixture
