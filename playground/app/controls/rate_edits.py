@@ -1,13 +1,15 @@
-"""Rows that say: from this step on, use this learning rate."""
+"""Rows that say: from this step on, use this learning rate, or these settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.app.controls.complaint import Complaint
+from playground.app.controls.control import note_label
 from playground.app.controls.entry import Entry, typed_number, typed_whole
 from playground.app.controls.scales import times
 from playground.app.focus import by_tab
@@ -72,34 +74,45 @@ class RateEdits(QWidget):
         step = view.playhead if view is not None else 0
         if step >= experiment.steps:  # live: an edit at the end would change nothing
             step = experiment.steps // 2
-        taken = {edit.step: edit.learning_rate for edit in experiment.edits}
+        taken = {edit.step for edit in experiment.edits}
         while step in taken and step < experiment.steps:
             step += 1
-        before = [rate for at, rate in sorted(taken.items()) if at <= step]
-        rate = times(before[-1] if before else experiment.learning_rate, "0.5")
-        self._complaint.say(self, self._edit({**taken, step: rate}))
+        self._complaint.say(self, self._edit(halved_from(experiment, step)))
 
     def _change(self, number: int, step: int | None, rate: float | None) -> str:
-        edits = [(edit.step, edit.learning_rate) for edit in self._session.experiment.edits]
-        old_step, old_rate = edits[number]
-        edits[number] = (old_step if step is None else step, old_rate if rate is None else rate)
+        edits = list(self._session.experiment.edits)
+        old = edits[number]
+        edits[number] = replace(
+            old,
+            step=old.step if step is None else step,
+            learning_rate=old.learning_rate if rate is None else rate,
+        )
         return self._edit(edits)
 
     def _remove(self, number: int) -> None:
-        edits = [(edit.step, edit.learning_rate) for edit in self._session.experiment.edits]
+        edits = list(self._session.experiment.edits)
         del edits[number]
         self._complaint.say(self, self._edit(edits))
         self.add.setFocus()
 
-    def _edit(self, edits: dict[int, float] | list[tuple[int, float]]) -> str:
-        from playground.core.experiment import Edit  # here, since it imports torch
+    def _edit(self, edits: list[Edit]) -> str:
+        return self._session.edit(edits=tuple(edits))
 
-        pairs = edits.items() if isinstance(edits, dict) else edits
-        return self._session.edit(edits=tuple(Edit(step, rate) for step, rate in pairs))
+
+def halved_from(experiment: Experiment, step: int) -> list[Edit]:
+    """Return the edits with half the learning rate from this step on."""
+    from playground.core.experiment import Edit  # here, since it imports torch
+    from playground.core.fork import rate_from
+
+    kept = [edit for edit in experiment.edits if edit.step != step]
+    return [*kept, Edit(step, times(rate_from(experiment, step), "0.5"))]
 
 
 class RateEditRow(QWidget):
-    """From step … on: …, and a button that takes the edit away."""
+    """From step … on: …, and a button that takes the edit away.
+
+    Settings of the optimizer stand below; they are given where a run is forked.
+    """
 
     def __init__(
         self,
@@ -113,7 +126,11 @@ class RateEditRow(QWidget):
         self.rate = Entry("Learning rate from that step on", self._take_rate, complaint)
         self.remove = IconButton("remove", "Remove this change of the learning rate")
         self.remove.clicked.connect(remove)
-        line = spaced(QHBoxLayout(self), current_theme(), 4)
+        self.settings = note_label()
+        lines = spaced(QVBoxLayout(self), current_theme(), 0)
+        line = spaced(QHBoxLayout(), current_theme(), 4)
+        lines.addLayout(line)
+        lines.addWidget(self.settings)
         for part in (QLabel("From step"), self.step, QLabel("use"), self.rate, self.remove):
             line.addWidget(part)
         for entry in (self.step, self.rate):
@@ -124,7 +141,12 @@ class RateEditRow(QWidget):
     def show_edit(self, edit: Edit) -> None:
         """Show the edit in force."""
         self.step.show_value(str(edit.step))
-        self.rate.show_value(exact_text(edit.learning_rate))
+        # An empty field says that the learning rate stays as it was.
+        rate = edit.learning_rate
+        self.rate.show_value("" if rate is None else exact_text(rate))
+        named = ", ".join(f"{name} {value}" for name, value in edit.settings.items())
+        self.settings.setText(f"with {named}")
+        self.settings.setVisible(bool(named))
 
     def forget(self) -> None:
         """Take back what was wrong here; the row is about to be hidden."""
