@@ -90,6 +90,11 @@ class CurvatureAsk:
 
 
 @dataclass(frozen=True)
+class MinimumAsk:
+    """What the theory says for the minimum that the run reached, whatever the slider shows."""
+
+
+@dataclass(frozen=True)
 class ParabolaAsk:
     """The parabola that touches the loss at a row of the run."""
 
@@ -123,6 +128,7 @@ Ask = (
     | MapAsk
     | SharpnessAsk
     | CurvatureAsk
+    | MinimumAsk
     | ParabolaAsk
     | RescaleAsk
     | CompareAsk

@@ -15,6 +15,7 @@ from playground.core.asks import (
     CompareAsk,
     CurvatureAsk,
     MapAsk,
+    MinimumAsk,
     ParabolaAsk,
     RangeAsk,
     RescaleAsk,
@@ -126,6 +127,10 @@ def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
     yield Piece(theory_at(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
 
 
+def _minimum(run: Run, _ask: MinimumAsk) -> Iterator[Piece]:
+    yield from _curvature(run, CurvatureAsk("minimum"))
+
+
 def _parabola(run: Run, ask: ParabolaAsk) -> Iterator[Piece]:
     assert run.trajectory is not None  # it needs a run that has ended
     yield Piece(theory_at(run.experiment, run.trajectory, "row", ask.row), 1.0)
@@ -149,6 +154,7 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     CompareAsk: Derivation(_compare, _fair),
     SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
     CurvatureAsk: Derivation(_curvature, _the_run, needs_run=True),
+    MinimumAsk: Derivation(_minimum, _the_run, needs_run=True),
     ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),
     RescaleAsk: Derivation(_rescale, _but_rate),
 }
