@@ -40,6 +40,7 @@ class Transport(QWidget):
         self.scrubber.valueChanged.connect(session.seek)
         self.position = QLabel("step 0 of 0")
         self.position.setProperty("role", "figures")
+        self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.values = QLabel("")
         self.values.setProperty("role", "figures")
         self.values.setTextFormat(Qt.TextFormat.PlainText)
@@ -88,7 +89,8 @@ class Transport(QWidget):
         steps = count_text(view.steps)
         # Figure spaces keep the width, so that nothing moves while the number grows.
         step = count_text(view.playhead).rjust(len(steps), FIGURE)
-        self._position.keep(f"step {steps} of {steps}")
+        # A figure space is wider than the comma that it stands for.
+        self._position.keep(f"step {FIGURE * len(steps)} of {steps}")
         self.position.setText(f"step {step} of {steps}")
         self._values.keep("  ".join(f"{name} = {WIDEST}" for name in self._named(view)))
         self.values.setText(self._values_at(view))
