@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from playground.app.filing import Filing
 from playground.app.history import Change
 from playground.app.loader import Loader
 from playground.app.pace import FRAME_MS, LOOK_MS, Pace
+from playground.app.pins import TWICE, Pins
 from playground.app.view import View, look
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
     from playground.core.experiment import Experiment
+    from playground.core.settings import Value
     from playground.engine.run import Run
 
 MOST_UNDO = 200
@@ -44,6 +47,9 @@ class Session(Filing):
         self.view: View | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_UNDO)
+        self.pins = Pins(self.history, self)
+        self.pins.changed.connect(self._pins_changed)
+        self.pins.said.connect(self.message)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
         self._twin: Run | None = None  # the whole of a run that is still being made
@@ -141,6 +147,24 @@ class Session(Filing):
         drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
         return self.edit(theta=drawn, seed=seed)
 
+    def fork(self, step: int, rate: float | None, settings: Mapping[str, Value]) -> str:
+        """Go another way from this step on, and pin the run as it was; "" or what is wrong."""
+        error = self.pins.refusal()
+        if not self.run.finished:
+            error = "the run is under way; it can be forked when it is finished"
+        if error and error != TWICE:
+            return error
+        try:
+            forked = self._working.forked(self.experiment, step, rate, settings)
+        except ValueError as wrong:
+            return " ".join(str(wrong).split())
+        self.history.beginMacro("Fork")
+        if not error:
+            self.pins.add(self.run)
+        self.show(forked)
+        self.history.endMacro()
+        return ""
+
     def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
         """Descend this experiment from its start; undo returns to the one before.
 
@@ -162,6 +186,7 @@ class Session(Filing):
         self._playhead.restart()
         self._clock.start(LOOK_MS if self._twin is None else 0)
         self.message.emit("")
+        self.pins.follow(self._run)
         self.experiment_changed.emit()
 
     @property
@@ -178,6 +203,10 @@ class Session(Filing):
     @property
     def _last(self) -> int:
         return max(self._seen.length - 1, 0) if self._seen is not None else 0
+
+    def _pins_changed(self) -> None:
+        if self._run is not None:
+            self._tick()
 
     def _playhead_moved(self) -> None:
         self._ticked = time.perf_counter()
@@ -211,6 +240,7 @@ class Session(Filing):
         if finished and run is self._run and not self._learnt:
             self._learnt = True
             self._pace.learn(run.length, run.seconds)
+            self.pins.look_again()
         was_playing = self._playhead.playing
         row = self._playhead.advance(now - self._ticked, run.length, run.experiment.steps)
         self._ticked = now
@@ -222,12 +252,12 @@ class Session(Filing):
     def _show(self, run: Run, row: int, finished: bool) -> None:
         pictures = self._working.made
         newest = (self._runs, run is self._run, run.length, row, finished, pictures)
-        if newest == self._drawn:
+        if (*newest, self.pins.version) == self._drawn:
             return
-        self._drawn = newest
+        self._drawn = (*newest, self.pins.version)
         self._newest = (*newest[:3], finished, pictures)
         self._pace.frame(finished)
-        self.view = look(run, self._runs, row, finished, self._pace.seconds)
+        self.view = self.pins.seen(look(run, self._runs, row, finished, self._pace.seconds))
         self.frame.emit(self.view)
 
     def _keep_time(self) -> None:

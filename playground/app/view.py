@@ -34,6 +34,8 @@ class View:
     finished: bool
     outcome: Outcome | None
     seconds: float = 0.0  # since the run was asked for
+    name: str = ""  # what tells it from the pinned runs
+    pinned: tuple[Pinned, ...] = ()  # the visible ones, in their order
 
     @property
     def length(self) -> int:
@@ -44,6 +46,25 @@ class View:
     def steps(self) -> int:
         """How many updates the run is to make."""
         return self.experiment.steps
+
+    @property
+    def loss_key(self) -> object:
+        """What a landscape is of: the loss with its data and settings, and the parameters."""
+        one = self.experiment
+        settings = tuple(one.loss_settings.items())
+        return (one.loss, one.dataset, one.model, one.target, settings, self.parameters)
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A finished run that was pinned, beside the run on screen and at the same playhead."""
+
+    key: int
+    name: str
+    slot: int  # the place of its colour and dash, 0 to 7
+    view: View  # its playhead stays on its last row when "now" is beyond
+    same_loss: bool  # whether it is at home on the landscape of the run on screen
+    same_parameters: bool  # whether its parameters have the same names
 
 
 def look(run: Run, number: int, row: int, finished: bool, seconds: float = 0.0) -> View:

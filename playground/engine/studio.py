@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from playground.core.asks import Ask
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
+from playground.core.fork import fork
 from playground.core.losses import LOSSES, LossEntry, find_loss
 from playground.core.losses.base import drawn_theta
 from playground.core.losses.tokens import FormulaError
@@ -24,6 +25,7 @@ from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Optimizer
 from playground.core.pictures import FitPicture, Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
+from playground.core.settings import Value
 from playground.core.tensors import DTYPES
 from playground.engine.changes import changed
 from playground.engine.deriving import Answers, Derived
@@ -140,6 +142,16 @@ class Studio:
     def changed(self, experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
         """Return the experiment with other values in some fields; see `changed`."""
         return changed(experiment, changes)
+
+    def forked(
+        self,
+        experiment: Experiment,
+        step: int,
+        rate: float | None,
+        settings: Mapping[str, Value],
+    ) -> Experiment:
+        """Return the experiment that goes another way from this step on; see `fork`."""
+        return fork(experiment, step, rate, settings)
 
     def open(self, path: Path) -> Opening:
         """Begin to read this file, in place of one that is being read."""

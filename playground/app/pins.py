@@ -1,0 +1,218 @@
+"""The pinned runs: up to eight, each with a colour of its own, beside the run on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from playground.app.view import Pinned, View, look
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.engine.run import Run
+
+MOST = 8
+LONGEST_NAME = 60
+FULL = "Eight runs are pinned, one for each colour: remove one first."
+TWICE = "This run is pinned already."
+SOON = "The run is under way; it is pinned when it is finished."
+GONE = "Nothing was pinned: the run was changed before it was finished."
+BROKEN = "Nothing was pinned: the descent stopped with an error."
+
+
+@dataclass(frozen=True, eq=False)
+class Pin:
+    """A finished run that stays. `given` is the name a person gave it, "" for the automatic one.
+
+    `slot` is the place of its colour and of its dash, 0 to 7; no two pins have the same.
+    """
+
+    key: int
+    run: Run
+    slot: int
+    given: str = ""
+    visible: bool = True
+
+
+class Pins(QObject):
+    """The pins in their order. Every change of them can be undone.
+
+    changed: there are other pins, or one of them looks otherwise or has another name.
+    said: one line that answers what was asked for.
+    """
+
+    changed = Signal()
+    said = Signal(str)
+
+    def __init__(self, history: QUndoStack, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._run: Run | None = None  # the one on screen
+        self._waiting: Run | None = None  # to be pinned when it is finished
+        self._names: list[str] = []  # of the pins, then of the run on screen
+        self._views: dict[int, View] = {}
+        self._made = 0
+        self.listed: tuple[Pin, ...] = ()
+        self.version = 0  # counts changes
+
+    @property
+    def name(self) -> str:
+        """The name of the run on screen, made as those of the pins are."""
+        return self._names[-1] if self._names else ""
+
+    def name_of(self, pin: Pin) -> str:
+        """What a person called it, or else what differs between it and the others."""
+        return pin.given or self._names[self.listed.index(pin)]
+
+    def find(self, experiment: Experiment) -> Pin | None:
+        """Return the pin of this experiment, or None."""
+        return next((pin for pin in self.listed if pin.run.experiment == experiment), None)
+
+    # -- what a person does ----------------------------------------------------------------
+    def pin(self) -> None:
+        """Pin the run on screen, now or when it is finished; or say why not."""
+        run = self._run
+        if run is None:
+            return
+        error = self._refusal(run)
+        if error:
+            self.said.emit(error)
+        elif run.finished:
+            self.add(run)
+        else:
+            self._waiting = run
+            self.said.emit(SOON)
+
+    def add(self, run: Run) -> None:
+        """Pin a finished run in the first free colour; there must be one."""
+        taken = {pin.slot for pin in self.listed}
+        slot = next(slot for slot in range(MOST) if slot not in taken)
+        self._made += 1
+        self._change("Pin", (*self.listed, Pin(self._made, run, slot)))
+
+    def rename(self, key: int, name: str) -> None:
+        """Call a pin something; nothing brings the automatic name back."""
+        self._alter(key, "Rename", given=" ".join(name.split())[:LONGEST_NAME])
+
+    def show(self, key: int, visible: bool) -> None:
+        """Show a pin on the panels, or only in the list."""
+        self._alter(key, "Show" if visible else "Hide", visible=visible)
+
+    def recolour(self, key: int, slot: int) -> None:
+        """Give a pin this colour and dash; one that has it takes the old one in turn."""
+        old = next(pin.slot for pin in self.listed if pin.key == key)
+        swapped = {old: slot, slot: old}
+        pins = (replace(pin, slot=swapped.get(pin.slot, pin.slot)) for pin in self.listed)
+        if slot != old:
+            self._change("Recolour", tuple(pins))
+
+    def move(self, key: int, places: int) -> None:
+        """Move a pin so many places down the list."""
+        pins = list(self.listed)
+        at = next(place for place, pin in enumerate(pins) if pin.key == key)
+        to = min(max(at + places, 0), len(pins) - 1)
+        if to != at:
+            pins.insert(to, pins.pop(at))
+            self._change("Move", tuple(pins))
+
+    def remove(self, key: int) -> None:
+        """Let a pin go; undo brings it back."""
+        self._change("Remove", tuple(pin for pin in self.listed if pin.key != key))
+
+    def _alter(self, key: int, words: str, **changes: object) -> None:
+        old = next(pin for pin in self.listed if pin.key == key)
+        new = replace(old, **changes)  # type: ignore[arg-type]  # the fields' own types
+        if vars(new) != vars(old):
+            self._change(words, tuple(new if pin is old else pin for pin in self.listed))
+
+    def _change(self, words: str, pins: tuple[Pin, ...]) -> None:
+        self._history.push(PinsChange(words, self._take, self.listed, pins))
+
+    def _take(self, pins: tuple[Pin, ...]) -> None:
+        self.listed = pins
+        self._views = {pin.key: self._views.get(pin.key) or _whole(pin) for pin in pins}
+        self._rename_all()
+        self.version += 1
+        self.changed.emit()
+
+    # -- what the session tells ------------------------------------------------------------
+    def refusal(self) -> str:
+        """Why the run on screen cannot be pinned, "" if it can."""
+        return self._refusal(self._run) if self._run is not None else ""
+
+    def _refusal(self, run: Run) -> str:
+        if run.failure:
+            return BROKEN
+        if self.find(run.experiment) is not None:
+            return TWICE
+        return FULL if len(self.listed) >= MOST else ""
+
+    def follow(self, run: Run) -> None:
+        """Take note that another run is on screen."""
+        self._run = run
+        self._rename_all()
+        if self._waiting is not None and self._waiting is not run:
+            self._waiting = None
+            self.said.emit(GONE)
+
+    def look_again(self) -> None:
+        """Pin the run that waits for it, if it is finished."""
+        run = self._waiting
+        if run is None or not run.finished:
+            return
+        self._waiting = None
+        error = self._refusal(run)
+        self.said.emit(error)
+        if not error:
+            self.add(run)
+
+    def seen(self, view: View) -> View:
+        """Return the view of the run on screen together with the visible pins."""
+        if not self.listed:
+            return replace(view, name=self.name)
+        key = view.loss_key
+        pinned = []
+        for pin in self.listed:
+            if pin.visible:
+                own = self._views[pin.key]
+                own = replace(own, playhead=min(view.playhead, own.length - 1))
+                same = own.parameters == view.parameters
+                alike = same and own.loss_key == key
+                pinned.append(Pinned(pin.key, self.name_of(pin), pin.slot, own, alike, same))
+        return replace(view, name=self.name, pinned=tuple(pinned))
+
+    def _rename_all(self) -> None:
+        from playground.core.differences import differences  # here, since it imports torch
+
+        runs = [*(pin.run for pin in self.listed), self._run]
+        self._names = differences([run.experiment for run in runs if run is not None])
+
+
+class PinsChange(QUndoCommand):
+    """From one list of pins to another."""
+
+    def __init__(
+        self,
+        words: str,
+        take: Callable[[tuple[Pin, ...]], None],
+        before: tuple[Pin, ...],
+        after: tuple[Pin, ...],
+    ) -> None:
+        super().__init__(words)
+        self._take, self._before, self._after = take, before, after
+
+    def redo(self) -> None:
+        self._take(self._after)
+
+    def undo(self) -> None:
+        self._take(self._before)
+
+
+def _whole(pin: Pin) -> View:
+    """A pinned run from end to end; views of the run on screen have numbers above 0."""
+    view = look(pin.run, -pin.key, 0, True)
+    return replace(view, playhead=view.length - 1)
