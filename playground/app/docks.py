@@ -134,8 +134,11 @@ class Docks(QMainWindow):
         self.splitDockWidget(landscape, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(landscape, numbers, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, parameters, Qt.Orientation.Vertical)
-        self.tabifyDockWidget(landscape, self._docks["map"])
+        self.tabifyDockWidget(landscape, self._docks["sweep"])
+        self.tabifyDockWidget(self._docks["sweep"], self._docks["map"])
+        self.tabifyDockWidget(landscape, self._docks["compare"])
         self.tabifyDockWidget(numbers, fit)
+        self.tabifyDockWidget(fit, self._docks["curvature"])
         self.tabifyDockWidget(parameters, self._docks["rate"])
         for dock in self._docks.values():
             dock.show()

@@ -111,6 +111,6 @@ class MapLegend(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _share(self, line: Line) -> str:
-        share = line.pixels / self._whole
-        percent = "0 %" if not line.pixels else "< 0.1 %" if share < 1e-3 else f"{100 * share:.1f} %"
-        return f"{count_text(line.pixels)} · {percent}"
+        percent = 100 * line.pixels / self._whole
+        share = "< 0.1 %" if 0 < percent < 0.1 else f"{percent:.1f} %"
+        return f"{count_text(line.pixels)} · {share}"

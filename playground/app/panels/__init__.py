@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 TITLES = {
     "landscape": "Landscape",
     "map": "Map",
+    "compare": "Compare",
     "numbers": "Numbers",
     "fit": "Fit",
+    "sweep": "Sweep",
+    "curvature": "Curvature",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -24,6 +27,8 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     They are imported here, since that takes half a second for pyqtgraph, and the window with
     their frames is on screen before.
     """
+    from playground.app.panels.compare import ComparePanel
+    from playground.app.panels.curvature import CurvaturePanel
     from playground.app.panels.fit import Fit
     from playground.app.panels.landscape import Landscape
     from playground.app.panels.loss import LossPanel
@@ -31,5 +36,17 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.parameters import ParametersPanel
     from playground.app.panels.rate import RatePanel
+    from playground.app.panels.sweep import SweepPanel
 
-    return (Landscape, MapPanel, NumbersPanel, Fit, LossPanel, ParametersPanel, RatePanel)
+    return (
+        Landscape,
+        MapPanel,
+        ComparePanel,
+        NumbersPanel,
+        Fit,
+        SweepPanel,
+        CurvaturePanel,
+        LossPanel,
+        ParametersPanel,
+        RatePanel,
+    )

@@ -1,0 +1,119 @@
+"""The table of a comparison: which optimizer did best, at which rate, and a way to its run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from playground.app.compare_plots import Shown
+from playground.app.focus import by_tab
+from playground.app.numbers_text import short_text
+from playground.app.plots.curves import DASHES
+from playground.app.theme import Theme, current_theme
+
+_TITLES = ("Optimizer", "Best learning rate", "Median final loss", "")
+_SAMPLE, _ROW = 24, 26  # pixels of the design
+
+
+class CompareTable(QTableWidget):
+    """A row for each optimizer, the lowest loss first.
+
+    open_asked: the run of that row, by its place in the comparison, is to be shown.
+    """
+
+    open_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_TITLES))
+        self.setAccessibleName("Comparison")
+        self.setHorizontalHeaderLabels(list(_TITLES))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.paint_with(current_theme())
+
+    def show_runs(self, shown: Sequence[Shown]) -> None:
+        """Show these runs."""
+        order = sorted(range(len(shown)), key=lambda place: _lowest(shown[place]))
+        self.setRowCount(len(shown))
+        for row, place in enumerate(order):
+            one = shown[place]
+            name = QTableWidgetItem(_sample(one, current_theme()), one.name)
+            name.setToolTip(one.name)
+            self.setItem(row, 0, name)
+            self.setItem(row, 1, QTableWidgetItem(rate_text(one)))
+            self.setItem(row, 2, QTableWidgetItem(_loss_text(one)))
+            self.setCellWidget(row, 3, self._button(place, one))
+        self._take_height()
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the sizes of a theme."""
+        self.verticalHeader().setMinimumSectionSize(theme.px(_ROW))
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self.setIconSize(QSize(theme.px(_SAMPLE), theme.px(12)))
+        self._take_height()
+
+    def _take_height(self) -> None:
+        """Grow with the rows, and scroll where there is no room for them."""
+        header, row = self.horizontalHeader().sizeHint().height(), current_theme().px(_ROW)
+        self.setMinimumHeight(header + row + 8)
+        self.setMaximumHeight(header + max(self.rowCount(), 1) * row + 8)
+
+    def _button(self, place: int, one: Shown) -> QPushButton:
+        button = by_tab(QPushButton("Open"))
+        button.setProperty("role", "link")
+        button.setAccessibleName(f"Open {one.name}")
+        button.setToolTip(f"Show {one.name} at its best learning rate as the current run")
+        button.setEnabled(one.run.contender.experiment is not None)
+        button.clicked.connect(lambda: self.open_asked.emit(place))
+        return button
+
+
+def rate_text(one: Shown) -> str:
+    """Return the best rate, and whether a better one may lie beyond those that were tried."""
+    contender = one.run.contender
+    if not np.isfinite(contender.best_rate):
+        return "every rate diverges"
+    at_edge = contender.best_rate in (contender.learning_rate[0], contender.learning_rate[-1])
+    return short_text(contender.best_rate, 3) + (" (end of the range)" if at_edge else "")
+
+
+def _loss_text(one: Shown) -> str:
+    lowest = _lowest(one)
+    return short_text(lowest, 6) if np.isfinite(lowest) else ""
+
+
+def _lowest(one: Shown) -> float:
+    return float(np.min(one.run.contender.median_loss))
+
+
+def _sample(one: Shown, theme: Theme) -> QIcon:
+    """Return a piece of its curve."""
+    pixmap = QPixmap(theme.px(_SAMPLE), theme.px(12))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pen = pg.mkPen(one.colour, width=2.5)
+    if DASHES[one.dash]:
+        pen.setDashPattern(DASHES[one.dash])
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        middle = pixmap.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(pixmap.width(), middle))
+    return QIcon(pixmap)

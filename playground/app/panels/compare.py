@@ -1,0 +1,198 @@
+"""The Compare panel: which optimizer is best here, each at its own best learning rate?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from playground.app.compare_entrants import EntrantsButton, entrant_title, entrants
+from playground.app.compare_plots import LossesPlot, RatesPlot, Shown
+from playground.app.compare_table import CompareTable, rate_text
+from playground.app.focus import by_tab
+from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import Panel, note
+from playground.app.plots import AxisSwitch
+from playground.app.session import Session
+from playground.app.theme import Theme, current_theme
+from playground.app.view import View
+from playground.app.work_bar import WorkBar
+from playground.core.asks import CompareAsk
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.fair_runs import FairRun
+
+STARTS = 5
+_HINT = (
+    "Compare finds the best learning rate of each optimizer by a sweep of its own and runs each "
+    "at it, from the same start for the same steps. It takes some seconds."
+)
+_DOT, _LEAST = 8, 120  # pixels of the design
+
+
+class ComparePanel(Panel):
+    """Runs of several optimizers, each at its own best rate, and the sweeps that found it."""
+
+    name = "compare"
+    title = "Compare"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.entrants = EntrantsButton()
+        self.scale = AxisSwitch("loss", "Loss")
+        self.start = by_tab(QPushButton("Compare"))
+        self.start.setToolTip("Find the best learning rate of each; this takes some seconds")
+        for widget in (self.entrants, self.scale, self.start):
+            self.switch_row.addWidget(widget)
+        self.note = note(_HINT)
+        self.losses, self.rates = LossesPlot(), RatesPlot()
+        self.table, self.work = CompareTable(), WorkBar("Go on")
+        self._theme = current_theme()
+        self._ask: CompareAsk | None = None
+        self._of: object = None  # what the ask is about, as `fair_key` says
+        self._steps = 1
+        self._runs: tuple[FairRun, ...] = ()
+        self.shown: tuple[Shown, ...] = ()
+        self._lay_out()
+        self._listen()
+
+    def draw(self, view: View) -> None:
+        """Show the view."""
+        if not self.session.is_ready:
+            return
+        self._offer(view.experiment)
+        if self._ask is None:
+            return
+        if self._of != _key(view.experiment):
+            text = "This compares an earlier experiment: press Compare for the one on screen."
+            self.work.show_work(text, None)
+            return
+        answer = self.session.derive(self._ask)
+        runs = answer.result
+        if runs is not None and runs is not self._runs:
+            self._runs, self._steps = runs, view.steps
+            self._show(first=not self.shown)
+        stopped = answer.failure == "stopped"
+        text = "Stopped" if stopped else answer.failure or self._words()
+        if not answer.finished:
+            done = len(self._runs)
+            text = f"{done} of {len(self._ask.entrants)} optimizers are compared"
+        self.work.show_work(text, None if answer.finished else answer.share, stopped)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for part in (self.losses, self.rates, self.table, self.work):
+            part.paint_with(theme)
+        for plot in (self.losses, self.rates):
+            plot.setMinimumHeight(theme.px(_LEAST))
+        self._show(first=False)
+
+    def _offer(self, experiment: Experiment) -> None:
+        optimizers = self.session.catalogue.optimizers
+        self.entrants.offer(
+            [
+                (one, entrant_title(optimizers, one), optimizers[one.optimizer].help)
+                for one in entrants(optimizers, experiment)
+            ]
+        )
+
+    def _begin(self) -> None:
+        """Compare what is chosen, for the experiment on screen."""
+        if not self.session.is_ready or not self.entrants.chosen:
+            return
+        attempt = 0 if self._ask is None else self._ask.attempt + 1
+        self._ask = CompareAsk(self.entrants.chosen, STARTS, attempt)
+        self._of = _key(self.session.experiment)
+        self._runs, self.shown = (), ()
+        self._redraw()
+
+    def _show(self, first: bool) -> None:
+        """Draw the runs that there are; the first ones choose the kind of axis."""
+        runs, theme = self._runs, self._theme
+        if not runs:
+            return
+        optimizers = self.session.catalogue.optimizers
+        self.shown = tuple(
+            Shown(run, entrant_title(optimizers, run.entrant), theme.runs[slot % 8], slot % 8)
+            for slot, run in enumerate(runs)
+        )
+        if first:
+            self._choose_axis()
+        log = self.scale.log.isChecked()
+        self.losses.show_runs(self.shown, self._steps, log)
+        self.rates.show_runs(self.shown, log, theme.px(_DOT))
+        self.table.show_runs(self.shown)
+        self.losses.summarize(self._summary())
+        self.rates.summarize(self._summary())
+        self.note.hide()
+        for part in (self.losses, self.rates, self.table):
+            part.show()
+
+    def _choose_axis(self) -> None:
+        """Losses are seen best by their powers of ten, unless some are below 0."""
+        above = all((run.loss >= 0).all() for run in self._runs)
+        switch = self.scale.log if above else self.scale.linear
+        switch.setChecked(True)
+
+    def _words(self) -> str:
+        if not self.shown:
+            return ""
+        rates = self.shown[0].run.contender.learning_rate
+        return (
+            f"Same start, {count_text(self._steps)} steps; each at its best of {len(rates)} rates, "
+            f"{short_text(rates[0], 2)} to {short_text(rates[-1], 2)} (median of {STARTS} starts)"
+        )
+
+    def _summary(self) -> str:
+        return "; ".join(f"{one.name}: best rate {rate_text(one)}" for one in self.shown)
+
+    def _open(self, place: int) -> None:
+        experiment = self.shown[place].run.contender.experiment
+        if experiment is not None:
+            self.session.show(experiment)
+
+    def _turn(self) -> None:
+        self._show(first=False)
+
+    def _resume(self) -> None:
+        if self._ask is not None:
+            self._ask = CompareAsk(self._ask.entrants, STARTS, self._ask.attempt + 1)
+            self._redraw()
+
+    def _cancel(self) -> None:
+        self.session.stop_deriving(CompareAsk)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self.session.view is not None:
+            self.draw(self.session.view)
+
+    def _lay_out(self) -> None:
+        plots = QHBoxLayout()
+        plots.setSpacing(8)
+        plots.addWidget(self.losses, 1)
+        plots.addWidget(self.rates, 1)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.note, 1)
+        self.body.addLayout(plots, 1)
+        self.body.addWidget(self.table, 2)
+        self.body.addWidget(self.work)
+        for part in (self.losses, self.rates, self.table):
+            part.hide()
+
+    def _listen(self) -> None:
+        self.start.clicked.connect(self._begin)
+        self.scale.turned.connect(self._turn)
+        self.table.open_asked.connect(self._open)
+        self.work.cancel_asked.connect(self._cancel)
+        self.work.resume_asked.connect(self._resume)
+
+
+def _key(experiment: Experiment) -> object:
+    # Here, since it brings torch, which is there by now.
+    from playground.core.fair_runs import fair_key
+
+    return fair_key(experiment)
