@@ -60,7 +60,8 @@ def _content(
 ) -> Iterator[bytes]:
     """Yield the file; what is on it is put into `made`."""
     # The work is inside, so that a file that cannot be written is refused before it.
-    whole_map = last(basin_mapping(experiment, request), mapping_items(experiment, request))
+    items = mapping_items(experiment, request)
+    whole_map = last(basin_mapping(experiment, request), items, of="")
     assert whole_map is not None  # the last item is the whole map
     made.append(whole_map)
     if output is not None and output.suffix.lower() == ".npz":

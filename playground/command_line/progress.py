@@ -14,8 +14,12 @@ _WIDTH = 30
 Item = TypeVar("Item")
 
 
-def last(items: Iterable[Item], count: int, stream: TextIO | None = None) -> Item:
+def last(
+    items: Iterable[Item], count: int, stream: TextIO | None = None, *, of: str = "step"
+) -> Item:
     """Return the last of the items; after a second, draw how many of `count` there have been.
+
+    `of` says what an item is; "" shows the share of all of them instead.
 
     Nothing is drawn unless the stream (by default, standard error) is a terminal, and the bar
     is wiped off at the end. There must be one item or more.
@@ -27,7 +31,7 @@ def last(items: Iterable[Item], count: int, stream: TextIO | None = None) -> Ite
     try:
         for done, item in enumerate(items):  # noqa: B007  # the last one is the answer
             if time.monotonic() > due:
-                stream.write(f"\r{_bar(done, count)}")
+                stream.write(f"\r{_bar(done, count, of)}")
                 stream.flush()
                 drawn = True
                 due = time.monotonic() + _PAUSE
@@ -38,6 +42,7 @@ def last(items: Iterable[Item], count: int, stream: TextIO | None = None) -> Ite
     return item
 
 
-def _bar(done: int, count: int) -> str:
+def _bar(done: int, count: int, of: str) -> str:
     full = min(_WIDTH * done // count, _WIDTH)
-    return f"{'█' * full}{'░' * (_WIDTH - full)} step {done:,} of {count:,}"
+    words = f"{of} {done:,} of {count:,}" if of else f"{min(100 * done // count, 100)} %"
+    return f"{'█' * full}{'░' * (_WIDTH - full)} {words}"

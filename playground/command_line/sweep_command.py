@@ -21,7 +21,7 @@ from playground.command_line.experiment_arguments import (
 from playground.command_line.progress import last
 from playground.command_line.sweep_text import FORMATS
 from playground.core.experiment import require_rate
-from playground.core.sweep import MOST_RATES, sweeping
+from playground.core.sweep import MOST_RATES, sweeping, sweeping_items
 from playground.files import save
 
 _EXAMPLES = """examples:
@@ -53,7 +53,8 @@ def _text(given: argparse.Namespace) -> Iterator[str]:
         high if given.high is None else given.high,
         given.count,
     )
-    progress = last(sweeping(experiment, rates), experiment.steps)
+    items = sweeping_items(experiment, len(rates))
+    progress = last(sweeping(experiment, rates), items, of="")
     assert progress.sweep is not None  # the last item has it
     yield from FORMATS[given.format](progress.sweep)
 

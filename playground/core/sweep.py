@@ -103,6 +103,12 @@ def sweeping(
     return _sweeping(experiment, rates, chunks, trajectories, tolerance)
 
 
+def sweeping_items(experiment: Experiment, count: int, memory: int = MEMORY) -> int:
+    """How many items `sweeping` yields of so many learning rates, give or take the outcomes'."""
+    chunks = -(-count // _runs_at_a_time(experiment, count, memory, keep=False))
+    return chunks * (experiment.steps + 2)
+
+
 def _sweeping(
     experiment: Experiment,
     rates: NDArray[np.float64],

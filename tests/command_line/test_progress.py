@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -54,3 +55,10 @@ def test_an_interrupted_run_wipes_its_bar_off() -> None:
     with pytest.raises(KeyboardInterrupt):
         last(interrupted(), 20, terminal)
     assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_work_without_steps_shows_its_share() -> None:
+    terminal = Terminal()
+    assert last(iter(range(1, 101)), 100, terminal, of="") == 100
+    assert re.search(r"\d+ %", terminal.getvalue())
+    assert "step" not in terminal.getvalue()
