@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, StepsPlot
+from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import Array, View
@@ -22,23 +22,29 @@ class LossPanel(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.plot = StepsPlot(session, "Loss against step", "loss", loss_column)
+        self.legend = Legend()
+        self.body.addWidget(self.legend)
         self.body.addWidget(self.plot)
         self.loss_switch = AxisSwitch("loss", "Loss")
         self.step_switch = AxisSwitch("step", "Step")
         for switch in (self.loss_switch, self.step_switch):
             self.switch_row.addWidget(switch)
             switch.turned.connect(self._redraw)
-        self._colour = current_theme().text
+        self._theme = current_theme()
+        self.legend.paint_with(self._theme)
 
     def draw(self, view: View) -> None:
         """Show the view."""
         self.plot.left_title = loss_title(view)
-        self.plot.draw(view, [Curve(0, "loss", self._colour)])
+        pinned, colour = curves_of(view, self._theme), self._theme.text
+        self.legend.show_curves(legend_of(view, pinned, colour))
+        self.plot.draw(view, [Curve(0, "loss", colour)], pinned=pinned)
         self.plot.summarize(summary(view))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._colour = theme.text
+        self._theme = theme
+        self.legend.paint_with(theme)
         self.plot.paint_with(theme)
         self._redraw()
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot
+from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
 from playground.app.plots.columns import Columns
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
@@ -38,14 +38,18 @@ class ParametersPanel(Panel):
         """Show the view."""
         count = len(view.parameters)
         named, rest = chosen(self.plot.columns(view), view, count)
-        colours = self._colours(count)
+        colours = self._colours(view, count)
         curves = [
             Curve(index, view.parameters[index], colours[slot]) for slot, index in enumerate(named)
         ]
         self.plot.left_title = view.parameters[0] if count == 1 else "θ"
         hidden = count - len(named)
-        self.legend.show_curves(curves, f"and {hidden} more" if hidden else "")
-        self.plot.draw(view, curves, rest, self._levels(view))
+        pinned = [one for one in curves_of(view, self._theme, named) if one.pinned.same_parameters]
+        runs = legend_of(view, pinned, self._theme.text)
+        # The run on screen is the parameters themselves, unless there is but one.
+        shown = runs if runs and count == 1 else [*curves, *runs[1:]]
+        self.legend.show_curves(shown, f"and {hidden} more" if hidden else "")
+        self.plot.draw(view, curves, rest, self._levels(view), pinned)
         self.plot.summarize(summary(view, named))
 
     def paint_with(self, theme: Theme) -> None:
@@ -62,12 +66,19 @@ class ParametersPanel(Panel):
             return []
         known = np.asarray(view.minima, dtype=np.float64)
         away = np.nan_to_num(np.square(known - newest).sum(1), nan=0.0, posinf=0.0)
-        colours = self._colours(len(newest))
+        colours = self._colours(view, len(newest))
         return list(zip(known[away.argmin()].tolist(), colours, strict=False))
 
-    def _colours(self, count: int) -> tuple[str, ...]:
-        """The colours of the named curves; a lone one needs none to be told apart."""
-        return (self._theme.text,) if count == 1 else self._theme.runs
+    def _colours(self, view: View, count: int) -> tuple[str, ...]:
+        """The colours of the named curves; a lone one needs none to be told apart.
+
+        Those that no pinned run has come first.
+        """
+        if count == 1:
+            return (self._theme.text,)
+        runs = self._theme.runs
+        taken = {pinned.slot for pinned in view.pinned if pinned.same_parameters}
+        return tuple(runs[slot] for slot in sorted(range(len(runs)), key=lambda s: s in taken))
 
     def _redraw(self) -> None:
         self.plot.log_steps = self.step_switch.log.isChecked()

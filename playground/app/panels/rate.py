@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, StepsPlot
+from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import Array, View
@@ -21,20 +21,26 @@ class RatePanel(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.plot = StepsPlot(session, "Learning rate against step", "learning rate", rate_column)
+        self.legend = Legend()
+        self.body.addWidget(self.legend)
         self.body.addWidget(self.plot)
         self.rate_switch = AxisSwitch("rate", "Learning rate")
         self.switch_row.addWidget(self.rate_switch)
         self.rate_switch.turned.connect(self._redraw)
-        self._colour = current_theme().text
+        self._theme = current_theme()
+        self.legend.paint_with(self._theme)
 
     def draw(self, view: View) -> None:
         """Show the view."""
-        self.plot.draw(view, [Curve(0, "learning rate", self._colour)])
+        pinned, colour = curves_of(view, self._theme), self._theme.text
+        self.legend.show_curves(legend_of(view, pinned, colour))
+        self.plot.draw(view, [Curve(0, "learning rate", colour)], pinned=pinned)
         self.plot.summarize(summary(view))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._colour = theme.text
+        self._theme = theme
+        self.legend.paint_with(theme)
         self.plot.paint_with(theme)
         self._redraw()
 

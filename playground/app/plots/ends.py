@@ -49,6 +49,11 @@ def last_step(view: View) -> int:
     return view.steps
 
 
+def axis_end(view: View) -> int:
+    """Return the last step of an axis that has room for the visible pinned runs too."""
+    return max(last_step(one) for one in (view, *(pinned.view for pinned in view.pinned)))
+
+
 def cross(
     view: View, values: Array, columns: Columns, places: tuple[StepScale, ValueScale]
 ) -> Cross | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from playground.app.palette import Theme
 from playground.app.plots.dots import Dot, EndCross
 
-HALO, CROSS = 9, 7  # radii in pixels of the design
+HALO, CROSS, PINNED = 9, 7, 7  # radii in pixels of the design
 
 
 class Marks:
@@ -22,6 +22,7 @@ class Marks:
         self.pointer = [_line(90), _line(0)]
         self.now = _line(90)
         self.dots: list[Dot] = []
+        self.pinned_dots: list[Dot] = []
         self.end = EndCross(CROSS)
         self.end_text = pg.TextItem("")  # plain text, whatever it says
         for mark in (*self.pointer, self.now, self.end, self.end_text):
@@ -40,6 +41,18 @@ class Marks:
         theme = self._theme
         for dot, (y, colour) in zip(self.dots, dots, strict=False):
             dot.look(HALO * theme.scale, colour, theme.surface)
+            dot.setPos(x, y)
+
+    def put_pinned(self, dots: Sequence[tuple[float, float, str]]) -> None:
+        """Put a smaller dot at each (x, y, colour), where the pinned runs are now."""
+        while len(self.pinned_dots) < len(dots):
+            self.pinned_dots.append(Dot(PINNED))
+            self._add(self.pinned_dots[-1])
+            self.pinned_dots[-1].setZValue(19)  # below those of the run on screen
+        for slot, dot in enumerate(self.pinned_dots):
+            dot.setVisible(slot < len(dots))
+        for dot, (x, y, colour) in zip(self.pinned_dots, dots, strict=False):
+            dot.look(PINNED * self._theme.scale, colour, self._theme.surface)
             dot.setPos(x, y)
 
     def put_end(self, x: float, y: float, text: str, room: tuple[float, float, float]) -> None:

@@ -108,4 +108,9 @@ class Pointer(QObject):
             for curve in self.plot.shown
             if curve.column < len(of_row)
         ]
+        for one in self.plot.pinned:
+            own = self.plot.values_of(one.pinned.view)
+            numbers = (number_text(float(own[row, at]), DIGITS) for at in one.columns)
+            if row < len(own):
+                lines.append(f"{one.pinned.name}: {', '.join(numbers)}")
         return "\n".join(lines)

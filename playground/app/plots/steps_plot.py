@@ -11,8 +11,9 @@ from playground.app.palette import Theme
 from playground.app.plots.base import Plot
 from playground.app.plots.columns import Array, Columns, Decimator
 from playground.app.plots.curves import Curve, Curves
-from playground.app.plots.ends import Cross, cross, end_text, last_step
+from playground.app.plots.ends import Cross, axis_end, cross, end_text
 from playground.app.plots.marks import Marks
+from playground.app.plots.pinned import PinnedCurve, PinnedLine, PinnedLines
 from playground.app.plots.pointer import Pointer
 from playground.app.plots.scale import (
     STEP_MARGIN,
@@ -50,13 +51,17 @@ class StepsPlot(Plot):
         self.log_steps = self.log_values = False
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
+        self.pinned: Sequence[PinnedCurve] = ()
         self._framed: Places | None = None
         self._drawn: object = None  # what the curves on the plot show
         self._end: Cross | None = None
         self._decimator = Decimator()
+        self._others: dict[int, Decimator] = {}  # by the key of a pin
         self.setMouseEnabled(False, False)
         self.getViewBox().disableAutoRange()
         theme = current_theme()
+        self.pinned_lines = PinnedLines()
+        self.getViewBox().addItem(self.pinned_lines, ignoreBounds=True)
         self.curves = Curves(self.getPlotItem())
         self.marks = Marks(self.getPlotItem(), theme)
         self.pointer = Pointer(self, session)
@@ -64,10 +69,12 @@ class StepsPlot(Plot):
 
     def columns(self, view: View) -> Columns:
         """Return the values as columns of pixels."""
+        return self._columns(self._decimator, view, axis_end(view))
+
+    def _columns(self, decimator: Decimator, view: View, last: int) -> Columns:
         values = self.values_of(view)
         # A curve is two pixels wide, so a column may be.
-        columns = self.pixels // 2
-        return self._decimator.columns(view.run, values, last_step(view), columns, self.log_steps)
+        return decimator.columns(view.run, values, last, self.pixels // 2, self.log_steps)
 
     def draw(
         self,
@@ -75,10 +82,16 @@ class StepsPlot(Plot):
         curves: Sequence[Curve],
         rest: Sequence[int] = (),
         levels: Sequence[tuple[float, str]] = (),
+        pinned: Sequence[PinnedCurve] = (),
     ) -> None:
-        """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour)."""
+        """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour).
+
+        Behind them those of pinned runs; the axis of steps has room for all that are visible.
+        """
+        self.pinned = pinned
         key = (
             view.run, view.length, view.finished, tuple(curves), tuple(rest), tuple(levels),
+            tuple(one.key for one in pinned), axis_end(view),
             self.left_title, self.log_steps, self.log_values, self.pixels,
         )  # fmt: skip
         if key != self._drawn:
@@ -99,7 +112,18 @@ class StepsPlot(Plot):
         indices = [curve.column for curve in curves] + list(rest)
         if indices != list(range(values.shape[1])):
             columns, values = columns.of(indices), values[:, indices]
-        places = self._frame(view, values, columns, [level for level, _ in levels])
+        others = self._pinned_columns(view)
+        every = [columns, *(found.of(list(one.columns)) for one, found in others)]
+        starts = [values, *(self.values_of(one.pinned.view) for one, _ in others)]
+        places = self._frame(view, starts, every, [level for level, _ in levels])
+        self.pinned_lines.show_lines(
+            [
+                PinnedLine(places.steps.place(rows), places.values.place(ys), one.colour, slot)
+                for one, found in others
+                for slot in [one.pinned.slot]
+                for rows, ys in (found.line(column) for column in one.columns)
+            ]
+        )
         end = cross(view, values, columns, places)
         if end is not None and places.values.capped and end_text(view):
             columns = columns.until(end.row)  # nothing can be read beyond
@@ -109,11 +133,26 @@ class StepsPlot(Plot):
         self.shown = curves
         return end
 
+    def _pinned_columns(self, view: View) -> list[tuple[PinnedCurve, Columns]]:
+        """Return what is shown of each pinned run; it is found once for each axis."""
+        keys = [one.pinned.key for one in self.pinned]
+        self._others = {key: self._others.get(key) or Decimator() for key in keys}
+        last = axis_end(view)
+        return [
+            (one, self._columns(self._others[one.pinned.key], one.pinned.view, last))
+            for one in self.pinned
+            if len(self.values_of(one.pinned.view))
+        ]
+
     def _frame(
-        self, view: View, values: Array, columns: Columns, levels: Sequence[float]
+        self,
+        view: View,
+        values: Sequence[Array],
+        columns: Sequence[Columns],
+        levels: Sequence[float],
     ) -> Places:
         scale = self._value_scale(values, columns, levels)
-        self.places = places = Places(StepScale(last_step(view), self.log_steps), scale)
+        self.places = places = Places(StepScale(axis_end(view), self.log_steps), scale)
         if places != self._framed:
             self._framed = places
             (left, right), (low, high) = places.steps.range, scale.range
@@ -127,8 +166,11 @@ class StepsPlot(Plot):
         self.left.set_title(self.left_title + (" (log)" if scale.log else ""))
         return places
 
-    def _value_scale(self, values: Array, columns: Columns, levels: Sequence[float]) -> ValueScale:
-        reached = np.concatenate([columns.low.ravel(), columns.high.ravel(), levels])
+    def _value_scale(
+        self, values: Sequence[Array], columns: Sequence[Columns], levels: Sequence[float]
+    ) -> ValueScale:
+        ends = [end.ravel() for found in columns for end in (found.low, found.high)]
+        reached = np.concatenate([*ends, levels])
         reached = reached[np.isfinite(reached)]
         if self.log_values:
             positive = reached[reached > 0]
@@ -138,7 +180,8 @@ class StepsPlot(Plot):
             return log_scale(positive.min(), positive.max(), floored)
         if not len(reached):
             return ValueScale(False, 0.0, 1.0)
-        start = float(np.nan_to_num(np.abs(values[0])).max())
+        firsts = [np.abs(own[0]).astype(np.float64) for own in values if len(own)]
+        start = max(float(np.nan_to_num(first).max()) for first in firsts)
         return linear_scale(reached.min(), reached.max(), start)
 
     def _mark(self, view: View, end: Cross | None) -> None:
@@ -153,6 +196,7 @@ class StepsPlot(Plot):
                 for value, colour in zip(now, colours, strict=False)
                 if np.isfinite(value) and scale.shows(value)]  # fmt: skip
         self.marks.put_now(float(steps.place(view.playhead)), dots)
+        self.marks.put_pinned(self._pinned_dots())
         if end is None:
             self.marks.hide_end()
             return
@@ -161,11 +205,24 @@ class StepsPlot(Plot):
         room = ((left + right) / 2, low + (high - low) / 3, high - (high - low) / 3)
         self.marks.put_end(end.x, end.y, end.text, room)
 
+    def _pinned_dots(self) -> list[tuple[float, float, str]]:
+        steps, scale = self.places
+        dots = []
+        for one in self.pinned:
+            row = one.pinned.view.playhead
+            for here in self.values_of(one.pinned.view)[row : row + 1]:
+                for value in (float(here[column]) for column in one.columns):
+                    if np.isfinite(value) and scale.shows(value):
+                        place = float(steps.place(row)), float(scale.place(value))
+                        dots.append((*place, one.colour))
+        return dots
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""
         super().paint_with(theme)
         self._drawn = None
         self._accent = theme.accent
+        self.pinned_lines.paint_with(theme)
         self.curves.paint_with(theme)
         self.marks.paint_with(theme)
         self.pointer.readout.paint_with(theme)
