@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from playground.app.controls.control import Control
 from playground.app.controls.entry import Entry, typed_number
@@ -16,6 +16,8 @@ from playground.app.controls.scales import LogScale, times
 from playground.app.controls.zones import Zones
 from playground.app.numbers_text import exact_text
 from playground.app.session import Session
+from playground.app.spacing import spaced
+from playground.app.theme import current_theme
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -34,6 +36,7 @@ class LearningRateControl(Control):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        spaced(self.rows, current_theme(), 3)  # a column of two parameters is to fit at 1280 × 720
         title = QLabel("Learning &rate")
         title.setProperty("role", "title")
         self.entry = Entry("Learning rate", self._take, self.complaint)
@@ -50,8 +53,10 @@ class LearningRateControl(Control):
         self.zones = Zones(session, self.slider)
         self.row(title, self.zones.limits, stretch=1)
         self.row(self.entry, *self.buttons, stretch=0, gap=4)
-        self.rows.addWidget(self.slider)
-        self.rows.addWidget(self.zones.picker)
+        together = spaced(QVBoxLayout(), current_theme(), 0)
+        together.addWidget(self.slider)
+        together.addWidget(self.zones.picker)
+        self.rows.addLayout(together)
         self.rows.addWidget(self.complaint)
 
     def multiply(self, factor: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.app.controls.scales import STOPS_PER_DECADE, LogScale
 from playground.app.controls.slider import ScaleSlider
-from playground.app.controls.zone_band import WORD_PX, Span, draw_band
+from playground.app.controls.zone_band import WORD_PX, Span, draw_band, draw_words
 from playground.app.controls.zone_words import zone_text
 from playground.app.numbers_text import power_text, short_text
 from playground.app.theme import Theme, current_theme
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 # In pixels of the design, from the top.
 _HANDLE = 20
-_GROOVE_MIDDLE = 12
+_GROOVE_MIDDLE = 10
 _GROOVE = 8
 _BAND = 17
-_TICKS = 24
-_LABELS = 29
-_HEIGHT = 44
+_TICKS = 21
+_LABELS = 26
+_HEIGHT = 39
 
 
 class RateSlider(ScaleSlider):
@@ -112,7 +112,9 @@ class RateSlider(ScaleSlider):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.zones and self.isEnabled():
+        if self.zones:
+            self._draw_words(painter, theme)
+        elif self.isEnabled():
             self._draw_groove(painter, theme, theme.accent, self._x(self.value()))
         self._draw_handle(painter, theme)
         painter.end()
@@ -141,13 +143,24 @@ class RateSlider(ScaleSlider):
         painter.end()
 
     def _draw_zones(self, painter: QPainter, theme: Theme) -> None:
-        middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_BAND)
-        left, right = self._ends()
-        band = QRectF(left, middle - thick / 2, right - left, thick)
+        band = self._band(theme)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.line))
         painter.drawRoundedRect(band, theme.px(4), theme.px(4))
         draw_band(painter, band, [span for span in self._spans() if span.left < span.right], theme)
+
+    def _draw_words(self, painter: QPainter, theme: Theme) -> None:
+        font = self.font()
+        font.setPixelSize(theme.px(WORD_PX))
+        painter.setFont(font)
+        handle, reach = self._x(self.value()), theme.px(_HANDLE) / 2
+        taken = (handle - reach, handle + reach)
+        draw_words(painter, self._band(theme), self._spans(), taken, theme)
+
+    def _band(self, theme: Theme) -> QRectF:
+        middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_BAND)
+        left, right = self._ends()
+        return QRectF(left, middle - thick / 2, right - left, thick)
 
     def _ends(self) -> tuple[float, float]:
         beyond = current_theme().px(_GROOVE) / 2

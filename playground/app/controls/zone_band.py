@@ -39,8 +39,7 @@ def draw_band(painter: QPainter, band: QRectF, spans: list[Span], theme: Theme) 
     for span in spans:
         part = QRectF(span.left, band.top(), span.right - span.left, band.height())
         colour = colour_of(span.kind, theme)
-        tint = QColor(mixed(colour, theme.surface, _TINT[span.kind]))
-        painter.fillRect(part, tint)
+        painter.fillRect(part, _tint(span.kind, theme))
         painter.save()
         painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(QColor(mixed(colour, theme.surface, _PATTERN)), theme.px(1)))
@@ -48,23 +47,41 @@ def draw_band(painter: QPainter, band: QRectF, spans: list[Span], theme: Theme) 
         painter.restore()
         edge = QRectF(part.left(), part.bottom() - theme.px(2), part.width(), theme.px(2))
         painter.fillRect(edge, QColor(colour))
-        _draw_word(painter, part, span.kind, tint, theme)
     painter.setPen(QPen(QColor(theme.surface), theme.px(1.5)))
     for span in spans[1:]:
         painter.drawLine(QLineF(span.left, band.top(), span.left, band.bottom()))
     painter.restore()
 
 
-def _draw_word(painter: QPainter, part: QRectF, word: str, tint: QColor, theme: Theme) -> None:
-    metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(word) + 2 * theme.px(_BESIDE)
-    if width > part.width():
-        return
-    height = part.height() - theme.px(2)
-    plate = QRectF(part.center().x() - width / 2, part.top(), width, height)
-    painter.fillRect(plate, tint)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+def draw_words(
+    painter: QPainter, band: QRectF, spans: list[Span], taken: tuple[float, float], theme: Theme
+) -> None:
+    """Write each zone's word where there is room for it, beside the pixels that are taken."""
+    for span in spans:
+        width = painter.fontMetrics().horizontalAdvance(span.kind) + 2 * theme.px(_BESIDE)
+        left = _free((span.left, span.right), taken, width)
+        if left is None:
+            continue
+        plate = QRectF(left, band.top(), width, band.height() - theme.px(2))
+        painter.fillRect(plate, _tint(span.kind, theme))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, span.kind)
+
+
+def _free(room: tuple[float, float], taken: tuple[float, float], width: float) -> float | None:
+    """Where a word of that width begins: in the middle of the room, or of its larger free part."""
+    middle = (room[0] + room[1] - width) / 2
+    if middle < room[0]:
+        return None
+    if middle + width <= taken[0] or middle >= taken[1]:
+        return middle
+    left, right = (room[0], min(taken[0], room[1])), (max(taken[1], room[0]), room[1])
+    low, high = max(left, right, key=lambda part: part[1] - part[0])
+    return (low + high - width) / 2 if high - low >= width else None
+
+
+def _tint(kind: str, theme: Theme) -> QColor:
+    return QColor(mixed(colour_of(kind, theme), theme.surface, _TINT[kind]))
 
 
 def _dots(painter: QPainter, part: QRectF, every: int) -> None:

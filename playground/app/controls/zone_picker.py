@@ -17,7 +17,7 @@ from playground.app.controls.zone_words import PLACES
 from playground.app.focus import by_tab
 from playground.app.theme import current_theme
 
-_HEIGHT = 17
+_HEIGHT = 14
 _CHEVRON = 20
 
 

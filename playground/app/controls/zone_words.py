@@ -67,8 +67,10 @@ def place_text(theory: Theory) -> str:
     if limits is None or limits.largest is None:
         note = limits.note if limits is not None else ""
         return f"Zones {place}: none. {_sentence(note or theory.reason)}"
-    low, high = words.number(limits.lowest), words.number(limits.highest, 4)
-    if words.number(limits.highest) == low:
+    low, high = (
+        words.number(end, 4 if end >= 1e3 else 3) for end in (limits.lowest, limits.highest)
+    )
+    if high == low:
         return f"Zones {place}: curvature {low}"
     return f"Zones {place}: curvature {low} to {high}"
 
