@@ -99,11 +99,24 @@ def clipped(
 ) -> tuple[Floats, Floats]:
     """Return the parts of line segments, (rows, 2) each, within `margin` of the plot.
 
-    Segments that are wholly outside are left out. Liang and Barsky, "A new concept and method
-    for line clipping" (1984).
+    Segments that are wholly outside are left out.
     """
     low = np.array((pixels.left, pixels.top)) - margin
     high = low + np.array((pixels.width, pixels.height)) + 2 * margin
+    enter, leave = parts_inside(starts, ends, low, high)
+    seen = enter < leave
+    along = ends[seen] - starts[seen]
+    begin = starts[seen] + enter[seen, None] * along
+    end = starts[seen] + leave[seen, None] * along
+    return begin, end
+
+
+def parts_inside(starts: Floats, ends: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Return which parts of line segments, (rows, 2) each, are between two corners, (2,).
+
+    Each is two numbers, (rows,), from 0 at the start to 1 at the end; 0 and 0 if none of it is.
+    Liang and Barsky, "A new concept and method for line clipping" (1984).
+    """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         along = ends - starts
         to_low, to_high = (low - starts) / along, (high - starts) / along
@@ -112,6 +125,4 @@ def clipped(
         apart = ((along == 0) & ((starts < low) | (starts > high))).any(axis=1)
     enter, leave = np.clip(enter, 0, 1), np.clip(leave, 0, 1)
     seen = (enter < leave) & ~apart & np.isfinite(along).all(axis=1)
-    begin = starts[seen] + enter[seen, None] * along[seen]
-    end = starts[seen] + leave[seen, None] * along[seen]
-    return begin, end
+    return np.where(seen, enter, 0.0), np.where(seen, leave, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.marks.slice import Slice
-from playground.app.view import View
+from playground.app.view import Array, View
 from playground.core.pictures import Floats
 
 
@@ -33,29 +33,40 @@ class SeenPath:
         return self._points[: view.length]
 
 
-class SeenSlope:
-    """How long the gradient of a row is beside the longest one up to that row, for one run."""
+class SeenSize:
+    """How long a row of vectors is beside the longest one up to that row, for one run."""
 
     def __init__(self) -> None:
         self._run: object = None
         self._share = np.empty(0)
         self._length, self._largest = 0, 0.0
 
-    def share(self, view: View) -> float:
-        """Return the length at the playhead, from 0 to 1 of the longest so far; nan if infinite."""
+    def share_of(self, vectors: Array, row: int, view: View) -> float:
+        """Return the length of a row of vectors, (rows, n), that the run of this view made.
+
+        From 0 to 1 of the longest so far; nan if infinite.
+        """
         if view.run != self._run:
             self._run, self._length, self._largest = view.run, 0, 0.0
             self._share = np.empty(view.steps + 1)
-        if view.length > self._length:
-            self._add(slice(self._length, view.length), view)
-            self._length = view.length
-        return float(self._share[view.playhead])
+        if len(vectors) > self._length:
+            self._add(slice(self._length, len(vectors)), vectors)
+            self._length = len(vectors)
+        return float(self._share[row])
 
-    def _add(self, new: slice, view: View) -> None:
-        gradient = np.asarray(view.gradient[new], np.float64)
+    def _add(self, new: slice, vectors: Array) -> None:
+        added = np.asarray(vectors[new], np.float64)
         with np.errstate(all="ignore"):
-            size = np.sqrt(np.square(gradient).sum(axis=1))
+            size = np.sqrt(np.square(added).sum(axis=1))
             known = np.concatenate([[self._largest], np.where(np.isfinite(size), size, 0.0)])
             largest = np.maximum.accumulate(known)[1:]
             self._share[new] = np.where(largest > 0, size / largest, 0.0)
         self._largest = float(largest[-1])
+
+
+class SeenSlope(SeenSize):
+    """How long the gradient of a row is beside the longest one up to that row, for one run."""
+
+    def share(self, view: View) -> float:
+        """Return the length at the playhead, from 0 to 1 of the longest so far; nan if infinite."""
+        return self.share_of(view.gradient, view.playhead, view)
