@@ -1,0 +1,1 @@
+"""What the Sweep panel is made of: plots against the learning rate."""

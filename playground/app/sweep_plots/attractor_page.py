@@ -1,0 +1,267 @@
+"""Where descents end up: the last iterates of a parameter against the learning rate."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QRubberBand
+
+from playground.app.numbers_text import count_text, exact_text
+from playground.app.plots.arrays import LARGEST
+from playground.app.plots.ticks import linear_texts, linear_ticks
+from playground.app.session import Session
+from playground.app.sweep_plots.cycles import ending
+from playground.app.sweep_plots.density import Density, nearest_runs
+from playground.app.sweep_plots.kinds import lost
+from playground.app.sweep_plots.page import Page
+from playground.app.sweep_plots.questions import Questions
+from playground.app.sweep_plots.rate_axis import RateAxis
+from playground.app.sweep_plots.rate_plot import RatePlot
+from playground.app.theme import Theme
+from playground.app.view import View
+
+if TYPE_CHECKING:
+    from playground.core.attractors import Attractors
+
+Range = tuple[float, float]
+
+SETTLE_MS = 150  # after the last move of the view, before its part is computed
+_HOME = (0.6, 2.1)  # times the largest stable rate: from settling to chaos on a double well
+_HOME_WITHOUT = (0.05, 1.2)  # times the largest rate that was not lost, where no limit is known
+_NOTCH = 0.8  # of the range is left by one notch of the wheel
+_DRAG_PX = 6  # a shorter drag is a click
+_FINEST = 1e-9  # of the home range: nothing can be told apart within less
+_ROOM = 0.06  # of the height, above and below the values
+
+
+class AttractorPage(Page):
+    """Zoom by the wheel or by a drag, go home by a double click; a click runs that rate."""
+
+    def __init__(self, session: Session, questions: Questions) -> None:
+        plot = RatePlot("Final values against learning rate", "θ")
+        super().__init__(session, questions, plot)
+        self.density = Density()
+        plot.getViewBox().addItem(self.density, ignoreBounds=True)
+        self.key.hide()  # one kind of mark
+        self.parameter = 0
+        self.made: Attractors | None = None
+        self.home: Range | None = None
+        self.across: Range | None = None  # what is on screen; None: home
+        self.up: Range | None = None  # None: all values
+        self._asked: Range | None = None
+        self._of: object = None
+        self._drawn: object = None
+        self._pressed = QPointF()
+        self._holding = False
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, plot.viewport())
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
+        self._clicked = QTimer(self, singleShot=True)
+        self._clicked.timeout.connect(self._run_clicked)
+        self._listen()
+
+    def draw(self, view: View) -> None:
+        """Show the view."""
+        self.view = view
+        if (key := _question(view)) != self._of:
+            self._of = key
+            self.parameter = min(self.parameter, len(view.parameters) - 1)
+            self.home = self.across = self.up = self._asked = None
+        self.plot.left.set_title(view.parameters[self.parameter])
+        theory = self.questions.theory(view)
+        self._find_home(view)
+        if self._asked is not None:
+            answer = self.questions.attractors(*self._asked, self.parameter)
+            self._show(answer.result)
+            self.say(self._sentence(), answer)
+        self.plot.show_lines([*self.theory_lines(theory), self.current])
+
+    def show_parameter(self, number: int) -> None:
+        """Show another parameter."""
+        self.parameter, self.up = number, None
+        self._redraw()
+
+    def go_home(self) -> None:
+        """Show the usual range again."""
+        self._clicked.stop()
+        self._settling.stop()
+        self.across = self.up = None
+        self._asked = self.home
+        self._drawn = None
+        self._redraw()
+
+    def read_out(self, place: QPointF) -> None:
+        """Say where the learning rate at the pointer ends up."""
+        made = self.made
+        if made is None or not made.done or not self.plot.inside(place):
+            self.plot.readout.hide()
+            return
+        rates = made.learning_rate[: made.done]
+        runs, outside = nearest_runs(rates, np.array([self.plot.data_at(place)[0]]))
+        if outside[0]:
+            self.plot.readout.hide()
+            return
+        run = int(runs[0])
+        low, high = self.plot.getViewBox().viewRange()[1]
+        lines = [f"learning rate {exact_text(self._rounded(float(rates[run])))}"]
+        lines.append(ending(made.values[run], high - low))
+        self.plot.readout.show_at(place.toPoint(), "\n".join(lines))
+
+    def paint_with(self, theme: Theme) -> None:
+        super().paint_with(theme)
+        self.density.paint_with(theme)
+
+    # -- which part --------------------------------------------------------------------------
+
+    def _find_home(self, view: View) -> None:
+        """Find the range of the first look: around the largest stable rate."""
+        if self.home is not None:
+            return
+        theory = self.questions.theory(view)
+        if theory is None:
+            self.say("…")
+            return
+        stability = theory.stability
+        if stability is not None and stability.largest is not None:
+            low, high = (part * stability.largest for part in _HOME)
+        else:
+            answer = self.questions.sweep(view)
+            self.say("…", answer)
+            if answer.result is None:
+                return
+            kept = answer.result.learning_rate[~lost(answer.result)]
+            largest = float(kept.max()) if len(kept) else view.entry.learning_rates[1]
+            low, high = (part * largest for part in _HOME_WITHOUT)
+        self.home = self._asked = (float(f"{low:.3g}"), float(f"{high:.3g}"))
+
+    def _show(self, made: Attractors | None) -> None:
+        key = (id(made), None if made is None else made.done, self.across, self.up)
+        if key == self._drawn:
+            return
+        self._drawn = key
+        if (
+            self.made is None
+            or made is None
+            or made.values is not self.made.values
+            or (made.done != self.made.done)
+        ):
+            self.density.show_values(made)
+        self.made = made
+        across = self.across or self.home or (1e-3, 1.0)
+        up = self.up or self._height(made)
+        rates = RateAxis(*across, log=False)
+        self.plot.frame(rates, up, lambda most: _ticks(up, most))
+        self.plot.summarize(self._sentence())
+
+    def _height(self, made: Attractors | None) -> Range:
+        """The range of all values, but for the few that are far from the rest."""
+        values = made.values[: made.done] if made is not None else np.empty(0)
+        values = values[np.abs(values) < LARGEST]
+        if not len(values):
+            return 0.0, 1.0
+        low, high = float(values.min()), float(values.max())
+        below, above = np.quantile(values, (0.01, 0.99))
+        most = 20 * (above - below)
+        if most and high - low > most:
+            low, high = max(low, below - most), min(high, above + most)
+        room = _ROOM * (high - low) or 0.5 * abs(high) or 1.0
+        return low - room, high + 2 * room
+
+    def _zoom(self, across: Range, up: Range) -> None:
+        """Show another part at once, and compute it once the view rests."""
+        home = self.home
+        if home is None:
+            return
+        finest = _FINEST * (home[1] - home[0])
+        if across[1] - across[0] < finest or up[1] - up[0] < finest:
+            return
+        self.across, self.up = (max(across[0], 1e-3 * home[0]), across[1]), up
+        self._settling.start()
+        self._show(self.made)
+        self._redraw()
+
+    def _settle(self) -> None:
+        if self.across is not None:
+            self._asked = self.across
+        self._redraw()
+
+    def _sentence(self) -> str:
+        made = self.made
+        if made is None:
+            return "…"
+        last = made.values.shape[1]
+        return (
+            f"The last {last} of {count_text(made.transient + last)} steps, "
+            f"{count_text(len(made.learning_rate))} learning rates. Drag to zoom, double-click back"
+        )
+
+    # -- the mouse ---------------------------------------------------------------------------
+
+    def _press(self, place: QPointF) -> None:
+        self._pressed, self._holding = place, self.plot.near_line(place)
+
+    def _drag(self, place: QPointF) -> None:
+        if self._holding:
+            self.choose(self._rounded(self.plot.rate_at(place)))
+            return
+        self._band.setGeometry(QRect(self._pressed.toPoint(), place.toPoint()).normalized())
+        self._band.show()
+
+    def _release(self, place: QPointF) -> None:
+        held, self._holding = self._holding, False
+        dragged = self._band.isVisible()
+        self._band.hide()
+        if held:
+            return
+        far = place - self._pressed
+        if dragged and min(abs(far.x()), abs(far.y())) >= _DRAG_PX:
+            (x, y), (other, level) = (self.plot.data_at(at) for at in (self._pressed, place))
+            self._zoom((min(x, other), max(x, other)), (min(y, level), max(y, level)))
+        elif far.manhattanLength() < _DRAG_PX:
+            # Only where a second click would mean something, wait whether it comes.
+            wait = 0 if self.across is None else QApplication.doubleClickInterval()
+            self._clicked.start(wait)
+
+    def _run_clicked(self) -> None:
+        self.choose(self._rounded(self.plot.rate_at(self._pressed)))
+
+    def _wheel(self, place: QPointF, notches: float) -> None:
+        if not self.plot.inside(place):
+            return
+        part = _NOTCH**notches
+        (left, right), (low, high) = self.plot.getViewBox().viewRange()
+        x, y = self.plot.data_at(place)
+        self._zoom(
+            (x - part * (x - left), x + part * (right - x)),
+            (y - part * (y - low), y + part * (high - y)),
+        )
+
+    def _rounded(self, rate: float) -> float:
+        """The nearest rate of the picture, as a number no longer than it needs to be."""
+        low, high = self.plot.rates.range
+        gap = (high - low) / self.plot.pixels
+        digits = max(2, math.ceil(math.log10(max(rate / gap, 1.0))) + 1)
+        return float(f"{rate:.{digits}g}")
+
+    def _listen(self) -> None:
+        mouse = self.plot.mouse
+        mouse.pressed.connect(self._press)
+        mouse.dragged.connect(self._drag)
+        mouse.released.connect(self._release)
+        mouse.doubled.connect(lambda _place: self.go_home())
+        mouse.wheeled.connect(self._wheel)
+
+
+def _question(view: View) -> object:
+    """What makes another picture altogether: another loss or another optimizer."""
+    experiment = view.experiment
+    settings = tuple(sorted(experiment.settings.items()))
+    return id(view.entry), settings, experiment.optimizer, len(view.parameters)
+
+
+def _ticks(up: Range, most: int) -> list[tuple[float, str]]:
+    step, ticks = linear_ticks(*up, most)
+    return list(zip(ticks, linear_texts(ticks, step), strict=True))

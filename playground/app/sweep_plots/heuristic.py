@@ -1,0 +1,38 @@
+"""How far a range test is off, and why, in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.app.numbers_text import short_text
+
+if TYPE_CHECKING:
+    from playground.core.range_test import RangeTest
+
+_ABOUT = 1.25  # a factor that no one would call off
+
+
+def judgement(test: RangeTest, best: float | None, limit: float | None) -> str:
+    """Say what the test suggests, beside the best rate of a sweep and the largest stable one."""
+    found = test.suggestion
+    if found is None:
+        return "The range test saw too few losses to suggest anything"
+    said = f"Steepest: {short_text(found, 3)}"
+    if best is None:
+        return f"{said}; no run of the sweep stayed finite"
+    factor = found / best
+    if 1 / _ABOUT < factor < _ABOUT:
+        return f"{said}, about the best rate, {short_text(best, 3)}"
+    times = short_text(max(factor, 1 / factor), 2)
+    side = "above" if factor > 1 else "below"
+    return f"{said}, {times} times {side} the best rate, {short_text(best, 3)}: " + _why(
+        factor, limit is not None and found > limit
+    )
+
+
+def _why(factor: float, unstable: bool) -> str:
+    if unstable:
+        return "a few steps above the limit have not exploded yet"
+    if factor > 1:
+        return "the steepest fall came late, since small rates had hardly moved it"
+    return "it falls fastest where there is far to go, and each rate has one step only"

@@ -1,0 +1,88 @@
+"""What became of a learning rate: a colour, a shape and a word for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.app.palette import Theme
+
+if TYPE_CHECKING:
+    from playground.core.sweep import Sweep
+
+LOST = ("diverged", "undefined")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of point; `token` names a colour of the theme."""
+
+    name: str
+    token: str
+    shape: str  # of SHAPES
+
+    def colour(self, theme: Theme) -> str:
+        """Its colour in this theme."""
+        colour: str = getattr(theme, self.token)
+        return colour
+
+
+SHAPES = ("triangle", "disc", "diamond", "square", "cross", "plus", "ring")
+KINDS = (
+    Kind("too slow", "too_slow", "triangle"),
+    Kind("monotone", "good", "disc"),
+    Kind("oscillating", "oscillates", "diamond"),
+    Kind("cycling", "oscillates", "square"),
+    Kind("diverged", "explodes", "cross"),
+    Kind("stuck", "muted", "plus"),
+    Kind("undefined", "muted", "ring"),
+)
+_PLACES = {kind.name: place for place, kind in enumerate(KINDS)}
+
+
+def kinds_of(sweep: Sweep) -> NDArray[np.int64]:
+    """Return which of KINDS each run of a sweep is, (R,)."""
+    return np.array([_PLACES[_name(*pair)] for pair in zip(sweep.outcome, sweep.manner)])  # noqa: B905 - of one sweep
+
+
+def words(sweep: Sweep, place: int) -> str:
+    """Return in words what became of one run."""
+    outcome, name = sweep.outcome[place], _name(sweep.outcome[place], sweep.manner[place])
+    if outcome in LOST:
+        return (
+            f"{outcome} at step {int(sweep.first_bad_step[place])}"
+            if (sweep.first_bad_step[place] >= 0)
+            else outcome
+        )
+    return f"{name}, settles" if outcome == "settled" else name
+
+
+def lost(sweep: Sweep) -> NDArray[np.bool_]:
+    """Return which runs ended nowhere, (R,)."""
+    return np.isin(sweep.outcome, LOST)
+
+
+def best(sweep: Sweep) -> int | None:
+    """Return the run that was within tolerance first, and stayed; else that with the least loss.
+
+    Of several it is that with the least loss.
+    """
+    loss = sweep.final_loss.astype(np.float64)
+    usable = np.isfinite(loss) & ~lost(sweep)
+    if not usable.any():
+        return None
+    # A cycle may pass by the minimum by chance.
+    stayed = usable & np.isin(sweep.outcome, ("settled", "slow"))
+    steps = np.where(stayed, np.nan_to_num(sweep.steps_to_tolerance, nan=np.inf), np.inf)
+    soonest = np.flatnonzero(usable & (steps == steps[usable].min()))
+    return int(soonest[np.argmin(loss[soonest])])
+
+
+def _name(outcome: str, manner: str) -> str:
+    if outcome in ("settled", "slow"):
+        straight = "monotone" if outcome == "settled" else "too slow"
+        return "oscillating" if manner == "swinging" else straight
+    return outcome
