@@ -134,6 +134,7 @@ class Docks(QMainWindow):
         self.splitDockWidget(landscape, loss, Qt.Orientation.Horizontal)
         self.splitDockWidget(landscape, numbers, Qt.Orientation.Vertical)
         self.splitDockWidget(loss, parameters, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(landscape, self._docks["surface"])
         self.tabifyDockWidget(landscape, self._docks["sweep"])
         self.tabifyDockWidget(self._docks["sweep"], self._docks["map"])
         self.tabifyDockWidget(landscape, self._docks["compare"])

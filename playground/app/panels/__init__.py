@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     "landscape": "Landscape",
+    "surface": "Surface",
     "map": "Map",
     "compare": "Compare",
     "numbers": "Numbers",
@@ -36,10 +37,12 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.parameters import ParametersPanel
     from playground.app.panels.rate import RatePanel
+    from playground.app.panels.surface import Surface
     from playground.app.panels.sweep import SweepPanel
 
     return (
         Landscape,
+        Surface,
         MapPanel,
         ComparePanel,
         NumbersPanel,
