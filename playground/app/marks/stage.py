@@ -12,6 +12,7 @@ from playground.app.marks.curve import LossCurve
 from playground.app.marks.descent import DescentMarks
 from playground.app.marks.extent import NARROWEST, WIDEST, Extent
 from playground.app.marks.field import Field
+from playground.app.marks.pinned_paths import PinnedPaths
 from playground.app.marks.pointer import Pointer
 from playground.app.plots import Plot
 from playground.app.plots.readout import Readout
@@ -24,14 +25,14 @@ class Stage(Plot):
     def __init__(self, name: str) -> None:
         super().__init__(name, "θ", "loss")
         self.field, self.curve, self.descent = Field(), LossCurve(), DescentMarks()
-        self.pointer = Pointer()
+        self.pinned, self.pointer = PinnedPaths(), Pointer()
         box = self.getViewBox()
         box.disableAutoRange()
         box.setDefaultPadding(0)
         for limit in ("minXRange", "minYRange"):
             box.setLimits(**{limit: NARROWEST})
         box.setLimits(xMin=-WIDEST, xMax=WIDEST, yMin=-1e12, yMax=1e12)
-        self.layers = (self.field, self.curve, self.descent, self.pointer)
+        self.layers = (self.field, self.curve, self.pinned, self.descent, self.pointer)
         for item in self.layers:
             box.addItem(item, ignoreBounds=True)
         self.readout = Readout(self)

@@ -20,6 +20,7 @@ from playground.app.marks.extent import (
     widened,
 )
 from playground.app.marks.levels import band_colours, levels
+from playground.app.marks.pinned_paths import SeenPaths
 from playground.app.marks.reading import pointer_text, summary
 from playground.app.marks.seen_path import SeenPath, SeenSlope
 from playground.app.marks.slice import Slice, parameters_slice
@@ -51,7 +52,7 @@ class Landscape(Panel):
         self.choice = SliceChoice(self.switch_row)
         self.curvature = CurvatureSwitch(session, self.stage, self.switch_row)
         self._theme = current_theme()
-        self._path, self._slope = SeenPath(), SeenSlope()
+        self._path, self._slope, self._pinned = SeenPath(), SeenSlope(), SeenPaths()
         self._view: View | None = None
         self._slice = Slice((0.0,), ((1.0,),), ("θ",), (0,))
         self._sliced_run = -1
@@ -66,7 +67,7 @@ class Landscape(Panel):
     def draw(self, view: View) -> None:
         """Show the view."""
         self._view = view
-        if (key := _loss_key(view)) != self._loss_key:
+        if (key := view.loss_key) != self._loss_key:
             self._loss_key = key
             self.choice.offer(view.parameters)
             self._begin(view)
@@ -207,6 +208,7 @@ class Landscape(Panel):
         nowhere = np.full(2, np.nan)
         points = self._path.points(view, shown)
         self.stage.pointer.start = (float(points[0, 0]), float(points[0, 1]))
+        self.stage.pinned.show_paths(self._pinned.of(view, shown))
         self.stage.descent.show_marks(
             Marks(
                 path=points,
@@ -293,10 +295,3 @@ class Landscape(Panel):
         self.choice.changed.connect(self._choose)
         self.choice.fit_view.clicked.connect(self.fit_view)
         self.choice.fit_path.clicked.connect(self.fit_path)
-
-
-def _loss_key(view: View) -> object:
-    """What makes another landscape: the loss, its settings, the number of parameters."""
-    given = view.experiment.settings
-    settings = tuple((name, given.get(name)) for name in view.entry.settings)
-    return (id(view.entry), settings, len(view.parameters))
