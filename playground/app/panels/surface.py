@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 
 from playground.app.escape import escaped
 from playground.app.marks.levels import band_colours, levels
-from playground.app.marks.seen_path import SeenPath
 from playground.app.marks.slice import Slice
 from playground.app.marks.slice_choice import button
 from playground.app.panel import Panel, note
@@ -18,12 +17,11 @@ from playground.app.plots.switch import AxisSwitch
 from playground.app.session import Session
 from playground.app.surface.arrows import CARRIED, DOWNHILL, STEP, Arrow, Arrows, step_words
 from playground.app.surface.camera import Camera
-from playground.app.surface.drape import DrapedPath
 from playground.app.surface.imaging import Imaging
 from playground.app.surface.opening import Opening
 from playground.app.surface.relief import Relief, is_huge, relief
-from playground.app.surface.runs import Track
-from playground.app.surface.shown import fits, loss_key, own_request, slice_of
+from playground.app.surface.runs import SeenRun
+from playground.app.surface.shown import fits, own_request, slice_of
 from playground.app.surface.view import SurfaceView, arrow_colour
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -40,6 +38,7 @@ TIP = (
     "optimizer carries on of the gradients so far. Thick: the next step. Each thin and middle "
     "arrow is as long as it is large beside the largest of its kind so far."
 )
+_ON_SCREEN = -1  # … that of the run on screen
 _LOOK_MS = 30  # while OpenGL is loaded
 
 
@@ -69,7 +68,8 @@ class Surface(Panel):
         self._relief: Relief | None = None
         self._slice = Slice((0.0, 0.0), ((1.0, 0.0), (0.0, 1.0)), ("", ""), (0, 1))
         self._chosen = False  # lin or log, by the person
-        self._path, self._drape, self._arrows = SeenPath(), DrapedPath(), Arrows()
+        self._paths: dict[int, SeenRun] = {}  # by the key of a pinned run, or …
+        self._arrows = Arrows()
         self._say("")
         self.height_switch.turned.connect(self._turn_height)
         self.reset.clicked.connect(self._reset)
@@ -91,8 +91,9 @@ class Surface(Panel):
             self._say(WITHOUT.format(failure) if failure else WAITING)
             return
         self._say("")
-        if (key := loss_key(view)) != self._loss_key:
-            self._loss_key, self._picture, self._relief, self._chosen = key, None, None, False
+        if view.loss_key != self._loss_key:
+            self._loss_key, self._chosen = view.loss_key, False
+            self._picture = self._relief = None
             self.view.clear()
         self._ask(view)
         if self._relief is not None:
@@ -174,16 +175,18 @@ class Surface(Panel):
 
     def _draw_marks(self, view: View, shown: Relief) -> None:
         assert self.view is not None
-        path = self._path.points(view, self._slice)
+        runs = [(one.key, one.view, self._theme.runs[one.slot]) for one in view.pinned
+                if one.same_loss]  # fmt: skip
+        runs.append((_ON_SCREEN, view, self._theme.text))
+        self._paths = {key: self._paths.get(key) or SeenRun() for key, _, _ in runs}
+        tracks = [
+            self._paths[key].track(one, self._slice, shown, colour, key == _ON_SCREEN)
+            for key, one, colour in runs
+        ]
+        path = self._paths[_ON_SCREEN].path.points(view, self._slice)
         arrows = self._arrows.at_playhead(view, self._slice, shown, path)
-        track = Track(
-            self._drape.on(shown, path, (view.run, self._slice)),
-            view.playhead,
-            self._theme.text,
-            *shown.on(shown.flat(path[[0, view.playhead]])),
-        )
         ended = end_text(view) if view.finished else ""
-        self.view.show_marks([track], self._minima(view, shown), arrows, ended)
+        self.view.show_marks(tracks, self._minima(view, shown), arrows, ended)
         self._explain(view, arrows)
 
     def _minima(self, view: View, shown: Relief) -> Floats:
@@ -195,7 +198,7 @@ class Surface(Panel):
 
     def _explain(self, view: View, arrows: list[Arrow]) -> None:
         """Say what the arrows are, in their colours."""
-        words = {DOWNHILL: "→ downhill", CARRIED: "→ momentum", STEP: f"➜ {step_words(view)}"}
+        words = {DOWNHILL: "→ downhill", CARRIED: "⇨ momentum", STEP: f"➜ {step_words(view)}"}
         said = [
             f'<span style="color: {arrow_colour(kind, self._theme)}">{escaped(text)}</span>'
             for kind, text in words.items()

@@ -11,11 +11,14 @@ from PySide6.QtGui import QColor, QPainter
 
 from playground.app.marks import shapes
 from playground.app.marks.pixels import point
+from playground.app.marks.seen_path import SeenPath
+from playground.app.marks.slice import Slice
 from playground.app.palette import Theme, mixed
 from playground.app.surface.camera import Shot
-from playground.app.surface.drape import EMPTY, Drape
+from playground.app.surface.drape import EMPTY, Drape, DrapedPath
 from playground.app.surface.hidden import hidden
 from playground.app.surface.relief import Relief
+from playground.app.view import View
 from playground.core.pictures import Floats
 
 _AHEAD, _HIDDEN = 0.55, 0.5  # how strong the path beyond the playhead is, and behind the relief
@@ -31,6 +34,21 @@ class Track:
     start: Floats
     now: Floats
     main: bool = True  # the run that the window is about, not one that is pinned
+
+
+class SeenRun:
+    """The path of one run at a time on the slice and on the relief; only new rows are new work."""
+
+    def __init__(self) -> None:
+        self.path = SeenPath()
+        self._draped = DrapedPath()
+
+    def track(self, view: View, shown: Slice, relief: Relief, colour: str, main: bool) -> Track:
+        """Return the run of a view on the relief of a slice."""
+        path = self.path.points(view, shown)
+        ends = relief.on(relief.flat(path[[0, view.playhead]]))
+        draped = self._draped.on(relief, path, (view.run, shown))
+        return Track(draped, view.playhead, colour, ends[0], ends[1], main)
 
 
 class TrackPainter:

@@ -38,13 +38,6 @@ def fits(request: PictureRequest | None, view: View) -> bool:
     )
 
 
-def loss_key(view: View) -> object:
-    """What makes another landscape: the loss, its settings, the number of parameters."""
-    given = view.experiment.settings
-    settings = tuple((name, given.get(name)) for name in view.entry.settings)
-    return (id(view.entry), settings, len(view.parameters))
-
-
 def _only(direction: tuple[float, ...]) -> int | None:
     """Return the one parameter that a direction is along, None if it is a mixture."""
     moved = [number for number, part in enumerate(direction) if part]

@@ -35,12 +35,12 @@ _KEY_TURN, _NEARER = 7.5, 1.15
 _NOTCH = 120.0  # of a wheel
 _MARGINS = (40, 14, 44)  # pixels left and right, above, below, for the texts of the axes
 _HIDDEN = 0.4  # how strong a star behind the relief is
-_WIDTHS = {DOWNHILL: 1.5, CARRIED: 3.0, STEP: 5.0}
+_WIDTHS = {DOWNHILL: 1.5, CARRIED: 6.0, STEP: 5.0}
 
 
 def arrow_colour(kind: str, theme: Theme) -> str:
     """Return the colour of an arrow."""
-    return {DOWNHILL: theme.text, CARRIED: theme.runs[5], STEP: theme.accent}[kind]
+    return {DOWNHILL: theme.text, CARRIED: theme.text, STEP: theme.accent}[kind]
 
 
 class SurfaceView(QWidget):
@@ -149,6 +149,8 @@ class SurfaceView(QWidget):
             begin, end = shot(np.stack([arrow.begin, arrow.end]))
             colour, width = arrow_colour(arrow.kind, theme), _WIDTHS[arrow.kind]
             shapes.draw_arrow(painter, begin, end, colour, theme, width)
+            if arrow.kind == CARRIED:
+                _hollow_out(painter, begin, end, theme)
         if self._tracks:
             now = shot(self._tracks[-1].track.now[None])[0]
             if np.isfinite(now).all():
@@ -207,3 +209,10 @@ class SurfaceView(QWidget):
         else:
             nearer = pressed in zooms
             self.look_from(self.camera.nearer(zooms[pressed]) if nearer else Camera())
+
+
+def _hollow_out(painter: QPainter, begin: Floats, end: Floats, theme: Theme) -> None:
+    """Paint the inside of an arrow: its colour is one that no run and no zone has."""
+    length = float(np.hypot(*(end - begin)))
+    inside = end - (end - begin) * theme.px(3) / length if length else end
+    shapes.draw_arrow(painter, begin, inside, theme.surface, theme, 3.0, rim=False)
