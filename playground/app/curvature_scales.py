@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.marks import shapes
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from playground.core.pictures import Picture
     from playground.core.rescaled_landscapes import RescaledLandscapes
     from playground.core.stability import Stability
+
+
+_LOW = 150
 
 
 class Star(Canvas):
@@ -99,7 +102,7 @@ class ScaleView(QWidget):
         limits = (compared.before, compared.after)
         for number, side in enumerate(self.sides):
             side.title.setText(f"{titles[number]}: {side_text(limits[number])}")
-            side.title.setToolTip(side.title.text())
+            side.title.setToolTip(compared.sentence)
             side.frame(shown.pictures[number], shown.minima[number], view.parameters)
         self._paint_bands(current_theme())
         self.sentence.setText(compared.sentence)
@@ -109,6 +112,11 @@ class ScaleView(QWidget):
         for side in self.sides:
             side.paint_with(theme)
         self._paint_bands(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room it is the plots'; the words are in the titles' tool tips too.
+        self.sentence.setVisible(self.height() >= current_theme().px(_LOW))
 
     def _paint_bands(self, theme: Theme) -> None:
         if self._shown is None:

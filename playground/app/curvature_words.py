@@ -61,10 +61,10 @@ def _limit(view: View, known: Sharpness, at: int, iteration: Iteration) -> str:
         return said + "."
     mode = int(np.abs(predicted).argmax())
     said += f": each step multiplies the error by {words.factor(float(predicted[mode]))}"
-    if len(predicted) > 1:
-        said += f" along λ {_number(known.eigenvalues[at, mode])}"
     if np.isfinite(observed[mode]):
         said += f" (observed {words.factor(float(observed[mode]))})"
+    if len(predicted) > 1:
+        said += f" along λ {_number(known.eigenvalues[at, mode])}"
     return said + "."
 
 

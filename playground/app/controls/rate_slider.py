@@ -112,7 +112,7 @@ class RateSlider(ScaleSlider):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.zones:
+        if self._banded:
             self._draw_words(painter, theme)
         elif self.isEnabled():
             self._draw_groove(painter, theme, theme.accent, self._x(self.value()))
@@ -134,7 +134,7 @@ class RateSlider(ScaleSlider):
         font = self.font()
         font.setPixelSize(theme.px(WORD_PX))
         painter.setFont(font)
-        if self.zones:
+        if self._banded:
             self._draw_zones(painter, theme)
         else:
             groove_end = self._x(self._log.last) + theme.px(_GROOVE) / 2
@@ -161,6 +161,11 @@ class RateSlider(ScaleSlider):
         middle, thick = theme.px(_GROOVE_MIDDLE), theme.px(_BAND)
         left, right = self._ends()
         return QRectF(left, middle - thick / 2, right - left, thick)
+
+    @property
+    def _banded(self) -> bool:
+        """Whether any zone is on the slider."""
+        return any(span.left < span.right for span in self._spans())
 
     def _ends(self) -> tuple[float, float]:
         beyond = current_theme().px(_GROOVE) / 2

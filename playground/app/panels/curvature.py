@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
 
 from playground.app.curvature_curves import Drawing, contraction_drawing, sharpness_drawing
 from playground.app.curvature_plot import SampledPlot
 from playground.app.curvature_scales import ScaleView
 from playground.app.curvature_words import row_text
-from playground.app.marks.slice_choice import button
 from playground.app.outcome_bar import OneLine
 from playground.app.panel import Panel
 from playground.app.plots import AxisSwitch, Legend
@@ -42,15 +42,13 @@ class CurvaturePanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.modes: dict[str, QToolButton] = {}
-        self._group = QButtonGroup(self)
-        for mode, (text, tip) in MODES.items():
-            self.modes[mode] = made = button(text, tip)
-            made.setCheckable(True)
-            self._group.addButton(made)
-            self.switch_row.addWidget(made)
-        self.axis_switch = AxisSwitch("axis", "Values")
-        self.switch_row.addWidget(self.axis_switch)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("What to show of the curvature")
+        for mode in ("sharpness", "contraction"):
+            self._offer(mode)
+        self.axis_switch = AxisSwitch("", "Values")
+        for switch in (self.choice, self.axis_switch):
+            self.switch_row.addWidget(switch)
         self.legend, self.scales = Legend(), ScaleView()
         self.plot = SampledPlot(session, "Curvature against step", "curvature")
         self.words, self.work = OneLine("note", "Curvature at the playhead"), WorkBar("Go on")
@@ -59,8 +57,7 @@ class CurvaturePanel(Panel):
         self._most = _MOST
         self._lay_out()
         self._theme = current_theme()
-        self.modes["sharpness"].setChecked(True)
-        self._group.buttonToggled.connect(self._redraw)
+        self.choice.currentIndexChanged.connect(self._redraw)
         self.axis_switch.turned.connect(self._redraw)
         self.work.cancel_asked.connect(self._cancel)
         self.work.resume_asked.connect(self._resume)
@@ -68,15 +65,12 @@ class CurvaturePanel(Panel):
     @property
     def mode(self) -> str:
         """One of MODES."""
-        return next(mode for mode, each in self.modes.items() if each.isChecked())
+        return str(self.choice.currentData())
 
     def draw(self, view: View) -> None:
         """Show the view."""
         offered = "input_scale" in view.entry.settings and len(view.parameters) == 2
-        self.modes["scale"].setVisible(offered)
-        if not offered and self.mode == "scale":
-            self.modes["sharpness"].setChecked(True)  # which draws
-            return
+        self._offer_scale(offered)
         scaled = self.mode == "scale"
         self.scales.setVisible(scaled)
         self.axis_switch.setEnabled(not scaled)
@@ -98,6 +92,21 @@ class CurvaturePanel(Panel):
         self.legend.paint_with(theme)
         self.work.paint_with(theme)
         self._redraw()
+
+    def _offer(self, mode: str) -> None:
+        text, tip = MODES[mode]
+        self.choice.addItem(text, mode)
+        self.choice.setItemData(self.choice.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _offer_scale(self, offered: bool) -> None:
+        place = self.choice.findData("scale")
+        with QSignalBlocker(self.choice):  # who draws need not be told to
+            if offered and place < 0:
+                self._offer("scale")
+            elif not offered and place >= 0:
+                if self.choice.currentIndex() == place:
+                    self.choice.setCurrentIndex(0)
+                self.choice.removeItem(place)
 
     # -- along the run -----------------------------------------------------------------------
 
