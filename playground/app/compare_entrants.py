@@ -26,11 +26,11 @@ USUAL = (
 
 
 def entrants(optimizers: Mapping[str, Optimizer], experiment: Experiment) -> list[Entrant]:
-    """Return every optimizer with its defaults, SGD with momentum too, and the experiment's own.
+    """Return the usual ones, the experiment's own, and every other with its defaults.
 
     Only those that go as a batch: of the others, hundreds of descents would take minutes.
     """
-    offered = list(USUAL[:2])
+    offered = list(USUAL)
     own = own_entrant(optimizers, experiment)
     if own not in offered:
         offered.append(own)

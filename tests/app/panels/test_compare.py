@@ -1,0 +1,187 @@
+"""A comparison starts when it is asked for, shows its evidence, and opens what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from playground.app.compare_entrants import USUAL, entrant_title, entrants
+from playground.app.panels.compare import ComparePanel
+from playground.app.session import Session
+from playground.core.entrants import Entrant
+
+# A menu asks for the keyboard, which the offscreen platform does not have.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LEFT = Qt.MouseButton.LeftButton
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> Iterator[ComparePanel]:
+    panel = ComparePanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(560, 320)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    session.frame.connect(panel.draw)
+    yield panel
+    session.frame.disconnect(panel.draw)
+    panel.close()
+
+
+def show(qtbot: QtBot, panel: ComparePanel, **fields: object) -> None:
+    from playground.core.experiment import Experiment
+
+    panel.session.restart(Experiment(**fields))
+    rest(qtbot, panel)
+
+
+def rest(qtbot: QtBot, panel: ComparePanel) -> None:
+    session = panel.session
+    qtbot.waitUntil(
+        lambda: (
+            session.view is not None
+            and session.view.experiment is session.experiment
+            and not session.ticking
+        ),
+        timeout=PATIENCE_MS,
+    )
+
+
+def compare(qtbot: QtBot, panel: ComparePanel) -> None:
+    qtbot.mouseClick(panel.start, LEFT)
+    rest(qtbot, panel)
+
+
+def test_nothing_is_compared_until_the_button_is_pressed(qtbot: QtBot, panel: ComparePanel) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    assert panel.shown == ()
+    assert panel.note.isVisible()
+    assert not panel.table.isVisible()
+
+
+def test_the_usual_ones_are_plain_descent_momentum_adam_and_rmsprop(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    names = [one.name for one in panel.shown]
+    assert names == ["SGD", "SGD, momentum 0.9", "Adam", "RMSprop"]
+    assert [one.run.entrant for one in panel.shown] == [
+        entrant for entrant in panel.entrants.chosen if entrant in USUAL
+    ]
+    assert len({(one.colour, one.dash) for one in panel.shown}) == 4
+
+
+def test_each_is_drawn_at_its_best_rate_with_the_sweep_that_shows_it(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    for one, line, dot in zip(panel.shown, panel.rates.lines, panel.rates.dots, strict=True):
+        x, y = line.getData()
+        best = int(np.argmin(y))
+        contender = one.run.contender
+        assert 10 ** x[best] == pytest.approx(contender.best_rate)
+        assert (dot.pos().x(), dot.pos().y()) == pytest.approx((x[best], y[best]))
+    for one, line in zip(panel.shown, panel.losses.lines, strict=True):
+        assert len(one.run.loss) == 21
+        assert line.getData()[0][-1] == 20
+
+
+def test_the_table_has_the_lowest_loss_first_and_opens_its_run(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    before = panel.shown
+    best = min(panel.shown, key=lambda one: float(one.run.contender.median_loss.min()))
+    assert panel.table.item(0, 0).text() == best.name
+    button = panel.table.cellWidget(0, 3)
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, LEFT)
+    rest(qtbot, panel)
+    experiment = panel.session.experiment
+    assert experiment == best.run.contender.experiment
+    assert panel.session.view is not None
+    np.testing.assert_array_equal(panel.session.view.loss, best.run.loss)
+    assert panel.shown is before  # it stays on screen, since it compares this one too
+
+
+def test_of_another_experiment_the_old_comparison_says_that_it_is_old(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    assert "Same start, 20 steps" in panel.work.label.text()
+    assert "median of 5 starts" in panel.work.label.text()
+    before = panel.shown
+    show(qtbot, panel, loss="himmelblau", steps=25)
+    assert "earlier experiment" in panel.work.label.text()
+    assert panel.shown is before
+    compare(qtbot, panel)
+    assert "Same start, 25 steps" in panel.work.label.text()
+
+
+def test_losses_below_zero_have_a_linear_axis_and_others_a_logarithmic_one(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    assert panel.losses.left.title == "loss (log)"
+    show(qtbot, panel, loss="double-well", steps=20)  # its minima are at −1/4
+    compare(qtbot, panel)
+    assert panel.losses.left.title == "loss"
+
+
+def test_a_switch_of_the_menu_leaves_an_optimizer_out_and_the_menu_open(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="square", steps=10)
+    menu = panel.entrants.menu()
+    menu.popup(panel.mapToGlobal(panel.rect().center()))
+    action = next(action for action in menu.actions() if action.text() == "RMSprop")
+    place = menu.actionGeometry(action).center()
+    QTest.mouseMove(menu, place)
+    menu.setActiveAction(action)
+    QTest.mouseClick(menu, LEFT, pos=place)
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert panel.entrants.text() == "3 optimizers"
+    compare(qtbot, panel)
+    assert [one.name for one in panel.shown] == ["SGD", "SGD, momentum 0.9", "Adam"]
+
+
+def test_the_optimizer_on_screen_is_offered_with_its_own_settings(session: Session) -> None:
+    from playground.core.experiment import Experiment
+
+    optimizers = session.catalogue.optimizers
+    own = Experiment(settings={"momentum": 0.5, "nesterov": True})
+    titles = [entrant_title(optimizers, one) for one in entrants(optimizers, own)]
+    assert titles[:2] == ["SGD", "SGD, momentum 0.9"]
+    assert titles[4] == "SGD, momentum 0.5, nesterov"
+    assert "LBFGS" not in titles  # each of its hundreds of descents would go alone
+    assert Entrant("sgd") in entrants(optimizers, own)
+
+
+def test_a_long_comparison_can_be_cancelled_and_keeps_what_it_has(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    from playground.core.experiment import Experiment
+
+    panel.session.restart(Experiment("himmelblau", learning_rate=1e-3, steps=20_000))
+    qtbot.waitUntil(lambda: panel.session.view is not None and panel.entrants.chosen != ())
+    qtbot.mouseClick(panel.start, LEFT)
+    button = panel.work.button
+    qtbot.waitUntil(button.isVisible, timeout=PATIENCE_MS)
+    assert panel.work.label.text() == "0 of 4 optimizers are compared"
+    qtbot.mouseClick(button, LEFT)
+    assert panel.work.label.text() == "Stopped"
+    assert button.text() == "Go on"
+    show(qtbot, panel, loss="square", steps=10)
