@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from playground.command_line.arguments import Parser
+from playground.core import words
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
 from playground.core.optimizers import OPTIMIZERS
@@ -31,7 +32,7 @@ def add_experiment(parser: Parser) -> None:
     add("--schedule", metavar="NAME", help="cosine, …: 'list schedules' has all")
     add("--at", action="append", type=_change, metavar="STEP=RATE|STEP:NAME=VALUE",
         help="from this step on, use this learning rate, or this value for a setting of the "
-        "optimizer; may be repeated")  # fmt: skip
+        "optimizer; the schedule, if any, then scales the rate; may be repeated")  # fmt: skip
     add("--dataset", metavar="NAME|FILE", help="a built-in table or a CSV file")
     add("--model", metavar="FORMULA", help="predicts the target, such as 'w*t_u + b'")
     add("--target", metavar="COLUMN", help="the column that the model is to predict")
@@ -63,7 +64,7 @@ def _settings(experiment: Experiment, given: list[tuple[str, str]]) -> dict[str,
     declared = experiment.declared_settings
     for name, _ in given:
         if name not in declared:
-            known = f"; there are {', '.join(declared)}" if declared else ""
+            known = f"; {words.offered(declared)}" if declared else ""
             raise ValueError(f"--set: {unknown('setting', name, declared)}{known}")
     return {name: declared[name].parse(name, value) for name, value in given}
 
@@ -80,7 +81,7 @@ def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
             edits[step] = replace(edit, learning_rate=float(value))
             continue
         if name not in declared:
-            known = f"; there are {', '.join(declared)}" if declared else ""
+            known = f"; {words.offered(declared)}" if declared else ""
             error = unknown("setting of the optimizer", name, declared)
             raise ValueError(f"--at: {error}{known}")
         parsed = declared[name].parse(name, value)

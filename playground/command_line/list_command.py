@@ -44,9 +44,13 @@ class _Declared(Protocol):
 def command(arguments: list[str]) -> int:
     """Print the list that was asked for. Raises ValueError in one line."""
     parser = Parser(f"{PROGRAM} list", "Print what there is to choose from.")
-    parser.add_argument("kind", choices=tuple(_KINDS), help="what to list")
+    parser.usage = f"{PROGRAM} list {{{','.join(_KINDS)}}} [--format {{table,json}}]"
+    # Not required, since argparse would then ask for "kind" without naming one.
+    parser.add_argument("kind", nargs="?", choices=tuple(_KINDS), help="what to list")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     given = parser.parse(arguments[1:])
+    if given.kind is None:
+        raise ValueError(f"list needs one of {', '.join(_KINDS)}")
     entries = _KINDS[given.kind]()
     if sys.stdout is not None:  # it is None where the shell closed it
         sys.stdout.write(_json(entries) if given.format == "json" else _table(entries))

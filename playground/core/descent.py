@@ -58,7 +58,13 @@ def gradient_descent_torch_autograd(
 
     initial_theta has any shape; the result has the same shape and dtype. The derivative is
     autograd's: theta is wrapped as a Parameter, the loss goes backward, .grad is read.
+    Raises TypeError unless initial_theta is a tensor of floating-point numbers.
     """
+    if not isinstance(initial_theta, Tensor) or not initial_theta.is_floating_point():
+        raise TypeError(
+            "initial_theta must be a tensor of floating-point numbers, such as "
+            f"torch.tensor([1.0]), not {' '.join(repr(initial_theta).split())}"
+        )
     theta = torch.nn.Parameter(initial_theta.detach().clone())
     for _ in range(number_steps):
         theta.grad = None

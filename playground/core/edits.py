@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from playground.core import words
 from playground.core.settings import Setting, Settings, Value, unknown
 
 Base = TypeVar("Base")
@@ -38,7 +39,7 @@ class Edit:
             )
         for name in self.settings:
             if name not in declared:
-                known = f"; there are {', '.join(declared)}" if declared else ""
+                known = f"; {words.offered(declared)}" if declared else ""
                 error = unknown("setting of the optimizer", name, declared)
                 raise ValueError(f"edits: {error}{known}")
         values = {name: declared[name].check(name, value) for name, value in self.settings.items()}

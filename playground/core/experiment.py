@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from playground.core import words
 from playground.core.datasets import Table
 from playground.core.edits import Edit as Edit
 from playground.core.edits import bases, settings_from
@@ -201,4 +202,4 @@ def _require_whole(name: str, value: int, low: int, high: int) -> None:
 def _require_choice(name: str, value: str, choices: object) -> None:
     known = list(choices)  # type: ignore[call-overload]  # any iterable of names
     if value not in known:
-        raise ValueError(f"{unknown(name, value, known)}; there are {', '.join(known)}")
+        raise ValueError(f"{unknown(name, value, known)}; {words.offered(known)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_SHOWN = 3  # parameters beyond which a sentence would no longer be read
@@ -49,6 +49,12 @@ def factor(rate: float) -> str:
 def count(steps: int, noun: str = "step") -> str:
     """The count with its noun: 1 step, 34,500 steps."""
     return f"{steps:,} {noun}" if steps == 1 else f"{steps:,} {noun}s"
+
+
+def offered(names: Iterable[str]) -> str:
+    """What there is to choose from: "there are sgd, adam", "there is only autograd"."""
+    known = list(names)
+    return f"there {'is only' if len(known) == 1 else 'are'} {', '.join(known)}"
 
 
 def place(names: Sequence[str], theta: Sequence[float]) -> str:

@@ -64,3 +64,5 @@ def test_a_list_that_is_not_there_is_refused_in_one_line(
     assert main(["list", *arguments]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
+    if not arguments or arguments == ["loses"]:
+        assert all(kind in err for kind in KINDS)

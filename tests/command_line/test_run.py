@@ -203,6 +203,7 @@ BAD = {
     "--dataset gone.csv --model w*x --target y": "gone.csv: there is no such file",
     "--dataset thermometer": "dataset needs a model",
     "--dtype float8": "dtype",
+    "--gradient by-hand": "there is no gradient 'by-hand'; there is only autograd",
     "--format xml": "--format: invalid choice: 'xml'",
     "--output nowhere/at/all": "all: not saved: there is no folder at",
     f"--steps {'9' * 5000}": "--steps: must be a whole number",

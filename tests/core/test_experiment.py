@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import FrozenInstanceError, replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -120,6 +121,15 @@ def test_minibatches_visit_every_row_once_an_epoch() -> None:
     # With w all but 0, the loss of one row is y², so the losses of an epoch are the rows.
     for epoch in (run.loss[:4], run.loss[4:8]):
         np.testing.assert_allclose(sorted(epoch), sorted(table.column("y") ** 2), rtol=1e-6)
+
+
+@pytest.mark.parametrize("start", [1.0, [1.0], np.ones(1), torch.tensor([1]), None])
+def test_the_exercise_says_in_one_line_what_it_starts_from(start: object) -> None:
+    with pytest.raises(TypeError) as error:
+        playground.gradient_descent_torch_autograd(cast("torch.Tensor", start), 0.2, 20)
+    assert str(error.value).startswith("initial_theta must be a tensor of floating-point numbers")
+    assert str(error.value).endswith(f"not {start!r}")
+    assert "\n" not in str(error.value)
 
 
 def test_the_exercise_keeps_shape_and_dtype_and_leaves_its_argument_alone() -> None:

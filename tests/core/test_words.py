@@ -44,6 +44,11 @@ def test_parameters_are_called_by_their_names_up_to_three() -> None:
     assert words.names(("a", "b", "c", "d")) == "θ"
 
 
+def test_what_is_offered_agrees_with_how_many_there_are() -> None:
+    assert words.offered(["autograd", "by-hand"]) == "there are autograd, by-hand"
+    assert words.offered(iter(["autograd"])) == "there is only autograd"
+
+
 def test_counts_agree_with_their_noun() -> None:
     assert words.count(1) == "1 step"
     assert words.count(34_500, "more step") == "34,500 more steps"

@@ -37,7 +37,8 @@ class RateEdits(QWidget):
         self.add.setProperty("quiet", True)
         self.add.setProperty("role", "link")
         self.add.setToolTip(
-            "From the step at the playhead on, half the learning rate; change it as you like."
+            "From the step at the playhead on, half the learning rate; change it as you like. "
+            "The schedule, if any, then scales it."
         )
         self.add.clicked.connect(self._add)
         self._rows.addWidget(self.add)
@@ -135,7 +136,10 @@ class RateEditRow(QWidget):
             line.addWidget(part)
         for entry in (self.step, self.rate):
             entry.setProperty("column", "number")
-            entry.setToolTip("From this step on, the run uses this learning rate.")
+            entry.setToolTip(
+                "From this step on, the run uses this learning rate; "
+                "the schedule, if any, then scales it."
+            )
         line.insertStretch(4, 1)
 
     def show_edit(self, edit: Edit) -> None:
