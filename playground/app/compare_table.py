@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -22,17 +23,19 @@ from playground.app.numbers_text import short_text
 from playground.app.plots.curves import DASHES
 from playground.app.theme import Theme, current_theme
 
-_TITLES = ("Optimizer", "Best learning rate", "Median final loss", "")
+_TITLES = ("Optimizer", "Best learning rate", "Median final loss", "", "")
 _SAMPLE, _ROW = 24, 26  # pixels of the design
 
 
 class CompareTable(QTableWidget):
     """A row for each optimizer, the lowest loss first.
 
-    open_asked: the run of that row, by its place in the comparison, is to be shown.
+    open_asked, pin_asked: the run of that row, by its place in the comparison, is to be shown,
+    or shown and pinned.
     """
 
     open_asked = Signal(int)
+    pin_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(0, len(_TITLES))
@@ -60,7 +63,16 @@ class CompareTable(QTableWidget):
             self.setItem(row, 0, name)
             self.setItem(row, 1, QTableWidgetItem(rate_text(one)))
             self.setItem(row, 2, QTableWidgetItem(_loss_text(one)))
-            self.setCellWidget(row, 3, self._button(place, one))
+            show = f"Show {one.name} at its best learning rate"
+            buttons = (
+                self._button("Open", f"{show} as the current run", one),
+                self._button("Pin", f"{show}, and keep it beside the runs to come", one),
+            )
+            for column, button, signal in zip(
+                (3, 4), buttons, (self.open_asked, self.pin_asked), strict=True
+            ):
+                button.clicked.connect(partial(signal.emit, place))
+                self.setCellWidget(row, column, button)
         self._take_height()
 
     def paint_with(self, theme: Theme) -> None:
@@ -76,13 +88,12 @@ class CompareTable(QTableWidget):
         self.setMinimumHeight(header + row + 8)
         self.setMaximumHeight(header + max(self.rowCount(), 1) * row + 8)
 
-    def _button(self, place: int, one: Shown) -> QPushButton:
-        button = by_tab(QPushButton("Open"))
+    def _button(self, verb: str, tip: str, one: Shown) -> QPushButton:
+        button = by_tab(QPushButton(verb))
         button.setProperty("role", "link")
-        button.setAccessibleName(f"Open {one.name}")
-        button.setToolTip(f"Show {one.name} at its best learning rate as the current run")
+        button.setAccessibleName(f"{verb} {one.name}")
+        button.setToolTip(tip)
         button.setEnabled(one.run.contender.experiment is not None)
-        button.clicked.connect(lambda: self.open_asked.emit(place))
         return button
 
 

@@ -51,7 +51,9 @@ class ComparePanel(Panel):
         self.table, self.work = CompareTable(), WorkBar("Go on")
         self._theme = current_theme()
         self._ask: CompareAsk | None = None
-        self._of: object = None  # what the ask is about, as `fair_key` says
+        self._of: object = None  # what the ask is about, as `fair_key` says, and …
+        self._now: object = None  # … what a new one would be
+        self._run = -1
         self._steps = 1
         self._runs: tuple[FairRun, ...] = ()
         self.shown: tuple[Shown, ...] = ()
@@ -62,10 +64,13 @@ class ComparePanel(Panel):
         """Show the view."""
         if not self.session.is_ready:
             return
-        self._offer(view.experiment)
+        if view.run != self._run:
+            self._run = view.run
+            self._offer(view.experiment)
+            self._now = _key(view.experiment)
         if self._ask is None:
             return
-        if self._of != _key(view.experiment):
+        if self._of != self._now:
             text = "This compares an earlier experiment: press Compare for the one on screen."
             self.work.show_work(text, None)
             return
@@ -151,8 +156,12 @@ class ComparePanel(Panel):
 
     def _open(self, place: int) -> None:
         experiment = self.shown[place].run.contender.experiment
-        if experiment is not None:
+        if experiment is not None and experiment != self.session.experiment:
             self.session.show(experiment)
+
+    def _pin(self, place: int) -> None:
+        self._open(place)
+        self.session.pins.pin()
 
     def _turn(self) -> None:
         self._show(first=False)
@@ -187,6 +196,7 @@ class ComparePanel(Panel):
         self.start.clicked.connect(self._begin)
         self.scale.turned.connect(self._turn)
         self.table.open_asked.connect(self._open)
+        self.table.pin_asked.connect(self._pin)
         self.work.cancel_asked.connect(self._cancel)
         self.work.resume_asked.connect(self._resume)
 

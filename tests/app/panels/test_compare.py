@@ -114,6 +114,20 @@ def test_the_table_has_the_lowest_loss_first_and_opens_its_run(
     assert panel.shown is before  # it stays on screen, since it compares this one too
 
 
+def test_two_of_them_can_be_pinned_beside_each_other(qtbot: QtBot, panel: ComparePanel) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    for row in (0, 1):
+        button = panel.table.cellWidget(row, 4)
+        assert isinstance(button, QPushButton)
+        qtbot.mouseClick(button, LEFT)
+        rest(qtbot, panel)
+    pinned = [pin.run.experiment for pin in panel.session.pins.listed]
+    found = [one.run.contender.experiment for one in panel.shown]
+    assert len(pinned) == 2
+    assert all(experiment in found for experiment in pinned)
+
+
 def test_of_another_experiment_the_old_comparison_says_that_it_is_old(
     qtbot: QtBot, panel: ComparePanel
 ) -> None:
