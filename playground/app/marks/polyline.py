@@ -15,6 +15,7 @@ Rows = NDArray[np.int64]
 CELL = 2.0  # pixels; two rows closer than this are one point to the eye
 FEW_POINTS = 300  # all are kept, and the line through them may be thick and smooth
 MOST_POINTS = 2000
+JOINED = 60  # points up to which a thick line is painted in one piece
 _FAR = 4000.0  # pixels outside the plot up to which Qt is trusted with a line
 
 
@@ -67,7 +68,7 @@ def draw_line(painter: QPainter, points: Floats, pixels: Pixels) -> None:
     low, high = points.min(axis=0), points.max(axis=0)
     starts, ends = points[:-1], points[1:]
     near = pixels.holds(low, _FAR) and pixels.holds(high, _FAR)
-    if near and painter.pen().widthF() <= 1:
+    if near and (painter.pen().widthF() <= 1 or len(points) <= JOINED):
         painter.drawPolyline(pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1]))
         return
     if not near:

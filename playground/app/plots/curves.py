@@ -15,6 +15,7 @@ from playground.app.plots.columns import Columns
 from playground.app.plots.scale import StepScale, ValueScale
 
 FEW = 2_000  # points up to which a curve is smooth: antialiasing long ones costs frames
+JOINED = 120  # points up to which it is one line, whose joints cannot be seen
 DASHES: tuple[list[float], ...] = (
     [], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 2, 1, 2], [1, 3], [12, 3, 4, 3],
 )  # fmt: skip
@@ -35,7 +36,7 @@ class Curves:
     def __init__(self, item: pg.PlotItem) -> None:
         self._item = item
         self.lines: list[pg.PlotCurveItem] = []
-        self._pens: list[tuple[Curve, bool]] = []
+        self._pens: list[tuple[Curve, bool, bool]] = []
         self.rest = self._added()
         self.level_lines: list[pg.InfiniteLine] = []
 
@@ -49,7 +50,7 @@ class Curves:
         """Draw the curves, and the rest behind them."""
         while len(self.lines) < len(curves):
             self.lines.append(self._added())
-            self._pens.append((Curve(-1, "", ""), False))
+            self._pens.append((Curve(-1, "", ""), False, False))
         for slot, line in enumerate(self.lines):
             line.setVisible(slot < len(curves))
         for slot, curve in enumerate(curves):
@@ -82,15 +83,16 @@ class Curves:
             rows, values = rows[good], values[good]
         x, y = plot_arrays(places[0].place(rows), places[1].place(values))
         line, joined = self.lines[slot], columns.single and len(x) < FEW
-        if self._pens[slot] != (curve, joined):
-            self._pens[slot] = (curve, joined)
+        whole = joined and len(x) <= JOINED
+        if self._pens[slot] != (curve, joined, whole):
+            self._pens[slot] = (curve, joined, whole)
             pen = pg.mkPen(curve.colour, width=2)
             dashed = joined and bool(DASHES[curve.dash])
             if dashed:
                 pen.setDashPattern(DASHES[curve.dash])
             line.setPen(pen)
             # A line of pieces is painted many times as fast as a joined one of two pixels.
-            line.setSegmentedLineMode("off" if dashed else "on")
+            line.setSegmentedLineMode("off" if dashed or whole else "on")
         line.setData(x, y, antialias=len(x) < FEW, skipFiniteCheck=True)
 
     def _draw_rest(
