@@ -141,6 +141,7 @@ class Docks(QMainWindow):
         self.tabifyDockWidget(numbers, fit)
         self.tabifyDockWidget(fit, self._docks["curvature"])
         self.tabifyDockWidget(parameters, self._docks["rate"])
+        self.tabifyDockWidget(self._docks["rate"], self._docks["runs"])
         for dock in self._docks.values():
             dock.show()
         landscape.raise_()

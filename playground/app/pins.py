@@ -42,10 +42,12 @@ class Pins(QObject):
     """The pins in their order. Every change of them can be undone.
 
     changed: there are other pins, or one of them looks otherwise or has another name.
+    fork_asked: a person is to be asked how the run on screen goes on otherwise.
     said: one line that answers what was asked for.
     """
 
     changed = Signal()
+    fork_asked = Signal()
     said = Signal(str)
 
     def __init__(self, history: QUndoStack, parent: QObject | None = None) -> None:
@@ -67,6 +69,10 @@ class Pins(QObject):
     def name_of(self, pin: Pin) -> str:
         """What a person called it, or else what differs between it and the others."""
         return pin.given or self._names[self.listed.index(pin)]
+
+    def view_of(self, pin: Pin) -> View:
+        """The whole run of a pin."""
+        return self._views[pin.key]
 
     def find(self, experiment: Experiment) -> Pin | None:
         """Return the pin of this experiment, or None."""

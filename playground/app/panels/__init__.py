@@ -19,6 +19,7 @@ TITLES = {
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
+    "runs": "Runs",
 }
 
 
@@ -37,6 +38,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.parameters import ParametersPanel
     from playground.app.panels.rate import RatePanel
+    from playground.app.panels.runs import RunsPanel
     from playground.app.panels.surface import Surface
     from playground.app.panels.sweep import SweepPanel
 
@@ -52,4 +54,5 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         LossPanel,
         ParametersPanel,
         RatePanel,
+        RunsPanel,
     )
