@@ -44,3 +44,16 @@ def test_another_place_is_refused() -> None:
     experiment = Experiment()
     with pytest.raises(ValueError, match="where must be one of minimum, row, path, not 'here'"):
         theory_at(experiment, run(experiment), "here")
+
+
+def test_along_its_path_adagrad_is_held_to_its_preconditioned_curvature() -> None:
+    # The first gradient of θ² at 1 is 2, and it divides the curvature 2: the limit is 2 / 1.
+    experiment = Experiment("square", (1.0,), 0.2, steps=20, optimizer="adagrad")
+    record = run(experiment)
+    for place in ("path", "row"):
+        theory = theory_at(experiment, record, place, 0)
+        assert theory.row == 0
+        assert theory.stability is not None
+        assert theory.stability.largest == pytest.approx(2.0)
+        assert [zone.kind for zone in theory.zones] == ["oscillates"]
+    assert theory_at(experiment, record, "minimum").zones == ()

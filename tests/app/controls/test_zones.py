@@ -1,0 +1,204 @@
+"""The zones on the learning rate's slider are those of the theory, for the curvature chosen."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from playground.app.controls.column import ControlsColumn
+from playground.app.controls.zones import Zones
+from playground.app.curvature_known import Known
+from playground.app.session import Session
+from playground.app.theme import ThemeKeeper
+from playground.core.experiment import Experiment
+
+PATIENCE_MS = 10_000
+# What the platform without a screen says of a window that pops up.
+popping_up = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def settle(qtbot: QtBot, session: Session) -> None:
+    """Wait until the run has ended and all that was asked of it is answered."""
+
+    def still() -> bool:
+        view = session.view
+        return bool(
+            view is not None
+            and view.run == session.run_number
+            and view.finished
+            and not session.ticking
+        )
+
+    qtbot.waitUntil(still, timeout=PATIENCE_MS)
+
+
+def show(qtbot: QtBot, session: Session, *fields: object, **more: object) -> None:
+    session.restart(Experiment(*fields, **more))
+    settle(qtbot, session)
+
+
+@pytest.fixture
+def zones(column: ControlsColumn, session: Session, qtbot: QtBot) -> Zones:
+    settle(qtbot, session)
+    return column.learning_rate.zones
+
+
+def pick(qtbot: QtBot, zones: Zones, downs: int) -> None:
+    """Choose from the menu with the keys, so many entries below the top."""
+    menu = zones.picker.menu()
+    menu.popup(QPoint(0, 0))
+    for _ in range(downs + 1):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+
+def x_of(column: ControlsColumn, rate: float) -> int:
+    slider = column.learning_rate.slider
+    return round(slider._x_of(rate))
+
+
+def test_a_parabola_of_curvature_2_is_stable_below_1_and_best_at_one_half(zones: Zones) -> None:
+    assert zones.limits.texts[0] == "stable below 1.0 · best 0.5"
+    assert zones.picker.said == "Zones at the minimum: curvature 2"
+
+
+@pytest.mark.parametrize(
+    ("rate", "kind"),
+    [(0.002, "too slow"), (0.051, "too slow"), (0.058, "good"), (0.47, "good"),
+     (0.54, "oscillates"), (0.94, "oscillates"), (1.07, "explodes"), (9.0, "explodes")],
+)  # fmt: skip
+def test_the_zones_are_painted_where_the_closed_forms_put_them(
+    column: ControlsColumn, zones: Zones, rate: float, kind: str
+) -> None:
+    # After 20 steps a tenth of the error is left at 0.0544: there 1 − 2 · rate is 0.1 ** (1 / 20).
+    zone = column.learning_rate.slider.zone_at(x_of(column, rate))
+    assert zone is not None
+    assert zone.kind == kind
+
+
+def test_the_slider_looks_different_in_each_zone(column: ControlsColumn, zones: Zones) -> None:
+    slider = column.learning_rate.slider
+    picture = slider.grab().toImage()
+    places = [x_of(column, rate) for rate in (0.01, 0.3, 0.7, 3.0)]
+    looks = []
+    for x in places:
+        box = range(x - 5, x + 6), range(4, 17)
+        looks.append(frozenset(picture.pixel(a, b) for a in box[0] for b in box[1]))
+    assert len(set(looks)) == 4
+
+
+@popping_up
+def test_the_tool_tip_tells_the_exact_limits_of_the_zone(
+    column: ControlsColumn, zones: Zones
+) -> None:
+    slider = column.learning_rate.slider
+    place = QPoint(x_of(column, 0.3), 10)
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, slider.mapToGlobal(place))
+    QApplication.sendEvent(slider, event)
+    begins = (1 - 0.1 ** (1 / 20)) / 2
+    assert QToolTip.text().startswith(f"Good from {begins:.7f}"[:18])
+    assert "to 0.5: settles." in QToolTip.text()
+    QToolTip.hideText()
+
+
+@popping_up
+def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "x^4", (1.0,), 0.01, steps=50)
+    session.seek(0)  # the second derivative of x⁴ at 1 is 12
+    pick(qtbot, zones, 1)
+    settle(qtbot, session)
+    assert zones.picker.said == "Zones at the playhead: curvature 12"
+    assert zones.limits.texts[0] == "stable below 0.167 · best 0.0833"
+    kinds = [zone.kind for zone in column.learning_rate.slider.zones]
+    assert kinds[-1] == "explodes"
+    session.seek(50)
+    settle(qtbot, session)
+    assert zones.picker.said != "Zones at the playhead: curvature 12"
+    pick(qtbot, zones, 2)
+    settle(qtbot, session)
+    assert zones.picker.said == "Zones largest on the path, step 0: curvature 12"
+
+
+def test_where_there_is_no_limit_the_reason_stands_there(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "x^4", (1.0,), 0.01, steps=50)  # its minimum is flat: no parabola there
+    assert zones.limits.texts == ("no limit known",)
+    assert column.learning_rate.slider.zones == ()
+    assert zones.picker.said.startswith("Zones at the minimum: none. ")
+    assert zones.picker.said[28:] != ""
+    assert zones.picker.said in zones.picker.toolTip()
+
+
+@popping_up
+def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_curvature(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    # The first gradient of θ² at 1 is 2, and it divides the curvature 2: the limit is 2 / 1.
+    show(qtbot, session, optimizer="adagrad")
+    assert "along a path" in zones.picker.said
+    pick(qtbot, zones, 2)
+    settle(qtbot, session)
+    (zone,) = column.learning_rate.slider.zones
+    assert zone.kind == "oscillates"
+    assert zone.low == pytest.approx(2.0)
+    assert math.isinf(zone.high)
+    assert zones.limits.texts[0] == "stable below 2"
+
+
+def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    slider = column.learning_rate.slider
+    slider.grab()
+    before, painted = slider.zones, slider._picture.cacheKey()
+    slider.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+        assert slider.zones == before
+    settle(qtbot, session)
+    slider.grab()
+    assert slider.zones == before
+    assert slider._picture.cacheKey() == painted
+
+
+def test_zones_of_another_loss_do_not_stay(session: Session, zones: Zones, qtbot: QtBot) -> None:
+    from playground.core.asks import CurvatureAsk
+    from playground.engine.deriving import Derived
+
+    known, view = Known(), session.view
+    assert view is not None
+    answer = session.derive(CurvatureAsk("minimum"))
+    assert known.theory(view, answer) is not None
+    stale = Derived(answer.result, 0.0, finished=False, stale=True, failure="")
+    assert known.theory(view, stale) is answer.result
+    show(qtbot, session, "double-well", (0.3,))
+    assert session.view is not None
+    assert known.theory(session.view, stale) is None
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_limits_are_said_in_fewer_words_rather_than_cut(
+    column: ControlsColumn, session: Session, zones: Zones, keeper: ThemeKeeper, qtbot: QtBot,
+    scale: float,
+) -> None:  # fmt: skip
+    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
+    keeper.set_scale(scale)
+    assert zones.limits.texts[0] == "stable below 3.4×10⁻⁴ · best 3.4×10⁻⁴"
+    assert zones.limits.texts[-1] == "stable < 3.4×10⁻⁴"
+    assert not zones.limits.grab().isNull()
+    assert "curvature 0.175 to 5,883" in zones.picker.said
+
+
+def test_a_screen_reader_is_told_place_and_limits(zones: Zones) -> None:
+    assert zones.picker.accessibleName() == "Zones at the minimum: curvature 2"
+    assert zones.limits.accessibleName() == (
+        "Limits of the learning rate: stable below 1.0 · best 0.5"
+    )
