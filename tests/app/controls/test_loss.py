@@ -47,6 +47,24 @@ def test_typing_filters_and_enter_picks_with_the_losss_own_start(
     assert control.teaches.text() == entry.teaches
 
 
+def test_after_a_loss_is_picked_the_picker_leaves_the_keys_to_the_playhead(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    control = column.loss
+    control.picker.setFocus()
+    qtbot.keyClick(control.picker, Qt.Key.Key_Down)
+    qtbot.keyClicks(control.list.search, "beale")
+    qtbot.keyClick(control.list.search, Qt.Key.Key_Return)
+    assert session.experiment.loss == "beale"
+    assert not control.picker.hasFocus()
+    qtbot.mouseClick(control.picker, Qt.MouseButton.LeftButton)
+    item = control.list.list.currentItem()
+    place = control.list.list.visualItemRect(item).center()
+    qtbot.mouseClick(control.list.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not control.list.isVisible()
+    assert not control.picker.hasFocus()
+
+
 def test_the_search_looks_into_what_a_loss_teaches(
     column: ControlsColumn, session: Session, qtbot: QtBot
 ) -> None:
