@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from playground.app.controls.complaint import Complaint
@@ -38,11 +39,14 @@ class PasteDialog(QDialog):
         self.setWindowTitle("Paste a table")
         self.text = TableText()
         self.text.setPlaceholderText("x,y\n1,2\n2,4.1\n3,5.9")
-        self.text.textChanged.connect(self._drop)
+        self.text.textChanged.connect(self._begin_anew)
         self.complaint = Complaint()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.use = self.buttons.addButton(USE, QDialogButtonBox.ButtonRole.AcceptRole)
         self.use.setDefault(True)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)  # or it would be Enter's button while the other is disabled
+        cancel.setIcon(QIcon())  # the style's own is none of ours
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
@@ -52,7 +56,9 @@ class PasteDialog(QDialog):
         theme = current_theme()
         rows = spaced(QVBoxLayout(self), theme, 8, (16, 16, 16, 16))
         rows.addWidget(
-            note_label("A header line and rows of numbers, apart by commas, semicolons or tabs.")
+            note_label(
+                "A header line and rows of numbers, separated by commas, semicolons or tabs."
+            )
         )
         rows.addWidget(self.text, 1)
         rows.addWidget(self.complaint)
@@ -92,11 +98,17 @@ class PasteDialog(QDialog):
             self._session.show(reading.experiment)
             super().accept()
 
+    def _begin_anew(self) -> None:
+        """The text is another one: what was said of the old one no longer holds."""
+        self._drop()
+        self.complaint.clear()
+
     def _drop(self) -> None:
         self._look.stop()
         self._reading = None
         self.use.setText(USE)
         self.use.setEnabled(True)
+        self.use.setDefault(True)
 
     # -- Qt --------------------------------------------------------------------------------
 

@@ -107,6 +107,25 @@ def test_a_wrong_table_gets_one_line_the_dialog_stays_and_so_does_the_run(
     assert not dialog.isVisible()
 
 
+def test_after_a_refused_table_enter_still_means_use_and_typing_takes_the_error_away(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    use(column, "Paste")
+    dialog = column.data.paste_dialog
+    assert dialog is not None
+    cancel = dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    dialog.text.setPlainText("a,b\n1\n")
+    dialog.use.click()
+    assert not cancel.isDefault()
+    qtbot.waitUntil(lambda: bool(dialog.complaint.text))
+    assert dialog.use.isDefault()
+    assert not cancel.isDefault()
+    assert cancel.icon().isNull()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_2)
+    assert not dialog.complaint.isVisible()
+    cancel.click()
+
+
 LARGE = "a,b\n" + "".join(f"{row},{2 * row}.5\n" for row in range(70_000))  # about 1 MB
 
 
