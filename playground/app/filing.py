@@ -20,18 +20,20 @@ class Filing(Asking):
     """The part of a session that reads and writes files.
 
     message: one line to be told; "" when it no longer holds.
+    refused: one line on what is wrong with what was asked for.
     """
 
     message = Signal(str)
+    refused = Signal(str)
 
     _file_job: Opening | Saving | None = None
 
     def open(self, path: Path) -> None:
-        """Open an experiment or a table; the run follows, or `message` says what is wrong."""
+        """Open an experiment or a table; the run follows, or `refused` says what is wrong."""
         self._begin(self._working.open(path), f"Opening {shown(path)} …")
 
     def save(self, path: Path) -> None:
-        """Save the experiment; `message` says when it is done, or what went wrong."""
+        """Save the experiment; `message` says when it is done, `refused` what went wrong."""
         self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
 
     def _begin(self, job: Opening | Saving, line: str) -> None:
@@ -45,7 +47,7 @@ class Filing(Asking):
             return
         self._file_job = None
         if job.failure:
-            self.message.emit(job.failure)
+            self.refused.emit(job.failure)
         elif job.experiment is not None:
             self.show(job.experiment)
         else:

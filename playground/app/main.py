@@ -38,7 +38,7 @@ def open_window(file: Path | None = None) -> int:
         _folder(places.GenericConfigLocation) / "layout.json",
         file,
     )
-    catch_all(window.outcome.announce)
+    catch_all(window.outcome.warn)
     _fit_to_screen(window)
     window.show()
     with _closed_by_interrupt(window):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from playground.app.icons import icon
+from playground.app.icons import icon, tinted
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -22,6 +22,7 @@ MARKS = {
     "undefined": ("warning", "explodes"),
 }
 LARGE_PX = 16  # of the sentence
+SIGN_PX = 14  # beside an error
 BRIEF_S = 0.25  # a run that takes no longer is not worth saying that it is under way
 LOADING = "Loading PyTorch …"
 HINT = "Drag the learning rate. Space plays, ← → step, Home and End jump. A click puts the start."
@@ -105,23 +106,32 @@ class OutcomeBar(QWidget):
         super().__init__()
         self._kind = ""
         self._message = ""
-        self._mark = QLabel()
+        self._wrong = False  # whether the message is an error
+        self._mark, self._sign = QLabel(), QLabel()
         self.sentence = Sentence("Outcome")
         self.banner = OneLine("note", "Message")
         # Placed by hand: a layout would lay the whole window out anew at each new text.
-        for part in (self._mark, self.sentence, self.banner):
+        for part in (self._mark, self._sign, self.sentence, self.banner):
             part.setParent(self)
         self.sentence.say(LOADING)
         self.announce("")
         self.sentence.grown.connect(self._make_room)
         self.paint_with(current_theme())
         session.message.connect(self.announce)
+        session.refused.connect(self.warn)
         session.failed.connect(self._say_failed)
 
     def announce(self, line: str) -> None:
         """Say this below the sentence; "" returns to the hint."""
-        self._message = line
-        self.banner.set_role("message" if line else "note")
+        self._say_below(line, "message" if line else "note")
+
+    def warn(self, error: str) -> None:
+        """Say below the sentence what is wrong, marked as errors are everywhere."""
+        self._say_below(" ".join(error.split()), "error")
+
+    def _say_below(self, line: str, role: str) -> None:
+        self._message, self._wrong = line, role == "error"
+        self.banner.set_role(role)
         self.banner.say(line or HINT)
         self._make_room()
 
@@ -139,6 +149,7 @@ class OutcomeBar(QWidget):
         size = theme.px(24)
         self._mark.setFixedSize(size, size)
         self._mark.clear()
+        self._sign.setPixmap(tinted("warning", theme.explodes, theme.px(SIGN_PX)))
         if self._kind:
             name, colour = MARKS[self._kind]
             self._mark.setPixmap(icon(name, getattr(theme, colour)).pixmap(size, size))
@@ -153,12 +164,15 @@ class OutcomeBar(QWidget):
         px = current_theme().px
         both = bool(self._message) or not self.sentence.wordWrap()
         self.banner.setVisible(both)
+        self._sign.setVisible(both and self._wrong)
+        aside = px(SIGN_PX + 6) if self._wrong else 0
         left, width = px(12 + 24 + 8), max(self.width() - px(12 + 24 + 8 + 12), 1)
         top, below = px(3), px(17) if both else 0
         height = self.height() - top - below
         self._mark.move(px(12), top + (height - self._mark.height()) // 2)
         self.sentence.setGeometry(left, top, width, height)
-        self.banner.setGeometry(left, self.height() - px(17), width, px(16))
+        self._sign.setGeometry(left, self.height() - px(16), px(SIGN_PX), px(SIGN_PX))
+        self.banner.setGeometry(left + aside, self.height() - px(17), width - aside, px(16))
 
     def _say_failed(self, line: str) -> None:
         self._say("undefined", f"The descent stopped: {line}")

@@ -35,10 +35,15 @@ class Playhead:
         """Be live: always at the newest row."""
         self.live, self.playing = True, False
 
-    def restart(self) -> None:
-        """Take note of a new run: playing begins again, standing still keeps its row."""
+    def restart(self, other: bool = False) -> None:
+        """Take note of a new run: playing begins again, standing still keeps its row.
+
+        Of an `other` loss a row means nothing, so that standing still becomes live.
+        """
         if self.playing:
             self.row, self._part = 0, 0.0
+        elif other:
+            self.follow()
 
     def advance(self, seconds: float, length: int, steps: int) -> int:
         """Return the row for a run of `length` rows so far, `seconds` after the last call."""

@@ -70,7 +70,7 @@ class Session(Filing):
     def load(self, file: Path | None = None) -> None:
         """Import torch and the mathematics in a thread; `ready` and the first run follow.
 
-        The first run is the file's; if that cannot be opened, `message` says why.
+        The first run is the file's; if that cannot be opened, `refused` says why.
         """
         self._first_file = file
         self._loader = Loader()
@@ -177,17 +177,20 @@ class Session(Filing):
         """Descend this experiment from its start."""
         if self._closed:
             return
+        other = self._run is not None and _fitted(self._run.experiment) != _fitted(experiment)
         self._twin = self._working.instant.run_of(experiment)
         self._waits = self._twin is not None
         self._run = self._working.descend(experiment, later=self._waits)
         self._runs += 1
         self._told = self._learnt = False
         self._pace.restart(experiment.steps)
-        self._playhead.restart()
+        self._playhead.restart(other)
         self._clock.start(LOOK_MS if self._twin is None else 0)
         self.message.emit("")
         self.pins.follow(self._run)
         self.experiment_changed.emit()
+        if other:
+            self.playhead_changed.emit()
 
     @property
     def ticking(self) -> bool:
@@ -275,3 +278,8 @@ class Session(Filing):
         wait = self._pace.wait_ms(descending=not run.finished)
         if not self._clock.isActive() or self._clock.interval() != wait:
             self._clock.start(wait)
+
+
+def _fitted(experiment: Experiment) -> object:
+    """What is descended, whatever its settings."""
+    return experiment.loss, experiment.dataset, experiment.model, experiment.target

@@ -95,7 +95,7 @@ class TopBar(QWidget):
             button = by_tab(QPushButton(preset.title))
             button.setProperty("role", "chip")
             button.setCheckable(True)
-            button.setToolTip(preset.note)
+            button.setToolTip(f"{preset.note} {preset.aside}".strip())
             button.clicked.connect(lambda _=False, chosen=preset: self._open(chosen.name))
             self._presets[preset.name] = button
             self._row.insertWidget(3 + place, button)
@@ -103,6 +103,8 @@ class TopBar(QWidget):
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
         self._session.show(chosen.experiment)
+        if not self._session.playing:
+            self._session.follow()
         self._session.message.emit(chosen.note)
 
     def _mark_preset(self) -> None:

@@ -9,12 +9,16 @@ from playground.core.experiment import Experiment
 
 @dataclass(frozen=True)
 class Preset:
-    """An experiment with a name for its button and a sentence on what to look at."""
+    """An experiment with a name for its button and a sentence on what to look at.
+
+    `aside` is what else is to be known; it does not stand in the window's line of messages.
+    """
 
     name: str
     title: str
     note: str
     experiment: Experiment
+    aside: str = ""
 
 
 _EPOCHS = "A program that prints the loss before each update prints our step k − 1 as its epoch k."
@@ -29,15 +33,17 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "line",
         "Line",
-        f"Fits w·x to y = 2x from w = 0; the error shrinks by 0.85 a step. {_EPOCHS}",
+        "Fits w·x to y = 2x from w = 0; the error shrinks by 0.85 a step.",
         Experiment("line", (0.0,), 0.01, 100),
+        _EPOCHS,
     ),
     Preset(
         "line-by-hand",
         "Line, by hand",
         "This gradient, written by hand, sums where the loss is a mean: 4 times autograd's, "
-        "so the error shrinks by 0.4 a step, not by 0.85. " + _EPOCHS,
+        "so the error shrinks by 0.4 a step, not by 0.85.",
         Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
+        _EPOCHS,
     ),
     Preset(
         "dot",
@@ -48,9 +54,9 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "thermometer-raw",
         "Thermometer, raw",
-        "Raw readings make one direction 33,599 times as curved as the other: 0.01 explodes. "
-        + _EPOCHS,
+        "Raw readings make one direction 33,599 times as curved as the other: 0.01 explodes.",
         Experiment("thermometer", (1.0, 0.0), 1e-2, 100, settings={"input_scale": 1.0}),
+        _EPOCHS,
     ),
     Preset(
         "thermometer-slow",
@@ -61,8 +67,8 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "thermometer",
         "Thermometer ÷ 10",
-        "With the readings divided by ten, 0.01 settles: w 5.3671, b −17.3012 after 5,000 steps. "
-        + _EPOCHS,
+        "With the readings divided by ten, 0.01 settles: w 5.3671, b −17.3012 after 5,000 steps.",
         Experiment("thermometer", (1.0, 0.0), 1e-2, 5000, settings={"input_scale": 0.1}),
+        _EPOCHS,
     ),
 )

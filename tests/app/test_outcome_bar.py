@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.app.outcome_bar import OutcomeBar
 from playground.app.session import Session
-from playground.app.theme import ThemeKeeper
+from playground.app.theme import LIGHT, ThemeKeeper
+from playground.core.presets import PRESETS, Preset
 
+LIGHT_ERROR = LIGHT.explodes.lower()
 SHORT = "Settles: each step multiplies the error by 0.6."
 LONG = (
     "Oscillates: each step sees only 5 of 80 rows, so the minibatches make the loss jitter "
@@ -21,6 +25,7 @@ LONG = (
 @pytest.fixture
 def bar(qtbot: QtBot, keeper: ThemeKeeper) -> OutcomeBar:
     made = OutcomeBar(Session())
+    keeper.dress(made)
     qtbot.addWidget(made)
     made.resize(1280, made.height())
     made.show()
@@ -31,6 +36,12 @@ def bar(qtbot: QtBot, keeper: ThemeKeeper) -> OutcomeBar:
 def test_a_sentence_is_never_cut_at_1280_pixels(bar: OutcomeBar, sentence: str) -> None:
     bar.sentence.say(sentence)
     assert bar.sentence.text() == sentence
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_what_a_preset_says_is_never_cut_at_1280_pixels(bar: OutcomeBar, preset: Preset) -> None:
+    bar.announce(preset.note)
+    assert bar.banner.text() == preset.note
 
 
 def test_a_sentence_far_too_long_is_whole_in_the_tool_tip(bar: OutcomeBar) -> None:
@@ -47,6 +58,19 @@ def test_a_message_shows_also_below_a_long_sentence_and_the_hint_does_not(bar: O
     assert bar.banner.text() == "there is no such file"
     bar.announce("")
     assert not bar.banner.isVisible()
+
+
+def test_an_error_is_marked_by_a_sign_and_the_colour_of_errors_and_a_message_is_not(
+    bar: OutcomeBar,
+) -> None:
+    bar.warn("table.csv: line 3: 1 cell, but the header has 2 columns")
+    sign = bar.childAt(bar.banner.x() - 10, bar.banner.geometry().center().y())
+    assert isinstance(sign, QLabel)
+    assert not sign.pixmap().isNull()
+    assert bar.banner.palette().color(QPalette.ColorRole.WindowText).name() == LIGHT_ERROR
+    bar.announce("Saved one.json.")
+    assert not sign.isVisible()
+    assert bar.banner.palette().color(QPalette.ColorRole.WindowText).name() != LIGHT_ERROR
 
 
 def test_nothing_moves_whatever_is_said(bar: OutcomeBar) -> None:

@@ -74,3 +74,15 @@ def test_a_row_beyond_a_shorter_run_shows_its_last_row_and_comes_back() -> None:
     playhead.seek(50)
     assert playhead.advance(0.016, 11, 10) == 10
     assert playhead.advance(0.016, 101, 100) == 50
+
+
+def test_of_another_loss_a_row_means_nothing_so_standing_still_becomes_live() -> None:
+    playhead = Playhead()
+    playhead.seek(7)
+    playhead.restart(other=True)
+    assert playhead.advance(1.0, 101, 100) == 100
+    playhead.seek(7)
+    playhead.play(last=100)
+    playhead.restart(other=True)
+    assert playhead.playing
+    assert playhead.row == 0

@@ -134,7 +134,7 @@ def test_a_file_that_is_not_there_leaves_the_run_and_says_so(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     before = session.experiment
-    with qtbot.waitSignal(session.message, check_params_cb=lambda line: "no such file" in line):
+    with qtbot.waitSignal(session.refused, check_params_cb=lambda line: "no such file" in line):
         session.open(tmp_path / "absent.json")
     assert session.experiment == before
 
@@ -186,7 +186,7 @@ def test_undo_after_another_loss_returns_to_the_whole_experiment(session: Sessio
 def test_a_save_that_fails_says_so_in_one_line_with_the_files_name(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(session.message, check_params_cb=lambda line: "absent" in line) as told:
+    with qtbot.waitSignal(session.refused, check_params_cb=lambda line: "absent" in line) as told:
         session.save(tmp_path / "absent" / "one.json")
         qtbot.waitUntil(lambda: not session.ticking)
     assert "\n" not in told.args[0]

@@ -250,7 +250,7 @@ class Landscape(Panel):
         theta = self._slice.moved(self.session.experiment.theta, place[: len(self._slice.names)])
         error = self.session.edit(theta=theta)
         if error:
-            self.session.message.emit(error)
+            self.session.refused.emit(error)
 
     def _let_go(self) -> None:
         """The start stays where it is: see that it is on screen."""

@@ -196,7 +196,7 @@ class MapPanel(Panel):
         try:
             experiment = sight.experiment(self.session.experiment, *place)
         except ValueError as error:
-            self.session.message.emit(" ".join(str(error).split()))
+            self.session.refused.emit(" ".join(str(error).split()))
             return
         self.session.show(experiment)
 
