@@ -16,7 +16,7 @@ from playground.app.theme import current_theme
 from playground.typesetting import COLOUR, SIZE, typeset
 
 _SHARPNESS = 2  # drawn this many times larger, for screens with two pixels a point
-_SMALLEST = 8  # below this a formula cannot be read
+_SMALLEST = 10  # below this a formula cannot be read
 _PATIENCE_MS = 50  # what else changed with a formula is drawn first
 _LOOK_MS = 16
 

@@ -7,11 +7,15 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.app.controls.column import WIDTH_PX
 from playground.app.icons import IconButton, icon, tinted
 from playground.app.mathematics import FormulaLabel, formula_icon, formula_pixmap
 from playground.assets import resource
+from playground.core.losses import LOSSES
 
 FRACTION = r"\frac{1}{N} \sum_{i=1}^{N} (w x_i - y_i)^2"
+COLUMN_PX = WIDTH_PX - 2 * 12 - 10  # without the margins and the scroll bar
+READABLE_PX = 10
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
 
 
@@ -49,6 +53,15 @@ def test_a_label_falls_back_to_plain_text(qtbot: QtBot) -> None:
     label.show_formula(r"\nosuchcommand{", "x² <b>")
     qtbot.waitUntil(lambda: label.text() == "x² <b>")
     assert label.accessibleName() == "x² <b>"
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_formula_of_every_loss_is_readable_in_the_column_of_controls(
+    qapp: QApplication, name: str
+) -> None:
+    picture = formula_pixmap(LOSSES[name].formula, "#000000", READABLE_PX)
+    assert picture is not None
+    assert picture.deviceIndependentSize().width() <= COLUMN_PX
 
 
 def test_a_formula_wider_than_its_label_is_made_smaller(qtbot: QtBot) -> None:

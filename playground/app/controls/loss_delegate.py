@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from playground.app.theme import current_theme
 
 MOST_WIDTH = 0.66  # of a row that a formula may take
+LEAST_SHARE = 0.8  # of its size, to which a tall one may shrink and be read
 CHOICE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,7 +63,8 @@ class LossDelegate(QStyledItemDelegate):
         size = picture.deviceIndependentSize()
         if size.height() > top.height():
             size *= top.height() / size.height()
-        if size.width() > top.width() * MOST_WIDTH:
+        small = size.height() < LEAST_SHARE * picture.deviceIndependentSize().height()
+        if small or size.width() > top.width() * MOST_WIDTH:
             return 0
         place = QRectF(
             top.right() - size.width(), top.center().y() - size.height() / 2,

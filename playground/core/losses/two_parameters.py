@@ -26,8 +26,8 @@ def around(reach: float) -> tuple[Extent, Extent]:
 @loss(
     "Quadratic",
     formula=(
-        r"L = \frac{1}{2} \left( \frac{u^2}{\kappa} + v^2 \right),"
-        r" \quad u = x \cos\varphi + y \sin\varphi, \quad v = y \cos\varphi - x \sin\varphi"
+        r"\begin{aligned} L &= \frac{1}{2} \left( \frac{u^2}{\kappa} + v^2 \right) \\"
+        r" u &= x \cos\varphi + y \sin\varphi \\ v &= y \cos\varphi - x \sin\varphi \end{aligned}"
     ),
     parameters=XY,
     start=(-4.0, 2.0),
@@ -97,7 +97,10 @@ def himmelblau(theta: Tensor) -> Tensor:
 
 @loss(
     "Beale",
-    formula=r"L = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2",
+    formula=(
+        r"\begin{aligned} L = {} &(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 \\"
+        r" &+ (2.625 - x + xy^3)^2 \end{aligned}"
+    ),
     parameters=XY,
     start=(1.0, 1.5),
     learning_rate=0.01,
@@ -196,8 +199,10 @@ def six_hump_camel(theta: Tensor) -> Tensor:
 @loss(
     "Goldstein–Price",
     formula=(
-        r"L = \left(1 + (x + y + 1)^2 (19 - 14x + 3x^2 - 14y + 6xy + 3y^2)\right)"
-        r" \left(30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\right)"
+        r"\begin{aligned} L &= (1 + p)(30 + q) \\"
+        r" p &= (x + y + 1)^2 \\ &\quad \cdot (19 - 14x + 3x^2 - 14y + 6xy + 3y^2) \\"
+        r" q &= (2x - 3y)^2 \\ &\quad \cdot (18 - 32x + 12x^2 + 48y - 36xy + 27y^2)"
+        r" \end{aligned}"
     ),
     parameters=XY,
     start=(0.5, -0.5),

@@ -83,9 +83,9 @@ def least_squares_line(settings: Settings) -> Minima:
     },
 )
 def thermometer(theta: Tensor, columns: Columns, input_scale: float) -> Tensor:
-    """The loss is far steeper in w than in b; no one learning rate suits both until t_u is scaled.
+    """The loss is far steeper in w than in b, until t_u is multiplied by s, the input scale.
 
-    Condition number 357 with the input scaled by 0.1 and 33,599 without.
+    No one learning rate suits both: condition number 357 with s = 0.1 and 33,599 with s = 1.
     """
     # one view for both; torch adds their gradients up as for two scalars, bit for bit
     w, b = theta.unsqueeze(-1).unbind(-2)
@@ -123,8 +123,8 @@ def most_likely(settings: Settings) -> Minima:
 @data_loss(
     "Logistic regression",
     formula=(
-        r"L = \frac{1}{N} \sum_i \left( \log(1 + e^{z_i}) - y_i z_i \right),"
-        r" \quad z = w_1 x_1 + w_2 x_2 + b"
+        r"\begin{aligned} L &= \frac{1}{N} \sum_i \left( \log(1 + e^{z_i}) - y_i z_i \right) \\"
+        r" z &= w_1 x_1 + w_2 x_2 + b \end{aligned}"
     ),
     parameters=("w₁", "w₂", "b"),
     table=DATASETS["clouds"],
@@ -149,8 +149,8 @@ def logistic(theta: Tensor, columns: Columns) -> Tensor:
 @data_loss(
     "Two moons",
     formula=(
-        r"L = \frac{1}{N} \sum_i \left( \log(1 + e^{z_i}) - t_i z_i \right),"
-        r" \quad z = b + \sum_{j=1}^{8} w_j \tanh(u_j x + v_j y + c_j)"
+        r"\begin{aligned} L &= \frac{1}{N} \sum_i \left( \log(1 + e^{z_i}) - t_i z_i \right) \\"
+        r" z &= b + \sum_{j=1}^{8} w_j \tanh(u_j x + v_j y + c_j) \end{aligned}"
     ),
     parameters=(
         *(f"{letter}{index}" for letter in "uvcw" for index in "₁₂₃₄₅₆₇₈"),
