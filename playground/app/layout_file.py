@@ -18,12 +18,13 @@ MOST_MEGABYTES = 0.1
 
 @dataclass(frozen=True)
 class Layout:
-    """Size and arrangement of the window, and its appearance; `docks` is Qt's own state."""
+    """Size and arrangement of the window, its appearance and text; `docks` is Qt's own state."""
 
     width: int = 1280
     height: int = 720
     maximised: bool = False
     appearance: str = "system"
+    scale: float = 1.0  # of type and space
     docks: bytes = b""
 
 

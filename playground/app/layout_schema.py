@@ -25,6 +25,7 @@ class LayoutFile(BaseModel):
     height: int = Field(ge=200, le=20_000)
     maximised: bool
     appearance: Literal["system", "light", "dark"]
+    scale: float = Field(default=1.0, ge=0.5, le=3.0)  # absent in files of before it was kept
     docks: Annotated[bytes, BeforeValidator(_decoded)]
     docks_crc32: int
 

@@ -21,9 +21,15 @@ GOOD = {
 
 
 def test_a_layout_comes_back_as_it_was_saved(tmp_path: Path) -> None:
-    layout = Layout(1500, 900, maximised=True, appearance="dark", docks=bytes(range(256)))
+    layout = Layout(1500, 900, maximised=True, appearance="dark", scale=1.3, docks=bytes(range(256)))
     save_layout(tmp_path / "deep" / "layout.json", layout)
     assert load_layout(tmp_path / "deep" / "layout.json") == layout
+
+
+def test_a_layout_of_before_text_size_was_kept_has_the_usual_one(tmp_path: Path) -> None:
+    path = tmp_path / "layout.json"
+    path.write_text(json.dumps(GOOD), encoding="utf-8")
+    assert load_layout(path).scale == 1.0
 
 
 def test_without_a_file_the_layout_is_the_first_one(tmp_path: Path) -> None:
@@ -38,6 +44,9 @@ def test_without_a_file_the_layout_is_the_first_one(tmp_path: Path) -> None:
         {"width": 1e9},
         {"width": "1280"},
         {"appearance": "pink"},
+        {"scale": 0.0},
+        {"scale": 40.0},
+        {"scale": "1.3"},
         {"docks": "%%%"},
         {"docks": "AAECAw="},  # its end is cut off
         {"docks": "AAECBA=="},  # one bit of the arrangement, which Qt would crash on
