@@ -17,6 +17,7 @@ from playground.app.outcome_bar import OutcomeBar
 from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.session import Session
+from playground.app.spacing import spaced
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
@@ -49,6 +50,7 @@ class Window(QMainWindow):
         self._later.timeout.connect(self._redraw)
         remembered = load_layout(layout_path)
         keeper.choose(remembered.appearance)
+        keeper.set_scale(nearest_scale(remembered.scale))
         self.controls = ControlsColumn(session)
         self.docks = Docks(TITLES)
         self.outcome = OutcomeBar(session)
@@ -65,8 +67,7 @@ class Window(QMainWindow):
         self._paint_with(keeper.theme)
 
     def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
+        middle = spaced(QHBoxLayout(), self._keeper.theme, 0, (0, 0, 12, 0))
         middle.addWidget(self.controls)
         middle.addWidget(self.docks, 1)
         whole = QWidget()
@@ -118,7 +119,7 @@ class Window(QMainWindow):
 
     def _resize_text(self, way: int) -> None:
         """Take the next larger or smaller scale, or the usual one."""
-        at = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - self._keeper.scale))
+        at = SCALES.index(nearest_scale(self._keeper.scale))
         place = min(max(at + way, 0), len(SCALES) - 1) if way else SCALES.index(1.0)
         self._keeper.set_scale(SCALES[place])
 
@@ -200,9 +201,15 @@ class Window(QMainWindow):
                 height=size.height(),
                 maximised=self.isMaximized(),
                 appearance=self._keeper.choice,
+                scale=self._keeper.scale,
                 docks=bytes(self.docks.arrangement().data()),
             ),
         )
         self.hide()  # an import of torch that is under way takes its time to end
         self.session.close()
         super().closeEvent(event)
+
+
+def nearest_scale(scale: float) -> float:
+    """Return the scale of text on offer that is nearest to this one."""
+    return min(SCALES, key=lambda offered: abs(offered - scale))
