@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QTimer
+from PySide6.QtCore import QPointF, QRect, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QApplication, QRubberBand
 
+from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text
 from playground.app.plots.arrays import LARGEST
 from playground.app.plots.ticks import linear_texts, linear_ticks
@@ -42,10 +43,10 @@ class AttractorPage(Page):
 
     def __init__(self, session: Session, questions: Questions) -> None:
         plot = RatePlot("Final values against learning rate", "θ")
-        super().__init__(session, questions, plot)
+        self.parameters = CalmComboBox("The parameter whose final values are shown")
+        super().__init__(session, questions, plot, self.parameters)
         self.density = Density()
         plot.getViewBox().addItem(self.density, ignoreBounds=True)
-        self.key.hide()  # one kind of mark
         self.parameter = 0
         self.made: Attractors | None = None
         self.home: Range | None = None
@@ -68,7 +69,7 @@ class AttractorPage(Page):
         self.view = view
         if (key := _question(view)) != self._of:
             self._of = key
-            self.parameter = min(self.parameter, len(view.parameters) - 1)
+            self._offer(view.parameters)
             self.home = self.across = self.up = self._asked = None
         self.plot.left.set_title(view.parameters[self.parameter])
         theory = self.questions.theory(view)
@@ -78,11 +79,6 @@ class AttractorPage(Page):
             self._show(answer.result)
             self.say(self._sentence(), answer)
         self.plot.show_lines([*self.theory_lines(theory), self.current])
-
-    def show_parameter(self, number: int) -> None:
-        """Show another parameter."""
-        self.parameter, self.up = number, None
-        self._redraw()
 
     def go_home(self) -> None:
         """Show the usual range again."""
@@ -113,6 +109,20 @@ class AttractorPage(Page):
     def paint_with(self, theme: Theme) -> None:
         super().paint_with(theme)
         self.density.paint_with(theme)
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        self.parameter = min(self.parameter, len(names) - 1)
+        with QSignalBlocker(self.parameters):
+            self.parameters.clear()
+            self.parameters.addItems(list(names))
+            self.parameters.setCurrentIndex(self.parameter)
+        several = len(names) > 1
+        self.parameters.setVisible(several)
+        self.key.setVisible(several)  # it fills the row
+
+    def _show_parameter(self, number: int) -> None:
+        self.parameter, self.up = number, None
+        self._redraw()
 
     # -- which part --------------------------------------------------------------------------
 
@@ -248,6 +258,7 @@ class AttractorPage(Page):
 
     def _listen(self) -> None:
         mouse = self.plot.mouse
+        self.parameters.currentIndexChanged.connect(self._show_parameter)
         mouse.pressed.connect(self._press)
         mouse.dragged.connect(self._drag)
         mouse.released.connect(self._release)

@@ -1,4 +1,4 @@
-"""How many places a descent ends up at, and what that is called."""
+"""Where a descent ends up, told from its last values."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ def ending(values: Floats, height: float) -> str:
     """Return in words where one run's last values (last,) are; height is that of the picture."""
     if not np.isfinite(values).all():
         return "diverges"
-    count = places(values, _APART * height)
-    if count == 1:
-        return f"settles at {short_text(float(values[-1]))}"
-    if count <= _LONGEST:
-        return f"ends in a cycle of {count}"
+    steps = period(values, _APART * height)
+    if steps == 1:
+        return f"ends at {short_text(float(values[-1]))}"
+    if steps is not None:
+        return f"ends in a cycle of {steps}"
+    changes = np.diff(values)
+    if (changes >= 0).all() or (changes <= 0).all():
+        return "still on its way"
     return f"no cycle of {_LONGEST} or fewer"
 
 
-def places(values: Floats, apart: float) -> int:
-    """Return how many groups there are of values farther apart than that."""
-    return int((np.diff(np.sort(values)) > apart).sum()) + 1
+def period(values: Floats, apart: float) -> int | None:
+    """Return the fewest steps after which the values repeat, to within so much; None if never."""
+    for steps in range(1, min(_LONGEST, len(values) // 2) + 1):
+        if (np.abs(values[steps:] - values[:-steps]) <= apart).all():
+            return steps
+    return None

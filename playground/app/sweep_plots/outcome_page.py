@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF
 
+from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text, short_text
 from playground.app.session import Session
 from playground.app.sweep_plots.kinds import KINDS, best, kinds_of, words
@@ -27,7 +28,11 @@ class OutcomePage(Page):
     """One measure of every run of the sweep; a press or a drag runs the nearest of them."""
 
     def __init__(self, session: Session, questions: Questions) -> None:
-        super().__init__(session, questions, RatePlot("Outcome against learning rate", "loss"))
+        self.measures = CalmComboBox("What is measured of each run")
+        plot = RatePlot("Outcome against learning rate", "loss")
+        super().__init__(session, questions, plot, self.measures)
+        self.measures.setMinimumContentsLength(len("steps to tolerance"))
+        self.measures.addItems(list(MEASURES))
         self.points = Points()
         self.plot.getViewBox().addItem(self.points, ignoreBounds=True)
         self.measure = MEASURES[0]
@@ -38,6 +43,7 @@ class OutcomePage(Page):
         mouse = self.plot.mouse
         mouse.pressed.connect(self._take)
         mouse.dragged.connect(self._take)
+        self.measures.currentTextChanged.connect(self._show_measure)
         mouse.away.connect(lambda: self.points.ring(None))
 
     def draw(self, view: View) -> None:
@@ -54,11 +60,6 @@ class OutcomePage(Page):
         self.plot.show_lines([*self.theory_lines(theory), self.current])
         self.say(self._sentence(), answer)
 
-    def show_measure(self, name: str) -> None:
-        """Show another of MEASURES."""
-        self.measure = name
-        self._redraw()
-
     def read_out(self, place: QPointF) -> None:
         """Say what became of the learning rate nearest to the pointer."""
         run = self._nearest(place)
@@ -74,6 +75,10 @@ class OutcomePage(Page):
     def paint_with(self, theme: Theme) -> None:
         super().paint_with(theme)
         self.points.paint_with(theme)
+
+    def _show_measure(self, name: str) -> None:
+        self.measure = name
+        self._redraw()
 
     def _begin(self, rates: tuple[float, ...]) -> None:
         """Begin with other learning rates: the points of the old ones say nothing of these."""

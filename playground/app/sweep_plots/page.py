@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import short_text
 from playground.app.session import Session
 from playground.app.spacing import spaced
@@ -25,17 +26,31 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """A subclass draws the view on `plot`; the current learning rate can be dragged on it."""
+    """A subclass draws the view on `plot`; the current learning rate can be dragged on it.
 
-    def __init__(self, session: Session, questions: Questions, plot: RatePlot) -> None:
+    `choice` stands below the plot, beside the key.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        questions: Questions,
+        plot: RatePlot,
+        choice: CalmComboBox | None = None,
+    ) -> None:
         super().__init__()
         self.session, self.questions, self.plot = session, questions, plot
-        self.key, self.work = Key(), WorkBar("Go on")
+        self.key, self.work, self.choice = Key(), WorkBar("Go on"), choice
         self.theme = current_theme()
         self.view: View | None = None
         self.column = spaced(QVBoxLayout(self), self.theme, 2)
-        for part in (plot, self.key, self.work):
-            self.column.addWidget(part, int(part is plot))
+        self.column.addWidget(plot, 1)
+        row = spaced(QHBoxLayout(), self.theme, 8)
+        row.addWidget(self.key, 1)
+        if choice is not None:
+            row.addWidget(choice)
+        self.column.addLayout(row)
+        self.column.addWidget(self.work)
         self.work.cancel_asked.connect(self._cancel)
         self.work.resume_asked.connect(self._resume)
         plot.mouse.looked.connect(self._look)

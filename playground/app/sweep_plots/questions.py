@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playground.engine.deriving import Derived
 
 SMOOTHING = 0.05  # of a range test: what pytorch-lr-finder's own example uses
+RAMP, DIVERGE = 100, 5.0  # the iterations of a range test, and times the best loss
 _ATTRACTORS = 640  # learning rates: as many as there are columns on the screen
 _SPARSE = 8  # every eighth stop, where runs are made one by one
 
@@ -43,11 +44,11 @@ class Questions:
         attempt = self._attempt(AttractorsAsk)
         return self._ask(AttractorsAsk(low, high, _ATTRACTORS, parameter, attempt))
 
-    def range_test(self, view: View) -> Derived:
-        """The range test over what the slider covers."""
+    def range_test(self, view: View, stops: bool) -> Derived:
+        """The range test over what the slider covers; stops: once the loss explodes."""
         low, high = view.entry.learning_rates
-        attempt = self._attempt(RangeAsk)
-        return self._ask(RangeAsk(low, high, smoothing=SMOOTHING, attempt=attempt))
+        attempt, diverge = self._attempt(RangeAsk), DIVERGE if stops else 0.0
+        return self._ask(RangeAsk(low, high, RAMP, SMOOTHING, diverge, attempt))
 
     def theory(self, view: View) -> Theory | None:
         """What the theory says for the minimum; None while that is not known."""

@@ -21,7 +21,7 @@ from playground.app.sweep_plots.heuristic import judgement
 from playground.app.sweep_plots.key import Sample
 from playground.app.sweep_plots.kinds import best
 from playground.app.sweep_plots.page import Page
-from playground.app.sweep_plots.questions import Questions
+from playground.app.sweep_plots.questions import RAMP, Questions
 from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.sweep_plots.uprights import Upright
@@ -57,7 +57,11 @@ class RangePage(Page):
     def draw(self, view: View) -> None:
         """Show the view."""
         self.view = view
-        tested, swept = self.questions.range_test(view), self.questions.sweep(view)
+        swept = self.questions.sweep(view)
+        target = swept.result.target_loss if swept.result is not None else 0.0
+        # Five times the best says nothing of losses below 0.
+        stops = float(view.loss[0]) >= 0 and not target < 0
+        tested = self.questions.range_test(view, stops)
         theory = self.questions.theory(view)
         self._show(tested.result, view)
         lines: list[Upright] = []
@@ -73,7 +77,8 @@ class RangePage(Page):
         self.plot.show_lines([*lines, *limits, self.current])
         self.words.setText(text)
         self.plot.summarize(text)
-        self.say("One step for each of 100 learning rates", tested, swept)
+        rule = "stops at 5 times the best" if stops else "never stops, as losses are below 0"
+        self.say(f"One step for each of {RAMP} learning rates; {rule}", tested, swept)
 
     def read_out(self, place: QPointF) -> None:
         """Say what the ramp's loss was at the learning rate at the pointer."""
@@ -160,8 +165,7 @@ def _best_rate(sweep: Sweep) -> float | None:
 
 
 def _scale_of(test: RangeTest) -> ValueScale:
-    losses = np.concatenate([test.loss, test.judged])
-    losses = losses[np.isfinite(losses)]
+    losses = test.judged[np.isfinite(test.judged)]
     if not len(losses):
         return ValueScale(log=False, low=0.0, high=1.0)
     first = float(losses[0])

@@ -52,7 +52,7 @@ def show(qtbot: QtBot, panel: SweepPanel, mode: int = OUTCOME, **fields: Any) ->
     from playground.core.experiment import Experiment
 
     panel.session.restart(Experiment(**fields))
-    QTest.mouseClick(panel.modes[mode], LEFT)
+    QTest.mouseClick(panel.modes.buttons[mode], LEFT)
     settle(qtbot, panel)
 
 
@@ -184,12 +184,12 @@ def test_the_pointer_reads_out_rate_value_and_outcome(qtbot: QtBot, panel: Sweep
 
 def test_another_measure_is_chosen_by_the_keys(qtbot: QtBot, panel: SweepPanel) -> None:
     show(qtbot, panel)
-    QTest.keyClick(panel.measures, Qt.Key.Key_Down)
-    assert panel.measures.currentText() == "steps to tolerance"
+    QTest.keyClick(panel.outcome.measures, Qt.Key.Key_Down)
+    assert panel.outcome.measures.currentText() == "steps to tolerance"
     # A factor of (1 − 2 · 0.398)² = 0.0416 for the loss: below 0.001 in three steps.
     assert hover(panel.outcome, 0.398)[1] == "steps to tolerance: 3"
     assert hover(panel.outcome, 2.0)[1] == "steps to tolerance: never"
-    QTest.keyClick(panel.measures, Qt.Key.Key_Down)
+    QTest.keyClick(panel.outcome.measures, Qt.Key.Key_Down)
     assert hover(panel.outcome, 0.501)[1].startswith("distance = ")
 
 
@@ -214,7 +214,7 @@ def test_the_double_well_goes_from_one_place_to_cycles_to_chaos(
     page = panel.attractors
     assert page.home is not None
     assert page.home[0] < 1.0 < 2.0 < page.home[1]  # two are stable up to 1; beyond 2 none is
-    assert hover(page, 0.8)[1] == "settles at 1"
+    assert hover(page, 0.8)[1] == "ends at 1"
     # Cycles of two are stable up to √5 − 1 = 1.236, then of four.
     assert hover(page, 1.1)[1] == "ends in a cycle of 2"
     assert hover(page, 1.27)[1] == "ends in a cycle of 4"
@@ -302,15 +302,15 @@ def test_the_picture_is_made_once_for_many_frames(qtbot: QtBot, panel: SweepPane
 def test_each_parameter_has_a_picture(qtbot: QtBot, panel: SweepPanel) -> None:
     show(qtbot, panel, FINAL, loss="himmelblau")
     page = panel.attractors
-    assert not panel.parameters.isHidden()
+    assert not panel.attractors.parameters.isHidden()
     assert page.plot.left.title == "x"
-    QTest.keyClick(panel.parameters, Qt.Key.Key_Down)
+    QTest.keyClick(panel.attractors.parameters, Qt.Key.Key_Down)
     settle(qtbot, panel)
     assert page.plot.left.title == "y"
     assert page.made is not None
     assert page.made.parameter == 1
     show(qtbot, panel, FINAL, loss="double-well")
-    assert panel.parameters.isHidden()
+    assert panel.attractors.parameters.isHidden()
 
 
 # -- the range test --------------------------------------------------------------------------
