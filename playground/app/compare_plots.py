@@ -116,7 +116,7 @@ class RatesPlot(RunsPlot):
         rates = shown[0].run.contender.learning_rate
         left, right = float(np.log10(rates[0])), float(np.log10(rates[-1]))
         self._frame((left, right), scale)
-        self.bottom.set_ticks(lambda _: log_ticks(left, right))
+        self.bottom.set_ticks(lambda most: thinned(log_ticks(left, right), most))
         name_axes(self, "learning rate (log)", "median final loss" + (" (log)" if log else ""))
 
 
@@ -133,6 +133,11 @@ def value_scale(values: Floats, start: float, log: bool) -> ValueScale:
     highest = float(positive.max())
     lowest = max(float(positive.min()), _LOWEST * highest)
     return log_scale(lowest, highest, len(positive) < len(finite))
+
+
+def thinned(ticks: list[tuple[float, str]], most: int) -> list[tuple[float, str]]:
+    """Return evenly spaced ones of the ticks, at most so many."""
+    return ticks[:: max(1, -(-len(ticks) // max(most, 1)))]
 
 
 def start_of(shown: Sequence[Shown]) -> float:

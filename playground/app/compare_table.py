@@ -23,7 +23,7 @@ from playground.app.numbers_text import short_text
 from playground.app.plots.curves import DASHES
 from playground.app.theme import Theme, current_theme
 
-_TITLES = ("Optimizer", "Best learning rate", "Median final loss", "", "")
+_TITLES = ("Optimizer", "Best rate", "Median loss", "", "")
 _SAMPLE, _ROW = 24, 26  # pixels of the design
 
 
@@ -46,6 +46,10 @@ class CompareTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        for column, tip in ((1, "The best learning rate"), (2, "The median of the final losses")):
+            title = QTableWidgetItem(_TITLES[column])
+            title.setToolTip(tip)
+            self.setHorizontalHeaderItem(column, title)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -108,7 +112,7 @@ def rate_text(one: Shown) -> str:
 
 def _loss_text(one: Shown) -> str:
     lowest = _lowest(one)
-    return short_text(lowest, 6) if np.isfinite(lowest) else ""
+    return short_text(lowest, 5) if np.isfinite(lowest) else ""
 
 
 def _lowest(one: Shown) -> float:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from playground.app.controls.slider import CalmComboBox
 from playground.app.focus import by_tab
 from playground.app.map_axes import Choice
 from playground.app.map_colours import COLOURINGS
+from playground.app.theme import Theme, current_theme
 
-_COLOUR_WORDS = {
-    "minimum": "minimum reached",
-    "steps": "steps needed",
-    "outcome": "outcome",
+_MEANINGS = {
+    "minimum": "which minimum a descent reaches",
+    "steps": "how many steps it needs",
+    "outcome": "how it ends",
 }
-_AXIS_LETTERS, _COLOUR_LETTERS = 9, 11  # that a list has room for, unless …
-_NARROWEST = 64  # … the panel is too narrow
+_LETTERS = 9  # that a list has room for, unless …
+_NARROWEST = 46  # … the panel is too narrow: pixels of the design
 
 
 class MapPickers(QObject):
@@ -35,13 +36,15 @@ class MapPickers(QObject):
         super().__init__()
         self.across, self.up = CalmComboBox("Axis across"), CalmComboBox("Axis upward")
         self.colour = CalmComboBox("Colour by")
+        self.across.setToolTip("What varies across")
+        self.up.setToolTip("What varies upward")
         self.colour.setToolTip("What the colours mean")
         for box in (self.across, self.up, self.colour):
-            axis = box is not self.colour
-            box.setMinimumContentsLength(_AXIS_LETTERS if axis else _COLOUR_LETTERS)
-            box.setMinimumWidth(_NARROWEST)
-        for name in COLOURINGS:
-            self.colour.addItem(_COLOUR_WORDS[name], name)
+            box.setMinimumContentsLength(_LETTERS)
+        for place, name in enumerate(COLOURINGS):
+            self.colour.addItem(name, name)
+            self.colour.setItemData(place, _MEANINGS[name], Qt.ItemDataRole.ToolTipRole)
+        self.paint_with(current_theme())
         self.reset = by_tab(QToolButton())
         self.reset.setText("Reset")
         self.reset.setToolTip("Return to the usual part of the map")
@@ -82,6 +85,11 @@ class MapPickers(QObject):
                     box.clear()
                     box.addItems(titles)
                 box.setCurrentIndex(index)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the sizes of a theme."""
+        for box in (self.across, self.up, self.colour):
+            box.setMinimumWidth(theme.px(_NARROWEST))
 
     def _pick(self, _index: int) -> None:
         """Take the choice; where one thing was chosen twice, the other box gives way."""

@@ -17,11 +17,20 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """A map, and what its axes vary."""
+    """A map, what its axes vary, and the experiment that it was made for."""
 
     made: BasinMap
     across: Choice
     up: Choice
+    of: Experiment
+
+    def suits(self, experiment: Experiment) -> bool:
+        """Whether its pixels are descents of this experiment too."""
+        request = self.made.request
+        try:
+            return request.pixel(experiment, 0, 0) == request.pixel(self.of, 0, 0)
+        except ValueError:
+            return False
 
     @property
     def names(self) -> tuple[str, str]:

@@ -29,7 +29,7 @@ _HINT = (
     "Compare finds the best learning rate of each optimizer by a sweep of its own and runs each "
     "at it, from the same start for the same steps. It takes some seconds."
 )
-_DOT, _LEAST = 8, 120  # pixels of the design
+_DOT, _LEAST, _NARROWEST = 8, 104, 64  # pixels of the design
 
 
 class ComparePanel(Panel):
@@ -44,7 +44,7 @@ class ComparePanel(Panel):
         self.scale = AxisSwitch("loss", "Loss")
         self.start = by_tab(QPushButton("Compare"))
         self.start.setToolTip("Find the best learning rate of each; this takes some seconds")
-        for widget in (self.entrants, self.scale, self.start):
+        for widget in (self.entrants, self.start):
             self.switch_row.addWidget(widget)
         self.note = note(_HINT)
         self.losses, self.rates = LossesPlot(), RatesPlot()
@@ -91,6 +91,7 @@ class ComparePanel(Panel):
         self._theme = theme
         for part in (self.losses, self.rates, self.table, self.work):
             part.paint_with(theme)
+        self.entrants.setMinimumWidth(theme.px(_NARROWEST))
         for plot in (self.losses, self.rates):
             plot.setMinimumHeight(theme.px(_LEAST))
         self._show(first=False)
@@ -133,7 +134,7 @@ class ComparePanel(Panel):
         self.losses.summarize(self._summary())
         self.rates.summarize(self._summary())
         self.note.hide()
-        for part in (self.losses, self.rates, self.table):
+        for part in (self.losses, self.rates, self.table, self.scale):
             part.show()
 
     def _choose_axis(self) -> None:
@@ -147,8 +148,8 @@ class ComparePanel(Panel):
             return ""
         rates = self.shown[0].run.contender.learning_rate
         return (
-            f"Same start, {count_text(self._steps)} steps; each at its best of {len(rates)} rates, "
-            f"{short_text(rates[0], 2)} to {short_text(rates[-1], 2)} (median of {STARTS} starts)"
+            f"Same start, {count_text(self._steps)} steps; best of {len(rates)} rates each (median "
+            f"of {STARTS} starts), {short_text(rates[0], 2)} to {short_text(rates[-1], 2)}"
         )
 
     def _summary(self) -> str:
@@ -188,8 +189,12 @@ class ComparePanel(Panel):
         self.body.addWidget(self.note, 1)
         self.body.addLayout(plots, 1)
         self.body.addWidget(self.table, 2)
-        self.body.addWidget(self.work)
-        for part in (self.losses, self.rates, self.table):
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.work, 1)
+        below.addWidget(self.scale)
+        self.body.addLayout(below)
+        for part in (self.losses, self.rates, self.table, self.scale):
             part.hide()
 
     def _listen(self) -> None:

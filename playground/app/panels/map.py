@@ -69,6 +69,7 @@ class MapPanel(Panel):
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        self.pickers.paint_with(theme)
         self.plot.paint_with(theme)
         self.legend.paint_with(theme)
         self.work.paint_with(theme)
@@ -130,9 +131,9 @@ class MapPanel(Panel):
         made = answer.result
         if isinstance(made, BasinMap):
             if self._sight is None or self._sight.made is not made:
-                self._sight = Sight(made, *self.pickers.chosen)
+                self._sight = Sight(made, *self.pickers.chosen, view.experiment)
                 self._colour()
-        elif answer.failure:
+        elif answer.failure and self._sight and not self._sight.suits(view.experiment):
             self._forget()
         stopped = answer.failure == "stopped"
         text = f"{ask.size} × {ask.size} descents of {count_text(view.steps)} steps"

@@ -290,3 +290,19 @@ def test_a_long_map_shows_its_progress_can_be_cancelled_and_goes_on(
     assert panel._working
     panel.session.restart(Experiment("himmelblau", steps=20))
     settle(qtbot, panel)
+
+
+def test_what_is_known_stays_on_screen_when_a_finer_part_is_cancelled_and_goes_with_its_experiment(
+    qtbot: QtBot, panel: MapPanel
+) -> None:
+    from playground.core.experiment import Experiment
+
+    sight = show(qtbot, panel, loss="himmelblau", steps=200)
+    wheel(panel, 1.0, 1.0)
+    qtbot.waitUntil(lambda: panel._working, timeout=PATIENCE_MS)
+    panel.work.cancel_asked.emit()
+    assert panel._sight is not None
+    assert panel.plot.picture.image is not None
+    assert sight.suits(panel.session.experiment)
+    assert not sight.suits(Experiment("himmelblau", learning_rate=0.002, steps=200))
+    show(qtbot, panel, loss="himmelblau", steps=20)
