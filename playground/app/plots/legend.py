@@ -57,10 +57,11 @@ class Legend(QWidget):
             sample, gap, between = (size * self._scale for size in (SAMPLE, GAP, BETWEEN))
             middle = self.height() / 2
             base = middle + (metrics.ascent() - metrics.descent()) / 2
+            # Few names may be long.
+            share = self.width() / max(len(self._curves), 1) - sample - gap - between
+            room = round(max(NAME * self._scale, share))
             for curve in self._curves:
-                name = metrics.elidedText(
-                    curve.name, pg.QtCore.Qt.TextElideMode.ElideRight, round(NAME * self._scale)
-                )
+                name = metrics.elidedText(curve.name, pg.QtCore.Qt.TextElideMode.ElideRight, room)
                 width = sample + gap + metrics.horizontalAdvance(name)
                 painter.setPen(self._text)
                 if x + width > self.width():

@@ -16,18 +16,19 @@ from playground.app.runs.figures import TOLERANCE, Figures
 from playground.app.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
-TITLES = ("", "Run", "Loss", "Steps", "Distance", "Outcome")
-SWATCH, NAME, LOSS, STEPS, DISTANCE, OUTCOME = range(len(TITLES))
+TITLES = ("", "Run", "Loss", "Steps", "Outcome", "Distance")
+SWATCH, NAME, LOSS, STEPS, OUTCOME, DISTANCE = range(len(TITLES))
 TIPS = (
     "The colour of the run on every panel; click to hide or show it",
     "What tells the run from the others; F2 or a double click renames it",
     "The loss at the last step",
     f"Steps until all but {TOLERANCE:g} of the way down to the lowest loss known is done",
-    "How far theta ends from the nearest known minimum",
     "How the run ended",
+    "How far theta ends from the nearest known minimum",
 )
+_NUMBERS = (LOSS, STEPS, DISTANCE)
 NONE = "–"
-_SORTED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ROLE = Qt.ItemDataRole
 
 
@@ -78,8 +79,8 @@ class RunsModel(QAbstractTableModel):
             return TITLES[section]
         if role == _ROLE.ToolTipRole:
             return TIPS[section]
-        if role == _ROLE.TextAlignmentRole and LOSS <= section <= DISTANCE:
-            return _SORTED
+        if role == _ROLE.TextAlignmentRole and section in _NUMBERS:
+            return _RIGHT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -94,8 +95,8 @@ class RunsModel(QAbstractTableModel):
             return _text(row, column)
         if role == _ROLE.EditRole and column == NAME:
             return row.name
-        if role == _ROLE.TextAlignmentRole and LOSS <= column <= DISTANCE:
-            return _SORTED
+        if role == _ROLE.TextAlignmentRole and column in _NUMBERS:
+            return _RIGHT
         if role == _ROLE.DecorationRole and column == OUTCOME and row.figures.kind:
             name, colour = MARKS[row.figures.kind]
             return icon(name, getattr(current_theme(), colour))

@@ -22,7 +22,7 @@ from playground.app.runs.model import (
 from playground.app.runs.swatch import LONG, SwatchCells
 from playground.app.theme import current_theme
 
-ROW_PX, NAME_PX = 24, 92  # pixels of the design
+ROW_PX, NAME_PX = 24, 104  # pixels of the design
 _TRANSPORT = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
 _WIDEST = {LOSS: "0.00×10⁻⁰⁰", STEPS: "00,000", DISTANCE: "0.0×10⁻⁰⁰", OUTCOME: "oscillating"}
 
@@ -93,9 +93,8 @@ class RunsTable(QTableView):
         for column, text in _WIDEST.items():
             room = 30 if column == OUTCOME else 12
             title = header.fontMetrics().horizontalAdvance(TITLES[column]) + theme.px(16)
-            self.setColumnWidth(
-                column, max(metrics.horizontalAdvance(text) + theme.px(room), title)
-            )
+            wide = metrics.horizontalAdvance(text) + theme.px(room)
+            self.setColumnWidth(column, max(wide, title))
         self._stretch_name()
         self.viewport().update()
 
