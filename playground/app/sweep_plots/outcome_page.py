@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QComboBox
 
 from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text, short_text
@@ -31,7 +32,7 @@ class OutcomePage(Page):
         self.measures = CalmComboBox("What is measured of each run")
         plot = RatePlot("Outcome against learning rate", "loss")
         super().__init__(session, questions, plot, self.measures)
-        self.measures.setMinimumContentsLength(len("steps to tolerance"))
+        self.measures.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.measures.addItems(list(MEASURES))
         self.points = Points()
         self.plot.getViewBox().addItem(self.points, ignoreBounds=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playground.app.controls.scales import LogScale
@@ -20,6 +21,11 @@ _ATTRACTORS = 640  # learning rates: as many as there are columns on the screen
 _SPARSE = 8  # every eighth stop, where runs are made one by one
 
 
+@lru_cache(maxsize=16)  # asked for in every frame
+def _stops(low: float, high: float) -> tuple[float, ...]:
+    return LogScale(low, high).values
+
+
 class Questions:
     """Asks the session, and stops what nobody looks at any more."""
 
@@ -31,7 +37,7 @@ class Questions:
 
     def rates(self, view: View) -> tuple[float, ...]:
         """The learning rates of the sweep: the slider's stops."""
-        stops = LogScale(*view.entry.learning_rates).values
+        stops = _stops(*view.entry.learning_rates)
         optimizers = self._session.catalogue.optimizers
         return stops if optimizers[view.experiment.optimizer].elementwise else stops[::_SPARSE]
 

@@ -43,6 +43,8 @@ class RangePage(Page):
         plot = RatePlot("Loss of a range test against learning rate", "loss")
         super().__init__(session, questions, plot)
         self.raw, self.smoothed, self.stop = pg.PlotCurveItem(), pg.PlotCurveItem(), EndCross(CROSS)
+        for curve in (self.raw, self.smoothed):
+            curve.setSegmentedLineMode("on")  # painted piece by piece: many times as fast
         for item in (self.raw, self.smoothed, self.stop):
             plot.getViewBox().addItem(item, ignoreBounds=True)
         self.stop.hide()
@@ -130,7 +132,10 @@ class RangePage(Page):
 
     def _curve(self, curve: pg.PlotCurveItem, x: Floats, values: Floats) -> None:
         good = np.isfinite(values)
-        places, levels = plot_arrays(x[good], self._scale.place(values[good]))
+        low, high = self._scale.range
+        far = high - low  # beyond the plot: how steeply a line leaves it is seen, not how far
+        levels = np.clip(self._scale.place(values[good]), low - far, high + far)
+        places, levels = plot_arrays(x[good], levels)
         curve.setData(places, levels, antialias=True)
 
     def _rules(self, test: RangeTest) -> list[Upright]:
@@ -173,5 +178,7 @@ def _scale_of(test: RangeTest) -> ValueScale:
     shown = shown if len(shown) else losses
     positive = shown[shown > 0]
     if (shown < 0).any() or not len(positive):
-        return linear_scale(shown.min(), shown.max(), first)
+        low, high = float(shown.min()), float(shown.max())
+        raw = test.loss[(test.loss >= low - 3 * (high - low)) & (test.loss <= high)]
+        return linear_scale(min(float(raw.min(initial=low)), low), high, first)
     return log_scale(float(positive.min()), float(positive.max()), len(positive) < len(shown))
