@@ -52,20 +52,33 @@ def written_out(
 
 
 def state(
-    names: Sequence[str], step: int, theta: Sequence[float], loss: float, gradient: Sequence[float]
+    names: Sequence[str],
+    step: int,
+    theta: Sequence[float],
+    loss: float,
+    gradient: Sequence[float],
+    partial: bool = False,
 ) -> str:
     """Return the line that says where a run is; of the start also theta, which no step led to.
 
-    Such as: start: θ₀ = 1, loss 1, gradient 2
+    Such as: start: θ₀ = 1, loss 1, gradient 2. Where these are not all parameters (partial),
+    the gradient is named by component: ∂/∂u₁ 0.25.
     """
-    slopes = ", ".join(number(value) for value in gradient)
-    there = f"loss {number(loss)}, gradient {slopes if len(gradient) == 1 else f'({slopes})'}"
+    there = f"loss {number(loss)}, {_slopes(names, gradient, partial)}"
     if step:
         return f"now: {there}"
     begin = (
         f"{at_step(name, 0)} = {number(value)}" for name, value in zip(names, theta, strict=True)
     )
     return f"start: {', '.join(begin)}, {there}"
+
+
+def _slopes(names: Sequence[str], gradient: Sequence[float], partial: bool) -> str:
+    shown = [number(value) for value in gradient]
+    if partial:
+        named = zip(names, shown, strict=True)
+        return ", ".join(f"∂/∂{name} {value}" for name, value in named)
+    return f"gradient {shown[0]}" if len(shown) == 1 else f"gradient ({', '.join(shown)})"
 
 
 class _Sgd:

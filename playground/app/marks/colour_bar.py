@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.app.marks.levels import Levels
 from playground.app.numbers_text import short_text
 from playground.app.theme import Theme, current_theme
 
-WIDTH = 62
 _BAR = 12
 _TEXT_PX = 11
+_WIDEST = "−1.5×10⁻¹⁰"  # the width of a label, always: nothing moves when values change
 _ROOM = 22  # pixels from one label to the next, at least
 
 
@@ -41,15 +41,19 @@ class ColourBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(WIDTH), 100)
+        wide = QFontMetrics(self._font()).horizontalAdvance(_WIDEST)
+        return QSize(self._theme.px(_BAR + 5) + wide + 2, 100)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(_TEXT_PX))
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._levels is None:
             return
         painter, theme = QPainter(self), self._theme
-        font = QFont(self.font())
-        font.setPixelSize(theme.px(_TEXT_PX))
-        painter.setFont(font)
+        painter.setFont(self._font())
         count, above = self._levels.bands, theme.px(20)
         tall = (self.height() - above - theme.px(34)) / count
         for band, colour in enumerate(self._colours):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from playground.app.escape import escaped
@@ -15,9 +15,12 @@ from playground.app.theme import Theme
 from playground.app.view import View
 from playground.core.written_out import state, written_out
 
+PADDING = 20  # of the panel, above, below and between
 WRITTEN = 4  # parameters whose step is written out
-SHARE = 0.4  # of the panel's height that may go to it
-LONGEST = "0" * 56  # as wide as a line with its numbers gets
+TABLE_ROWS = 3  # that stay in sight below it
+LONGEST = 56  # figures, as wide as a line with its numbers gets, …
+LONGEST_OF = {"adam": 84}  # … with these optimizers
+NUMBERS = 0.7  # of a line's width that its numbers take
 
 
 class NumbersPanel(Panel):
@@ -41,14 +44,18 @@ class NumbersPanel(Panel):
 
     def draw(self, view: View) -> None:
         """Show the view."""
-        metrics = self.written.fontMetrics()
-        # Decided by the width alone, so that a step with longer numbers does not move the table.
-        narrow = metrics.horizontalAdvance(LONGEST) > self.written.width()
-        lines = step_lines(view, narrow, int(SHARE * self.height() / metrics.lineSpacing()))
-        self.written.setText("\n".join(lines))
-        self.written.setToolTip(escaped("; ".join(lines)))
+        metrics, width = self.written.fontMetrics(), self.written.width()
         # Raised and lowered figures may come from a font with taller lines.
-        self._room.setFixedHeight(len(lines) * (metrics.lineSpacing() + 1) + 4)
+        tall = metrics.lineSpacing() + 1
+        # Decided by the width alone, so that a step with longer numbers does not move the table.
+        figures = LONGEST_OF.get(view.experiment.optimizer, LONGEST)
+        longest = figures * metrics.horizontalAdvance("0")
+        breaks = 2 if NUMBERS * longest > width else int(longest > width)
+        room = (self.height() - PADDING - self.table.height_of(TABLE_ROWS)) // tall
+        lines = step_lines(view, breaks, room)
+        self.written.setText("\n".join(fitted(line, metrics, width) for line in lines))
+        self.written.setToolTip(escaped("; ".join(lines)))
+        self._room.setFixedHeight(len(lines) * tall + 4)
         self.table.draw(view)
 
     def paint_with(self, theme: Theme) -> None:
@@ -61,11 +68,20 @@ class NumbersPanel(Panel):
             self.draw(self.session.view)
 
 
-def step_lines(view: View, narrow: bool, room: int) -> list[str]:
+def fitted(line: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a line, or if it is too wide as many of its words as there is room for, and …"""
+    words = line
+    while " " in words.strip() and metrics.horizontalAdvance(words) > width:
+        words = words.removesuffix(" …").rpartition(" ")[0] + " …"
+    return words
+
+
+def step_lines(view: View, breaks: int, room: int) -> list[str]:
     """Return the step to the playhead's row written out, and where it led.
 
     At row 0 that is the start, and then the step that leaves it: as many lines as at row 1. As
-    many parameters as there is room for, in lines, but always one and at most four.
+    many parameters as there is room for, in lines, but always one and at most four. Each
+    equation is broken so many times.
     """
     if view.length < 2:
         return [_state(view, min(len(view.parameters), WRITTEN)), "No step has been made yet."]
@@ -74,7 +90,7 @@ def step_lines(view: View, narrow: bool, room: int) -> list[str]:
     written = 0
     for at in range(min(len(view.parameters), WRITTEN)):
         more = [
-            part for line in _of(view, row, at) for part in (broken(line) if narrow else [line])
+            part for line in _of(view, row, at) for part in broken(line, breaks)
         ]
         if lines and len(lines) + len(more) + 1 > room:
             break
@@ -83,7 +99,7 @@ def step_lines(view: View, narrow: bool, room: int) -> list[str]:
     here = _state(view, written)
     lines = [*lines, here] if view.playhead else [here, f"next: {lines[0]}", *lines[1:]]
     left = len(view.parameters) - written
-    if left:
+    if left and len(lines) < room:
         lines.append(f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table.")
     return lines
 
@@ -91,17 +107,21 @@ def step_lines(view: View, narrow: bool, room: int) -> list[str]:
 def _state(view: View, count: int) -> str:
     row = view.playhead
     theta, gradient = view.theta[row, :count].tolist(), view.gradient[row, :count].tolist()
-    return state(view.parameters[:count], row, theta, float(view.loss[row]), gradient)
+    partial = count < len(view.parameters)
+    return state(view.parameters[:count], row, theta, float(view.loss[row]), gradient, partial)
 
 
-def broken(line: str) -> list[str]:
-    """Return an equation on two lines: its symbols, then its numbers."""
+def broken(line: str, breaks: int = 1) -> list[str]:
+    """Return an equation on two lines, its symbols and its numbers, or its result on a third."""
+    if not breaks:
+        return [line]
     if line.startswith("remembered"):
         return [line.removeprefix("remembered: ")]
     parts = line.split(" = ")
     if len(parts) < 3:
         return [line]
-    return [f"{parts[0]} = {parts[1]}", f"      = {' = '.join(parts[2:])}"]
+    numbers = [" = ".join(parts[2:])] if breaks == 1 else parts[2:]
+    return [f"{parts[0]} = {parts[1]}", *(f"      = {part}" for part in numbers)]
 
 
 def _of(view: View, row: int, at: int) -> list[str]:
@@ -117,5 +137,5 @@ def _of(view: View, row: int, at: int) -> list[str]:
         before,
         after,
         view.experiment.optimizer,
-        view.experiment.optimizer_settings,
+        view.experiment.settings_at(row - 1),
     )

@@ -66,6 +66,12 @@ class RowsTable(QTableView):
         self._size_columns()
         self.viewport().update()
 
+    def height_of(self, rows: int) -> int:
+        """Return how high the table is with so many rows in sight."""
+        row, bar = self.verticalHeader().defaultSectionSize(), self.horizontalScrollBar()
+        around = self.horizontalHeader().sizeHint().height() + bar.sizeHint().height()
+        return rows * row + around + 2 * self.frameWidth()
+
     def copied(self) -> str:
         """Return the selected rows as text, in order."""
         view = self.rows.view
@@ -104,11 +110,18 @@ class RowsTable(QTableView):
     def _size_columns(self) -> None:
         view = self.rows.view
         digits = DIGITS.get(view.experiment.dtype, 7) if view is not None else 7
-        for at, column in enumerate(self.rows.columns):
-            self.setColumnWidth(at, self.cells.width(column.kind, digits, column.title))
+        widths = [self.cells.width(column.kind, digits, column.title) for column in
+                  self.rows.columns]  # fmt: skip
+        # What is left over is shared out, so that the marked row is as wide as the table.
+        left = max(self.viewport().width() - sum(widths), 0)
+        for at, width in enumerate(widths):
+            share = left * (at + 1) // len(widths) - left * at // len(widths)
+            self.setColumnWidth(at, width + share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._size_columns()
         if self.cells.now >= 0:
             self.scrollTo(self.rows.index(self.cells.now, 0))
 

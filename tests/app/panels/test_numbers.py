@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from playground import Experiment
-from playground.app.panels.numbers import NumbersPanel
+from playground.app.panels.numbers import NumbersPanel, step_lines
 from playground.app.session import Session
 from playground.app.table.rows_model import NOTE, RowsModel
 from playground.app.view import View
@@ -228,12 +228,65 @@ def test_the_step_is_broken_into_lines_where_it_would_not_fit(
     view_of: ViewOf, on_screen: OnScreen
 ) -> None:
     panel = on_screen(NumbersPanel, view_of(SQUARE, playhead=1))
-    panel.resize(260, 320)
+    panel.resize(400, 320)
     assert panel.written.text().split("\n") == [
         "θ₁ = θ₀ − lr · g",
         "      = 1 − 0.2 · 2 = 0.6",
         "now: loss 0.36, gradient 1.2",
     ]
+    panel.resize(260, 320)
+    assert panel.written.text().split("\n") == [
+        "θ₁ = θ₀ − lr · g",
+        "      = 1 − 0.2 · 2",
+        "      = 0.6",
+        "now: loss 0.36, gradient 1.2",
+    ]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop"])
+@pytest.mark.parametrize("width", [300, 420, 575])
+def test_no_line_of_the_written_step_ends_in_the_middle_of_a_number(
+    view_of: ViewOf, on_screen: OnScreen, optimizer: str, width: int
+) -> None:
+    view = view_of(Experiment("moons", steps=12, optimizer=optimizer), playhead=12)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(width, 205)
+    metrics = panel.written.fontMetrics()
+    whole = [line for breaks in range(3) for line in step_lines(view, breaks, 99)]
+    whole += [line for room in range(20) for line in step_lines(view, 2, room)]
+    for line in panel.written.text().split("\n"):
+        assert metrics.horizontalAdvance(line) <= panel.written.width()
+        kept = line.removesuffix(" …")
+        assert any(full == kept or full.startswith(f"{kept} ") for full in whole)
+
+
+def test_a_gradient_in_some_of_the_parameters_says_in_which(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment("moons", steps=3), playhead=3))
+    panel.resize(575, 205)
+    assert ", ∂/∂u₁ " in panel.written.text()
+    assert "gradient" not in panel.written.text()
+
+
+@pytest.mark.parametrize("width", [575, 1000])
+def test_a_low_panel_keeps_three_rows_of_the_table_in_sight(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot, width: int
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment("dot", (0.0, 1.0, 2.0, 3.0))))
+    panel.resize(width, 190)
+    rows = panel.table.viewport()
+    qtbot.waitUntil(lambda: rows.height() >= 3 * panel.table.rowHeight(0))
+    assert panel.written.text()
+
+
+@pytest.mark.parametrize("width", [480, 777, 1300])
+def test_the_marked_row_is_as_wide_as_the_table(
+    view_of: ViewOf, on_screen: OnScreen, width: int
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE))
+    panel.resize(width, 320)
+    assert panel.table.horizontalHeader().length() >= panel.table.viewport().width()
 
 
 def test_of_many_parameters_the_first_four_are_written_out(
