@@ -6,13 +6,14 @@ import logging
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSizePolicy
 
 from playground.app.escape import escaped
 from playground.app.marks.levels import band_colours, levels
 from playground.app.marks.slice import Slice
 from playground.app.marks.slice_choice import button
 from playground.app.panel import Panel, note
-from playground.app.plots.ends import end_text
+from playground.app.plots.ends import broken_off, end_text
 from playground.app.plots.switch import AxisSwitch
 from playground.app.session import Session
 from playground.app.surface.arrows import CARRIED, DOWNHILL, STEP, Arrow, Arrows, step_words
@@ -52,6 +53,9 @@ class Surface(Panel):
         super().__init__(session)
         self.line, self.key = note(""), note("")
         self.key.setTextFormat(Qt.TextFormat.RichText)
+        self.key.setWordWrap(False)  # one line, however narrow: what is cut off is in the tip
+        self.key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.key.setToolTip(TIP)
         self.height_switch = AxisSwitch("height", "Height")
         self.reset = button("Reset view", "Look at the surface from where one first does")
         for widget in (self.height_switch, self.reset):
@@ -85,7 +89,8 @@ class Surface(Panel):
             return
         if self._opening is None:
             self._opening = Opening()
-            self._waiting.start()
+            if not self._opening.failure:
+                self._waiting.start()
         if self.view is None:
             failure = self._opening.failure
             self._say(WITHOUT.format(failure) if failure else WAITING)
@@ -185,7 +190,7 @@ class Surface(Panel):
         ]
         path = self._paths[_ON_SCREEN].path.points(view, self._slice)
         arrows = self._arrows.at_playhead(view, self._slice, shown, path)
-        ended = end_text(view) if view.finished else ""
+        ended = (end_text(view) if view.finished else "", view.length - broken_off(view))
         self.view.show_marks(tracks, self._minima(view, shown), arrows, ended)
         self._explain(view, arrows)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.core.pictures import Floats
 
-TALL = 1.1  # the box: −1 to 1 along both parameters, 0 to this upward
+TALL = 0.9  # the box: −1 to 1 along both parameters, 0 to this upward
 CENTRE = np.array([0.0, 0.0, TALL / 2])
 _DISTANCE = 6.0  # near enough for depth to be seen, far enough for angles to be believed
 _LOWEST, _HIGHEST = 4.0, 90.0  # degrees; from below there is nothing to see
@@ -100,7 +100,7 @@ class Shot:
 def _reach(elevation: float) -> tuple[float, float, float]:
     """Return how far the box reaches across, and from where to where upward, per focal length."""
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (0, TALL)], float)
-    turns = (0.0, 20.0, 45.0)  # then everything repeats
+    turns = range(0, 46, 3)  # then everything repeats
     seen = np.concatenate([_seen(corners, Camera(turn, elevation)) for turn in turns])
     return float(np.abs(seen[:, 0]).max()), float(seen[:, 1].min()), float(seen[:, 1].max())
 

@@ -13,7 +13,7 @@ from pyqtgraph import Vector
 from pyqtgraph.opengl import GLMeshItem, MeshData
 from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext
+from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 from PySide6.QtOpenGL import (
     QOpenGLFramebufferObject,
     QOpenGLFramebufferObjectFormat,
@@ -39,6 +39,11 @@ class _Scene(GLViewMixin, QObject):  # type: ignore[misc]  # pyqtgraph has no ty
     def context(self) -> QOpenGLContext:
         return self._context
 
+    def begin(self) -> None:
+        """Prepare the context. pyqtgraph's own way asks for a version that not all drivers tell."""
+        if self._context.format().profile() == QSurfaceFormat.OpenGLContextProfile.CoreProfile:
+            self.default_vao.create()
+
     def isValid(self) -> bool:
         return True
 
@@ -52,6 +57,8 @@ class _Scene(GLViewMixin, QObject):  # type: ignore[misc]  # pyqtgraph has no ty
         return self.size[1]
 
     def drawItemTree(self, *_: object, **__: object) -> None:
+        if self.default_vao.isCreated():
+            self.default_vao.bind()
         for shown in self.items:  # pyqtgraph's own prints what goes wrong, and goes on
             if shown.visible():
                 shown.paint()
@@ -69,7 +76,7 @@ class Drawing:
         self._surface.create()
         self._make_current()
         self._scene = _Scene(self._context)
-        self._scene.initializeGL()
+        self._scene.begin()
         self._scene.setBackgroundColor((0, 0, 0, 0))
         self._shading = shading()
         self._items = [GLMeshItem(shader=self._shading) for _ in range(2)]

@@ -19,7 +19,7 @@ def hidden(relief: Relief, places: Floats, eye: Floats) -> NDArray[np.bool_]:
         return np.empty(0, np.bool_)
     along = eye - places
     with np.errstate(divide="ignore", invalid="ignore"):
-        reach = np.where(along > 0, (1.0 - places) / along, (-1.0 - places) / along)
+        reach = np.where(along >= 0, 1.0 - places, 1.0 + places) / np.abs(along)
         reach[:, 2] = (TALL - places[:, 2]) / along[:, 2]
     leaves = np.nan_to_num(np.clip(reach, 0.0, 1.0).min(axis=1), nan=0.0)
     # Close looks first: what hides a place is mostly near it.

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.app.marks import shapes
 from playground.app.marks.pixels import Pixels
+from playground.app.numbers_text import count_text
 from playground.app.palette import Theme
 from playground.app.surface.arrows import CARRIED, DOWNHILL, STEP, Arrow
 from playground.app.surface.box import Axes, axes_of, draw_texts, draw_walls
@@ -33,7 +34,7 @@ from playground.core.pictures import Floats
 TURN = 0.5  # degrees for each pixel of a drag
 _KEY_TURN, _NEARER = 7.5, 1.15
 _NOTCH = 120.0  # of a wheel
-_MARGINS = (40, 14, 44)  # pixels left and right, above, below, for the texts of the axes
+_MARGINS = (40, 8, 38)  # pixels left and right, above, below, for the texts of the axes
 _HIDDEN = 0.4  # how strong a star behind the relief is
 _WIDTHS = {DOWNHILL: 1.5, CARRIED: 6.0, STEP: 5.0}
 
@@ -64,7 +65,7 @@ class SurfaceView(QWidget):
         self._tracks: list[TrackPainter] = []
         self._minima = np.empty((0, 3))
         self._arrows: Sequence[Arrow] = ()
-        self._ended = ""
+        self._ended, self._ended_at = "", 0
         self._held: QPointF | None = None
         imaging.rested.connect(self.update)
 
@@ -77,14 +78,23 @@ class SurfaceView(QWidget):
         self.update()
 
     def show_marks(
-        self, tracks: Sequence[Track], minima: Floats, arrows: Sequence[Arrow], ended: str
+        self,
+        tracks: Sequence[Track],
+        minima: Floats,
+        arrows: Sequence[Arrow],
+        ended: tuple[str, int] = ("", 0),
     ) -> None:
-        """Show these runs, the last on top, minima (rows, 3), and arrows from now on."""
+        """Show these runs, the last on top, minima (rows, 3), and arrows from now on.
+
+        ended: what went wrong with the last run, "" if nothing did, and the first row that is
+        not there.
+        """
         self._tracks += [TrackPainter() for _ in range(len(tracks) - len(self._tracks))]
         del self._tracks[len(tracks) :]
         for painter, track in zip(self._tracks, tracks, strict=True):
             painter.track = track
-        self._minima, self._arrows, self._ended = minima, arrows, ended
+        self._minima, self._arrows = minima, arrows
+        self._ended, self._ended_at = ended
         self.update()
 
     def clear(self) -> None:
@@ -166,7 +176,10 @@ class SurfaceView(QWidget):
         busy = np.array([(t.x(), t.center().y()) for t in texts] or np.empty((0, 2)))
         room = Pixels((1.0, 1.0), (0.0, 0.0), 0.0, 0.0, float(self.width()), float(self.height()))
         look = (self._theme, self._theme.explodes)
-        shapes.draw_label_beside(painter, at, self._ended, look, room, busy)
+        words, row = self._ended, int(path.rows[-1]) + 1
+        if row < self._ended_at:
+            words = f"off the view at step {count_text(row)}, {words}"
+        shapes.draw_label_beside(painter, at, words, look, room, busy)
 
     # -- by hand -----------------------------------------------------------------------------
 
