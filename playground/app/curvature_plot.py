@@ -44,8 +44,8 @@ class SampledPlot(StepsPlot):
 
 def spread(rows: Rows, samples: Floats, length: int) -> Floats:
     """Return for each of `length` rows the sample nearest to it; nan beyond the last one."""
-    middles = (rows[1:] + rows[:-1]) / 2
     last = int(rows[-1]) + 1
+    firsts = np.concatenate([[0], (rows[1:] + rows[:-1]) // 2 + 1, [last]])
     dense = np.full((length, samples.shape[1]), np.nan)
-    dense[:last] = samples[np.searchsorted(middles, np.arange(last), "right")]
+    dense[:last] = np.repeat(samples, np.diff(firsts), axis=0)
     return dense

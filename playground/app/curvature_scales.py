@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.app.marks import shapes
 from playground.app.marks.field import Field
 from playground.app.marks.levels import band_colours, levels
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.titles import name_axes
+from playground.app.outcome_bar import OneLine
 from playground.app.panel import note
 from playground.app.plots import Plot
 from playground.app.spacing import spaced
@@ -49,10 +49,7 @@ class Side(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setProperty("role", "note")
-        self.title.setMinimumWidth(1)
+        self.title = OneLine("note", name)
         self.plot, self.field, self.star = Plot(name, "w", "b"), Field(), Star()
         box = self.plot.getViewBox()
         box.disableAutoRange()
@@ -98,10 +95,10 @@ class ScaleView(QWidget):
             return
         self._shown = shown
         compared = shown.rescaling
-        titles = ("Input as it is", scale_text(compared.scale))
+        titles = ("Raw", scale_text(compared.scale))
         limits = (compared.before, compared.after)
         for number, side in enumerate(self.sides):
-            side.title.setText(f"{titles[number]}: {side_text(limits[number])}")
+            side.title.say(f"{titles[number]}: {side_text(limits[number])}")
             side.title.setToolTip(compared.sentence)
             side.frame(shown.pictures[number], shown.minima[number], view.parameters)
         self._paint_bands(current_theme())
@@ -132,7 +129,7 @@ class ScaleView(QWidget):
 
 def scale_text(scale: float) -> str:
     """Return what is done to the input."""
-    return f"Input ÷ {words.number(1 / scale)}" if scale < 1 else f"Input × {words.number(scale)}"
+    return f"÷ {words.number(1 / scale)}" if scale < 1 else f"× {words.number(scale)}"
 
 
 def side_text(limits: Stability) -> str:

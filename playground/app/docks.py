@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -42,6 +42,7 @@ class TitleBar(QWidget):
         hide = IconButton("hide", f"Hide {title}", self)
         hide.clicked.connect(dock.close)
         self._row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 0, 4, 0))
+        self._switches: QWidget | None = None
         self._row.addWidget(label)
         self._row.addStretch(1)
         self._row.addWidget(self._maximise)
@@ -53,7 +54,23 @@ class TitleBar(QWidget):
 
     def take(self, switches: QWidget) -> None:
         """Show a panel's switches beside the buttons."""
+        self._switches = switches
         self._row.insertWidget(2, switches)
+        self._make_room()
+
+    @property
+    def _bare(self) -> int:
+        """The width of the title and the buttons."""
+        width = self._row.minimumSize().width()
+        if self._switches is not None and not self._switches.isHidden():
+            width -= self._switches.minimumSizeHint().width() + self._row.spacing()
+        return width
+
+    def _make_room(self) -> None:
+        """Hide the switches where they would not fit, rather than lie over the next panel."""
+        if self._switches is not None:
+            needed = self._switches.minimumSizeHint().width() + self._row.spacing()
+            self._switches.setVisible(self.width() >= self._bare + needed)
 
     def show_maximised(self, maximised: bool) -> None:
         """Turn the button that maximises into the one that restores, or back."""
@@ -67,7 +84,17 @@ class TitleBar(QWidget):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
+        return QSize(self._bare, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return done
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()
