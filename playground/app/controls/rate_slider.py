@@ -43,6 +43,7 @@ class RateSlider(ScaleSlider):
         self._log = scale
         self._limits = (0.0, 0.0)
         self._beyond = False
+        self._rate = 0.0
         self.zones: tuple[Zone, ...] = ()
         self._picture = QPixmap()
         self._picture_of: object = None
@@ -61,6 +62,7 @@ class RateSlider(ScaleSlider):
         """Paint these zones of the learning rate on the slider, or none."""
         if zones != self.zones:
             self.zones = zones
+            self._describe()
             self.update()
 
     def zone_at(self, x: float) -> Zone | None:
@@ -70,12 +72,18 @@ class RateSlider(ScaleSlider):
 
     def show_value(self, value: float) -> None:
         super().show_value(value)
-        self.setAccessibleDescription(short_text(value))
+        self._rate = value
+        self._describe()
         ends = self._log.value(0), self._log.value(self._log.last)
         beyond = not ends[0] * 0.97 <= value <= ends[1] * 1.03
         if beyond != self._beyond:
             self._beyond = beyond
             self.update()
+
+    def _describe(self) -> None:
+        """Tell a screen reader the value and its zone."""
+        kinds = [zone.kind for zone in self.zones if zone.low <= self._rate < zone.high]
+        self.setAccessibleDescription(", ".join([short_text(self._rate), *kinds]))
 
     def _x(self, stop: float) -> float:
         handle = current_theme().px(_HANDLE)

@@ -197,7 +197,13 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
     assert "curvature 0.175 to 5,883" in zones.picker.said
 
 
-def test_a_screen_reader_is_told_place_and_limits(zones: Zones) -> None:
+def test_a_screen_reader_is_told_zone_place_and_limits(
+    column: ControlsColumn, session: Session, zones: Zones
+) -> None:
+    slider = column.learning_rate.slider
+    assert slider.accessibleDescription() == "0.2, good"
+    session.edit(learning_rate=3.0)
+    assert slider.accessibleDescription() == "3, explodes"
     assert zones.picker.accessibleName() == "Zones at the minimum: curvature 2"
     assert zones.limits.accessibleName() == (
         "Limits of the learning rate: stable below 1.0 · best 0.5"
