@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
+from playground.app.marks.outside import draw_outside
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.polyline import (
     FEW_POINTS,
@@ -29,7 +30,7 @@ _AT_REST_PX, _AT_REST = 1.0, 0.05  # a step and a slope below which a path has c
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
 _FIRST_STEPS = 8
-_AHEAD, _LONG = 0.55, 0.7  # how strong the path beyond the playhead is, and one of many rows
+_AHEAD, _LONG = 0.9, 0.7  # how strong the path beyond the playhead is, and one of many rows
 _NOWHERE = np.full(2, np.nan)
 
 
@@ -121,9 +122,13 @@ class DescentMarks(Canvas):
         short = len(self._rows) <= FEW_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, short)
         width = theme.px(2) if short else 1
+        flat = not np.isfinite(marks.tangent).all()  # contours are below, not the surface
+        if short and flat:
+            painter.setPen(shapes.line_pen(theme.surface, theme.px(4)))
+            draw_line(painter, future, pixels)
         painter.setPen(shapes.line_pen(mixed(theme.muted, theme.surface, _AHEAD), width))
         draw_line(painter, future, pixels)
-        if short and not np.isfinite(marks.tangent).all():  # contours are below, not the surface
+        if short and flat:
             painter.setPen(shapes.line_pen(theme.surface, theme.px(5)))
             draw_line(painter, past, pixels)
         colour = theme.text if short else mixed(theme.text, theme.surface, _LONG)
@@ -147,6 +152,8 @@ class DescentMarks(Canvas):
         if pixels.holds(start, shapes.RING):
             shapes.draw_ring(painter, start, theme, self.held)
         if not pixels.holds(now, shapes.HALO):
+            if not marks.ended:  # else the cross says where the path went
+                draw_outside(painter, now, pixels, theme, self._busy(pixels))
             return
         self._paint_tangent(painter, now, pixels)
         step = 0.0

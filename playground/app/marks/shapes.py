@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from playground.app.marks.pixels import Floats, Pixels, point
@@ -133,14 +133,16 @@ def draw_label_beside(
     font = QFont(painter.font())
     font.setPixelSize(theme.px(TEXT_PX))
     painter.setFont(font)
-    size = painter.fontMetrics().size(0, text)
+    room = max(int(pixels.width) - theme.px(8) - 4, 1)
+    wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    size = painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), wrapped, text)
     plate = QRectF(0, 0, size.width() + theme.px(8), size.height() + theme.px(4))
     plate = placed_beside(plate, at, theme.px(CROSS + 5), pixels.rect, busy)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.surface, 0.88))
     painter.drawRoundedRect(plate, 3, 3)
     painter.setPen(QColor(colour))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(plate, wrapped, text)
 
 
 def placed_beside(plate: QRectF, at: Floats, gap: float, room: QRectF, busy: Floats) -> QRectF:
