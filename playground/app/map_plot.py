@@ -24,6 +24,7 @@ from playground.app.plots.ticks import linear_texts, linear_ticks, log_ticks
 from playground.app.theme import Theme, current_theme
 
 _NARROW = 0.6  # decades below which the ticks of a logarithmic axis are evenly spaced values
+_HIGH, _WITH_STAR, _NAME = 20, 42, 26  # pixels of the design that marks take
 _NOWHERE = (math.nan, math.nan)
 
 
@@ -89,10 +90,14 @@ class MapMarks(Canvas):
 
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        taken: list[QRectF] = []
         for mark in self.marks:
             at = pixels([mark.at])[0]
-            if not pixels.holds(at):
+            room = self._room(at, mark.star)
+            # Of more than there is room for, the first ones; a zoom shows the others.
+            if not pixels.holds(at) or any(room.intersects(other) for other in taken):
                 continue
+            taken.append(room)
             if mark.star:
                 shapes.draw_star(painter, at, self.theme)
                 look = (self.theme, self.theme.text)
@@ -102,6 +107,13 @@ class MapMarks(Canvas):
         start = pixels([self.start])[0]
         if np.isfinite(start).all() and pixels.holds(start, shapes.RING):
             shapes.draw_ring(painter, start, self.theme)
+
+    def _room(self, at: Floats, star: bool) -> QRectF:
+        """What a mark takes: a star has its number beside it, a name its middle there."""
+        theme, high = self.theme, self.theme.px(_HIGH)
+        wide = theme.px(_WITH_STAR if star else _NAME)
+        left = at[0] - (theme.px(shapes.STAR) if star else wide / 2)
+        return QRectF(left, at[1] - high / 2, wide, high)
 
 
 class MapPointer(Pointer):

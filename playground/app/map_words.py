@@ -20,6 +20,7 @@ OUTCOME_WORDS = {
     "undefined": "undefined",
 }
 _LONGEST = 3  # parameters of a minimum that are written out
+_ZERO = 1e-9  # a coordinate this small is what rounding left of 0
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ def minimum_text(number: int, minimum: Sequence[float]) -> str:
     """Return the number of a minimum, from 1, and where it is: "2 (−2.81, 3.13)"."""
     if len(minimum) > _LONGEST:
         return f"minimum {number + 1}"
-    place = ", ".join(short_text(value, 3) for value in minimum)
+    place = ", ".join(short_text(value if abs(value) > _ZERO else 0.0, 3) for value in minimum)
     return f"{number + 1} ({place})" if len(minimum) > 1 else f"{number + 1} at {place}"
 
 

@@ -161,8 +161,8 @@ class MapPanel(Panel):
         self.plot.picture.show_pixels(coloured(made, colouring, self._theme), *sight.edges)
         stars = sight.stars()
         names = region_names(made, colouring, frozenset(number for number, _ in stars))
-        marks = [Mark(sight.at_share(name.column, name.row), name.text) for name in names]
-        marks += [Mark(at, str(number + 1), star=True) for number, at in stars]
+        marks = [Mark(at, str(number + 1), star=True) for number, at in stars]
+        marks += [Mark(sight.at_share(name.column, name.row), name.text) for name in names]
         self.plot.marks.show_marks(tuple(marks))
         steps = steps_range(made) if colouring == "steps" else None
         lines = legend_lines(made, colouring, self._theme)
