@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from playground.app.controls.decades import draw_decades
 from playground.app.controls.scales import STOPS_PER_DECADE, LogScale
 from playground.app.controls.slider import ScaleSlider
 from playground.app.controls.zone_band import WORD_PX, Span, draw_band, draw_words
 from playground.app.controls.zone_words import zone_text
-from playground.app.numbers_text import power_text, short_text
+from playground.app.numbers_text import short_text
 from playground.app.theme import Theme, current_theme
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _GROOVE_MIDDLE = 10
 _GROOVE = 8
 _BAND = 17
 _TICKS = 21
-_LABELS = 26
 _HEIGHT = 39
 
 
@@ -147,7 +147,8 @@ class RateSlider(ScaleSlider):
         else:
             groove_end = self._x(self._log.last) + theme.px(_GROOVE) / 2
             self._draw_groove(painter, theme, theme.line, groove_end)
-        self._draw_decades(painter, theme)
+        room = QRectF(0, theme.px(_TICKS), self.width(), self.height() - theme.px(_TICKS))
+        draw_decades(painter, self._log, self._x, room, theme)
         painter.end()
 
     def _draw_zones(self, painter: QPainter, theme: Theme) -> None:
@@ -199,29 +200,6 @@ class RateSlider(ScaleSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(groove, thick / 2, thick / 2)
-
-    def _draw_decades(self, painter: QPainter, theme: Theme) -> None:
-        top, length = theme.px(_TICKS), theme.px(5)
-        decades = self._log.decades()
-        every = max(1, math.ceil(len(decades) / 7))  # more labels than seven would touch
-        for exponent, stop in decades:
-            painter.setPen(QPen(QColor(theme.line), 1))
-            for part in range(2, 10):
-                x = self._x(stop + STOPS_PER_DECADE * math.log10(part))
-                if x <= self._x(self._log.last):
-                    painter.drawLine(QPointF(x, top), QPointF(x, top + length / 2))
-            painter.setPen(QPen(QColor(theme.muted), 1))
-            x = self._x(stop)
-            painter.drawLine(QPointF(x, top), QPointF(x, top + length))
-            if exponent % every == 0:
-                self._draw_label(painter, x, theme.px(_LABELS), power_text(exponent))
-
-    def _draw_label(self, painter: QPainter, x: float, top: float, text: str) -> None:
-        width = painter.fontMetrics().horizontalAdvance(text)
-        left = min(max(x - width / 2, 0.0), self.width() - width)
-        painter.drawText(
-            QRectF(left, top, width + 1, self.height() - top), Qt.AlignmentFlag.AlignLeft, text
-        )
 
     def _draw_handle(self, painter: QPainter, theme: Theme) -> None:
         middle = QPointF(self._x(self.value()), theme.px(_GROOVE_MIDDLE))
