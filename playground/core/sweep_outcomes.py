@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from playground.core.many_motions import (
 from playground.core.motion import period
 from playground.core.outcome import conclude
 from playground.core.stretch import rate_at
+from playground.core.sweep_slopes import clear_slopes
 from playground.core.tensors import DTYPES
 from playground.core.trajectories import Trajectories
 from playground.core.trajectory import Array
@@ -90,10 +91,10 @@ class _Ends:
         seen = motions(theta, format_)
         kinds = np.full(len(self.finite), "", object)
         on = seen.moves
-        kinds[self._at_minimum(theta[-1], seen, seen.rests)] = "settled"
+        self._name_resting(kinds, theta[-1], seen, seen.rests)
         if self.experiment.steps >= 2 * _LATE:
             late = motions(theta, format_, _LATE)
-            kinds[self._at_minimum(theta[-1], late, on & late.rests)] = "settled"
+            self._name_resting(kinds, theta[-1], late, on & late.rests)
             on &= late.moves
         if not 0 < self.experiment.batch_size < self._loss.rows:
             self._name_moving(kinds, theta, seen, on & ~self._may_grow(theta, seen))
@@ -131,8 +132,19 @@ class _Ends:
         rate = rate_at(np.ascontiguousarray(theta[:, run]), rates, updates, rounding, also)
         return rate is not None and rate.swing is not None and rate.swing < updates
 
-    def _at_minimum(self, last: NDArray[np.float64], seen: Motions, which: Flags) -> Flags:
-        """Of the runs in question, those that clearly rest at a minimum with curvature."""
+    def _name_resting(self, kinds: Kinds, last: Array, seen: Motions, which: Flags) -> None:
+        """Name the runs that clearly rest at a minimum, or stand still on a slope."""
+        kinds[self._on(_minima, last, seen, which)] = "settled"
+        kinds[self._on(clear_slopes, last, seen, which & seen.still & (kinds == ""))] = "slow"
+
+    def _on(
+        self,
+        ground: Callable[[Loss, Floats, Floats], Flags],
+        last: Array,
+        seen: Motions,
+        which: Flags,
+    ) -> Flags:
+        """Of the runs in question, those that clearly rest on such ground."""
         found = np.zeros(len(last), bool)
         if last.shape[1] > MOST_CURVED or not which.any():
             return found
@@ -140,7 +152,7 @@ class _Ends:
         widths = [high - low for low, high in self._loss.entry.extent] or [1.0]
         reach = (seen.tolerance * seen.scale)[which]
         reach = np.where(seen.still[which], np.maximum(reach, _NEAR * min(widths)), reach)
-        found[which] = _minima(self._loss, point, reach)
+        found[which] = ground(self._loss, point, reach)
         return found
 
     def _may_grow(self, theta: NDArray[np.float64], seen: Motions) -> Flags:
