@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 import numpy as np
@@ -121,19 +122,22 @@ class Surface(Panel):
         if drawing is not None:
             self.view = SurfaceView(Imaging(drawing))
             self.view.setToolTip(TIP)
-            self.view.broken.connect(self._give_up)
+            # Queued: it is found out while the widget is painted.
+            self.view.broken.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
             self.destroyed.connect(drawing.release)
             self.body.insertWidget(0, self.view, 1)
         if drawing is not None or self._opening.failure:
             self._waiting.stop()
             self._redraw()
 
-    def _give_up(self, error: object) -> None:
+    def _give_up(self, error: str) -> None:
         """Show the line from now on: what failed once in a driver fails again."""
         assert self._opening is not None
         assert self.view is not None
-        log.warning("the surface was given up: %r", error)
+        log.warning("the surface was given up: %s", error)
         self._opening.failure = "OpenGL failed"
+        with contextlib.suppress(Exception):  # what a broken driver says to that helps nobody
+            self.view.release()
         self.view.hide()
         self.view.deleteLater()
         self.view = None

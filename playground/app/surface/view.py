@@ -47,10 +47,10 @@ def arrow_colour(kind: str, theme: Theme) -> str:
 class SurfaceView(QWidget):
     """Paints walls, relief, paths and arrows, in this order.
 
-    broken: OpenGL failed; nothing can be shown any more.
+    broken: OpenGL failed with this message; nothing can be shown any more.
     """
 
-    broken = Signal(object)
+    broken = Signal(str)
 
     def __init__(self, imaging: Imaging) -> None:
         super().__init__()
@@ -123,18 +123,19 @@ class SurfaceView(QWidget):
         return Shot(self.camera, self.width(), self.height(), (beside, above, below))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        relief, axes = self._relief, self._axes
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        if relief is None or axes is None:
-            return
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.surface))
+            if self._relief is not None and self._axes is not None:
+                self._paint(painter, self._relief, self._axes)
+
+    def _paint(self, painter: QPainter, relief: Relief, axes: Axes) -> None:
         shot = self.shot
         draw_walls(painter, shot, axes, self._theme)
         try:
             painter.drawImage(0, 0, self._imaging.image(shot, self.devicePixelRatioF()))
         except Exception as error:  # drivers and PyOpenGL raise what they like
             self._relief = None
-            self.broken.emit(error)
+            self.broken.emit(repr(error))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         texts = draw_texts(painter, shot, axes, self._theme)
