@@ -14,7 +14,7 @@ WORD_PX = 11
 _TINT = {"too slow": 0.16, "good": 0.3, "oscillates": 0.22, "explodes": 0.24}
 _PATTERN = 0.62  # of the zone's colour
 _EVERY = 6  # pixels of the design from one mark of a pattern to the next
-_BESIDE = 5  # pixels of the design, to the left and the right of a word
+_BESIDE = 3  # pixels of the design, to the left and the right of a word
 
 
 class Span(NamedTuple):
