@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,6 +66,7 @@ def lost(sweep: Sweep) -> NDArray[np.bool_]:
     return np.isin(sweep.outcome, LOST)
 
 
+@lru_cache(maxsize=1)  # asked for in every frame
 def best(sweep: Sweep) -> int | None:
     """Return the run that was within tolerance first, and stayed; else that with the least loss.
 
