@@ -107,9 +107,11 @@ def _reach(elevation: float) -> tuple[float, float, float]:
 
 def _seen(places: Floats, camera: Camera) -> Floats:
     """Return how far right and up of the middle places, (rows, 3), are seen, per focal."""
-    turn = math.radians(camera.azimuth)
+    turn, back = math.radians(camera.azimuth), camera.back
     right = np.array([-math.sin(turn), math.cos(turn), 0.0])
-    up = np.cross(camera.back, right)
-    from_eye = np.asarray(places, np.float64) - camera.eye
-    depth = -(from_eye @ camera.back)
+    up = np.array(
+        [-back[2] * right[1], back[2] * right[0], math.cos(math.radians(camera.elevation))]
+    )
+    from_eye = np.asarray(places, np.float64) - (CENTRE + _DISTANCE * back)
+    depth = -(from_eye @ back)
     return np.stack([from_eye @ right, from_eye @ up], axis=-1) / depth[..., None]
