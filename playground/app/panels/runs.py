@@ -34,12 +34,14 @@ class RunsPanel(Panel):
         self.fork = self._button("Fork …", "From a step on, use another rate or setting (F)")
         self.edit = self._button("Edit", "Load, hide, rename, recolour, move or remove a run")
         self._popup: ForkPopup | None = None
+        self._drawn: object = None
         self._menu = QMenu(self.edit)
         self._menu.aboutToShow.connect(lambda: fill_menu(self._menu, self.table, session.pins))
         self.edit.setMenu(self._menu)
         self.edit.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        for part in (self.hint, self.table, self.apart):
-            self.body.addWidget(part)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.apart)
         self.body.addStretch(0)
         self._connect()
         self._show_rows(())
@@ -54,6 +56,10 @@ class RunsPanel(Panel):
     def draw(self, view: View) -> None:
         """Show the view beside the pinned runs."""
         pins = self.session.pins
+        key = (view.run, view.finished, view.name, pins.version)
+        if key == self._drawn:
+            return
+        self._drawn = key
         views = [view, *(pins.view_of(pin) for pin in pins.listed)]
         figures = self._book.figures(views) if pins.listed else []
         rows = [

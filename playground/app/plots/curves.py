@@ -14,6 +14,7 @@ from playground.app.plots.arrays import plot_arrays
 from playground.app.plots.columns import Columns
 from playground.app.plots.scale import StepScale, ValueScale
 
+WIDTH = 2.0  # pixels of the design
 FEW = 2_000  # points up to which a curve is smooth: antialiasing long ones costs frames
 JOINED = 120  # points up to which it is one line, whose joints cannot be seen
 DASHES: tuple[list[float], ...] = (
@@ -37,6 +38,7 @@ class Curves:
         self._item = item
         self.lines: list[pg.PlotCurveItem] = []
         self._pens: list[tuple[Curve, bool, bool]] = []
+        self._width = WIDTH
         self.rest = self._added()
         self.level_lines: list[pg.InfiniteLine] = []
 
@@ -72,6 +74,9 @@ class Curves:
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme: the named curves bring theirs when they are drawn."""
+        if self._width != WIDTH * theme.scale:
+            self._width = WIDTH * theme.scale
+            self._pens = [(Curve(-1, "", ""), False, False)] * len(self.lines)  # all anew
         self.rest.setPen(pg.mkPen(theme.line, width=1))
 
     def _draw_one(
@@ -86,7 +91,7 @@ class Curves:
         whole = joined and len(x) <= JOINED
         if self._pens[slot] != (curve, joined, whole):
             self._pens[slot] = (curve, joined, whole)
-            pen = pg.mkPen(curve.colour, width=2)
+            pen = pg.mkPen(curve.colour, width=self._width)
             dashed = joined and bool(DASHES[curve.dash])
             if dashed:
                 pen.setDashPattern(DASHES[curve.dash])

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from playground.app.palette import Theme
-from playground.app.plots.dots import Dot, EndCross
+from playground.app.plots.dots import Dot, EndCross, SmallDot
 
-HALO, CROSS, PINNED = 9, 7, 7  # radii in pixels of the design
+HALO, CROSS, PINNED = 9, 7, 4  # radii in pixels of the design
 
 
 class Marks:
@@ -22,7 +22,7 @@ class Marks:
         self.pointer = [_line(90), _line(0)]
         self.now = _line(90)
         self.dots: list[Dot] = []
-        self.pinned_dots: list[Dot] = []
+        self.pinned_dots: list[SmallDot] = []
         self.end = EndCross(CROSS)
         self.end_text = pg.TextItem("")  # plain text, whatever it says
         for mark in (*self.pointer, self.now, self.end, self.end_text):
@@ -46,7 +46,7 @@ class Marks:
     def put_pinned(self, dots: Sequence[tuple[float, float, str]]) -> None:
         """Put a smaller dot at each (x, y, colour), where the pinned runs are now."""
         while len(self.pinned_dots) < len(dots):
-            self.pinned_dots.append(Dot(PINNED))
+            self.pinned_dots.append(SmallDot(PINNED))
             self._add(self.pinned_dots[-1])
             self.pinned_dots[-1].setZValue(19)  # below those of the run on screen
         for slot, dot in enumerate(self.pinned_dots):

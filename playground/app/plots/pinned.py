@@ -16,7 +16,7 @@ from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES, Curve
 from playground.app.view import Pinned, View
 
-WIDTH = 2.0  # pixels of the design, and the unit of the dashes
+WIDTH = 1.6  # pixels of the design, and the unit of the dashes: less than the run on screen has
 _SMOOTH = 300  # points up to which a line may be smooth: longer ones would cost the next frame
 
 

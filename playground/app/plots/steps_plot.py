@@ -54,6 +54,7 @@ class StepsPlot(Plot):
         self.pinned: Sequence[PinnedCurve] = ()
         self._framed: Places | None = None
         self._drawn: object = None  # what the curves on the plot show
+        self._pinned_drawn: object = None
         self._end: Cross | None = None
         self._decimator = Decimator()
         self._others: dict[int, Decimator] = {}  # by the key of a pin
@@ -116,14 +117,7 @@ class StepsPlot(Plot):
         every = [columns, *(found.of(list(one.columns)) for one, found in others)]
         starts = [values, *(self.values_of(one.pinned.view) for one, _ in others)]
         places = self._frame(view, starts, every, [level for level, _ in levels])
-        self.pinned_lines.show_lines(
-            [
-                PinnedLine(places.steps.place(rows), places.values.place(ys), one.colour, slot)
-                for one, found in others
-                for slot in [one.pinned.slot]
-                for rows, ys in (found.line(column) for column in one.columns)
-            ]
-        )
+        self._draw_pinned(others)
         end = cross(view, values, columns, places)
         if end is not None and places.values.capped and end_text(view):
             columns = columns.until(end.row)  # nothing can be read beyond
@@ -132,6 +126,20 @@ class StepsPlot(Plot):
         self.curves.levels([(float(places.values.place(at)), colour) for at, colour in levels])
         self.shown = curves
         return end
+
+    def _draw_pinned(self, others: Sequence[tuple[PinnedCurve, Columns]]) -> None:
+        steps, scale = self.places
+        key = (tuple(one.key for one, _ in others), self.places, self.pixels)
+        if key == self._pinned_drawn:
+            return  # the run on screen has grown, which changes nothing here
+        self._pinned_drawn = key
+        self.pinned_lines.show_lines(
+            [
+                PinnedLine(steps.place(rows), scale.place(values), one.colour, one.pinned.slot)
+                for one, found in others
+                for rows, values in map(found.line, one.columns)
+            ]
+        )
 
     def _pinned_columns(self, view: View) -> list[tuple[PinnedCurve, Columns]]:
         """Return what is shown of each pinned run; it is found once for each axis."""
