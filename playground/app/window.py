@@ -117,6 +117,11 @@ class Window(QMainWindow):
         self.outcome.draw(view)
         self.transport.draw(view)
 
+    def _pin(self) -> None:
+        """Pin the run, and show at once where it is compared."""
+        self.docks.raise_panel("runs")
+        self.session.pins.pin()
+
     def _resize_text(self, way: int) -> None:
         """Take the next larger or smaller scale, or the usual one."""
         at = SCALES.index(nearest_scale(self._keeper.scale))
@@ -183,6 +188,8 @@ class Window(QMainWindow):
             Qt.Key.Key_Right: lambda: self.session.step(1),
             Qt.Key.Key_Home: lambda: self.session.seek(0),
             Qt.Key.Key_End: self.session.follow,
+            Qt.Key.Key_P: self._pin,
+            Qt.Key.Key_F: self.session.pins.fork_asked.emit,
         }
         act = acts.get(Qt.Key(event.key()))
         if act is None or event.modifiers():
