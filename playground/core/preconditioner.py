@@ -34,9 +34,12 @@ def preconditioner(experiment: Experiment, trajectory: Trajectory, rows: Rows) -
         return memory[name][after].astype(np.float64)
 
     with np.errstate(all="ignore"):
-        divisor = sizes(kept, after[:, None], experiment.optimizer_settings) if memory else None
-    if divisor is None:
-        return np.full((len(rows), len(experiment.theta)), np.nan)
+        divisor = np.full((len(rows), len(experiment.theta)), np.nan)
+        # The update that led to row k used the settings of step k − 1, which an edit may change.
+        stages = [experiment.settings_at(max(int(row) - 1, 0)) for row in after]
+        for stage in {id(one): one for one in stages}.values() if memory else ():
+            own = np.array([one is stage for one in stages])
+            divisor[own] = sizes(kept, after[:, None], stage)[own]
     divisor[after == 0] = np.nan
     return divisor
 

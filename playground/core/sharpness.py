@@ -12,6 +12,7 @@ import torch
 from playground.core.curvature import curvature_of, eigen
 from playground.core.experiment import Experiment
 from playground.core.hessian import MOST_CURVED, Floats, hessian_product
+from playground.core.iteration import Iteration
 from playground.core.lanczos import Extremes, extremes
 from playground.core.preconditioner import Rows, preconditioner
 from playground.core.rules import rule_of
@@ -84,6 +85,7 @@ class _Path:
         self.whole = len(experiment.theta) <= MOST_CURVED
         entry = experiment.loss_entry
         self._loss = entry.bind(experiment.loss_settings, torch.float64)
+        self._settings_at = experiment.settings_at
         iteration = self.rule.iteration
         decays = self.rule.decay or (iteration and (iteration.decay or iteration.shrink))
         self._hidden = bool(decays) or 0 < experiment.batch_size < self._loss.rows
@@ -108,9 +110,9 @@ class _Path:
         return (
             largest,
             smallest,
-            self._edge(rates),
+            self._edge(rows, rates),
             values,
-            self._predicted(rates, values),
+            self._predicted(rows, rates, values),
             observed,
         )
 
@@ -145,19 +147,26 @@ class _Path:
         rates: Floats = used[np.minimum(rows, len(used) - 1)]
         return rates
 
-    def _edge(self, rates: Floats) -> Floats:
-        iteration = self.rule.iteration
-        edge = [math.nan if iteration is None or not r else iteration.edge(r) for r in rates]
+    def _iterations(self, rows: Rows) -> list[Iteration | None]:
+        """What the step that leaves each row does on a parabola: an edit may have changed it."""
+        last = max(len(self.trajectory.learning_rate) - 1, 0)
+        stages = [self._settings_at(min(int(row), last)) for row in rows]
+        made = {id(stage): stage for stage in stages}
+        name = self.experiment.optimizer
+        found = {key: rule_of(name, stage).iteration for key, stage in made.items()}
+        return [found[id(stage)] for stage in stages]
+
+    def _edge(self, rows: Rows, rates: Floats) -> Floats:
+        used = zip(self._iterations(rows), rates.tolist(), strict=True)
+        edge = [math.nan if one is None or not rate else one.edge(rate) for one, rate in used]
         return np.array(edge)
 
-    def _predicted(self, rates: Floats, values: Floats) -> Floats:
-        iteration = self.rule.iteration
-        if iteration is None:
-            return np.full_like(values, np.nan)
+    def _predicted(self, rows: Rows, rates: Floats, values: Floats) -> Floats:
+        used = zip(self._iterations(rows), rates.tolist(), values.tolist(), strict=True)
         return np.array(
             [
-                [iteration.multiplier(rate, value) for value in row]
-                for rate, row in zip(rates.tolist(), values.tolist(), strict=True)
+                [math.nan if one is None else one.multiplier(rate, value) for value in row]
+                for one, rate, row in used
             ]
         )
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from playground.core.descent import run
+from playground.core.edits import Edit
 from playground.core.experiment import Experiment
 from playground.core.optimizers import OPTIMIZERS
 from playground.core.preconditioner import preconditioner
@@ -173,3 +174,26 @@ def test_many_parameters_are_followed_at_their_ends() -> None:
         assert found.eigenvalues.shape == (5, 2)
         assert found.largest == pytest.approx(2.0)
     assert math.isfinite(found.eigenvalues.sum())
+
+
+def test_an_edit_of_the_momentum_moves_the_edge_from_its_step_on() -> None:
+    # The heavy ball's edge is 2 (1 + β) / lr: 20 without momentum, 30 with β = 0.5.
+    edited = Experiment(
+        loss="booth", learning_rate=0.1, steps=20, edits=(Edit(8, settings={"momentum": 0.5}),)
+    )
+    found = along(edited)
+    assert found.edge[:8] == pytest.approx(20.0)
+    assert found.edge[8:] == pytest.approx(30.0)
+
+
+def test_an_edit_of_adams_memory_divides_by_what_the_step_used() -> None:
+    experiment = Experiment(
+        loss="booth", optimizer="adam", learning_rate=0.1, steps=20, dtype="float64",
+        edits=(Edit(10, settings={"beta1": 0.5}),),
+    )  # fmt: skip
+    record = run(experiment)
+    # The step that leaves row 12 is the 13th: its memory stands in row 13.
+    sizes = np.sqrt(record.memory["exp_avg_sq"][13] / (1 - 0.999**13)) + 1e-8
+    sizes *= 1 - 0.5**13
+    expected = np.linalg.eigvals(np.array([[10.0, 8.0], [8.0, 10.0]]) / sizes[:, None])
+    assert along(experiment).eigenvalues[12] == pytest.approx(np.sort(expected), rel=1e-9)
