@@ -23,10 +23,7 @@ STEPS = 100_000
 FRAMES = 300
 EXPERIMENTS = {
     "thermometer, SGD": Experiment("thermometer", (1.0, 0.0), 1e-2, STEPS),
-    "Rosenbrock, Adam": Experiment("rosenbrock", (-1.5, 2.0), 1e-3, STEPS, optimizer="adam"),
-    "line, minibatches": Experiment(
-        "line", learning_rate=1e-3, steps=STEPS, batch_size=2, dtype="float64"
-    ),
+    "θ², SGD": Experiment("square", (1.0,), 1e-4, STEPS),
 }
 
 
