@@ -35,7 +35,10 @@ def drifting(end: End) -> int | None:
     moved, lately = _rise(half), _rise(eighth)
     clear = (np.abs(moved) > _CLEAR * jitter) & (np.abs(lately) > _LATELY * jitter)
     clear &= np.abs(lately) > _VISIBLE * np.abs(end.theta - end.trajectory.theta[0])
-    on = clear & (moved * lately > 0) & (lately * _gradient(end, eighth.mean(axis=0)) < 0)
+    clear &= moved * lately > 0
+    if not clear.any():
+        return None  # before the gradient: of a long table it takes a while
+    on = clear & (lately * _gradient(end, eighth.mean(axis=0)) < 0)
     if not on.any():
         return None
     shares = np.where(on, np.abs(moved) / (jitter + np.abs(moved)), 0.0)

@@ -24,11 +24,10 @@ def batches(rows: int, batch_size: int, seed: int) -> Iterator[Tensor] | None:
 def _shuffled(rows: int, batch_size: int, seed: int) -> Iterator[Tensor]:
     generator = torch.Generator().manual_seed(seed)
     while True:
-        yield from _epoch(rows, batch_size, generator)
-
-
-def _epoch(rows: int, batch_size: int, generator: torch.Generator) -> tuple[Tensor, ...]:
-    return torch.split(torch.randperm(rows, generator=generator), batch_size)
+        order = torch.randperm(rows, generator=generator)
+        # One by one, not torch.split: an epoch may be longer than the whole run.
+        for first in range(0, rows, batch_size):
+            yield order[first : first + batch_size]
 
 
 class BatchAtStep:
@@ -40,18 +39,29 @@ class BatchAtStep:
         self._generator = torch.Generator().manual_seed(seed)
         self._states = [self._generator.get_state()]  # before epochs 0, 256, 512, …
         self._next = 0  # the epoch that the generator draws next
-        self._drawn: tuple[Tensor, ...] = ()
+        self._order = torch.empty(0, dtype=torch.int64)  # the rows of the epoch before that
 
     def __call__(self, step: int) -> Tensor | None:
         """Return the row numbers of this step, or None where it uses all rows."""
-        if self._batch_size == 0 or self._batch_size >= self._rows:
+        for _ in self.reach(step):
+            pass
+        if not self._cuts:
             return None
-        epoch, place = divmod(step, self._per_epoch)
-        if epoch != self._next - 1:
+        first = step % self._per_epoch * self._batch_size
+        return self._order[first : first + self._batch_size]
+
+    def reach(self, step: int) -> Iterator[int]:
+        """Draw the epochs up to that of the step, one at each item; it is then at hand."""
+        epoch = step // self._per_epoch
+        if self._cuts and epoch != self._next - 1:
             self._rewind(epoch)
             while self._next <= epoch:
                 self._draw()
-        return self._drawn[place]
+                yield self._next
+
+    @property
+    def _cuts(self) -> bool:
+        return 0 < self._batch_size < self._rows
 
     def _rewind(self, epoch: int) -> None:
         kept = min(epoch // _KEPT_EVERY, len(self._states) - 1)
@@ -62,5 +72,5 @@ class BatchAtStep:
     def _draw(self) -> None:
         if self._next == len(self._states) * _KEPT_EVERY:
             self._states.append(self._generator.get_state())
-        self._drawn = _epoch(self._rows, self._batch_size, self._generator)
+        self._order = torch.randperm(self._rows, generator=self._generator)
         self._next += 1
