@@ -19,26 +19,36 @@ _Part = TypeVar("_Part")
 def differences(experiments: Sequence[Experiment]) -> list[str]:
     """Return a name for each experiment, made of what differs among them.
 
-    Two experiments that differ have different names; one in which nothing is special is named
-    by its learning rate.
+    Two experiments that differ have different names. A setting that is as it always is goes
+    without saying, unless it is all there is to say; where there is nothing, the learning rate
+    is the name.
     """
-    columns = [
+    brief, whole = (_columns(experiments, usual) for usual in (False, True))
+    rates = _numbers([one.learning_rate for one in experiments])
+    return [
+        _joined(brief, run) or _joined(whole, run) or f"lr {rates[run]}"
+        for run in range(len(experiments))
+    ]
+
+
+def _joined(columns: Sequence[Sequence[str]], run: int) -> str:
+    return ", ".join(column[run] for column in columns if column[run])
+
+
+def _columns(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:
+    """What differs, part by part; settings at their default only if `usual`."""
+    return [
         _differing(experiments, _loss, _loss_text),
         _rules(experiments),
         _differing(experiments, lambda one: one.edits, _edits_text),
         _differing(experiments, lambda one: one.schedule, _schedule_text),
-        *_settings(experiments),
+        *_settings(experiments, usual),
         _starts(experiments),
         _differing(experiments, lambda one: one.steps, lambda one: words.count(one.steps)),
         _differing(experiments, lambda one: one.batch_size, _batch_text),
         _differing(experiments, lambda one: one.seed, lambda one: f"seed {one.seed}"),
         _differing(experiments, lambda one: one.dtype, lambda one: one.dtype),
         _differing(experiments, lambda one: one.gradient, lambda one: one.gradient),
-    ]
-    rates = _numbers([one.learning_rate for one in experiments])
-    return [
-        ", ".join(column[run] for column in columns if column[run]) or f"lr {rates[run]}"
-        for run in range(len(experiments))
     ]
 
 
@@ -66,14 +76,14 @@ def _rules(experiments: Sequence[Experiment]) -> list[str]:
     return [f"{title} {rate}" for title, rate in zip(titles, rates, strict=True)]
 
 
-def _settings(experiments: Sequence[Experiment]) -> list[list[str]]:
+def _settings(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:
     """A column for each setting, with the runs that have it, where it tells runs apart."""
     declared = [one.declared_settings for one in experiments]
     names = dict.fromkeys(name for settings in declared for name in settings)
-    return [_setting(name, experiments) for name in names]
+    return [_setting(name, experiments, usual) for name in names]
 
 
-def _setting(name: str, experiments: Sequence[Experiment]) -> list[str]:
+def _setting(name: str, experiments: Sequence[Experiment], usual: bool) -> list[str]:
     declared = [one.declared_settings.get(name) for one in experiments]
     values = [
         None if setting is None else one.settings.get(name, setting.default)
@@ -82,16 +92,19 @@ def _setting(name: str, experiments: Sequence[Experiment]) -> list[str]:
     there = [value for value in values if value is not None]
     if all(value == there[0] for value in there):
         # The only ones that have it: worth a word where it is not as it always is.
-        usual = all(setting is None or setting.default == there[0] for setting in declared)
-        if usual or len(there) == len(values):
+        plain = all(setting is None or setting.default == there[0] for setting in declared)
+        if plain or len(there) == len(values):
             return [""] * len(values)
     numbers = iter(_numbers([value for value in there if _is_number(value)]))
-    return [
-        ""
-        if value is None
-        else f"{_spoken(name)} {next(numbers) if _is_number(value) else _value_text(value)}"
-        for value in values
-    ]
+    texts = []
+    for value, setting in zip(values, declared, strict=True):
+        if value is None or setting is None:
+            texts.append("")
+            continue
+        text = next(numbers) if _is_number(value) else _value_text(value)
+        shown = usual or value != setting.default
+        texts.append(f"{_spoken(name)} {text}" if shown else "")
+    return texts
 
 
 def _starts(experiments: Sequence[Experiment]) -> list[str]:

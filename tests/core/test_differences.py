@@ -29,6 +29,10 @@ NAMES: list[tuple[list[Experiment], list[str]]] = [
         ["SGD 0.2, momentum 0.9", "Adam 0.05"],
     ),
     (
+        [PLAIN, replace(PLAIN, learning_rate=0.9, settings={"momentum": 0.9}), ADAM],
+        ["SGD 0.2", "SGD 0.9, momentum 0.9", "Adam 0.05"],
+    ),
+    (
         [PLAIN, replace(PLAIN, edits=(Edit(12, 0.1),))],
         ["lr 0.2", "lr 0.1 from step 12"],
     ),

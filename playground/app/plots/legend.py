@@ -61,7 +61,7 @@ class Legend(QWidget):
             share = self.width() / max(len(self._curves), 1) - sample - gap - between
             room = round(max(NAME * self._scale, share))
             for curve in self._curves:
-                name = metrics.elidedText(curve.name, pg.QtCore.Qt.TextElideMode.ElideMiddle, room)
+                name = metrics.elidedText(curve.name, pg.QtCore.Qt.TextElideMode.ElideRight, room)
                 width = sample + gap + metrics.horizontalAdvance(name)
                 painter.setPen(self._text)
                 if x + width > self.width():

@@ -88,7 +88,13 @@ def test_step_numbers_are_typed_as_a_list(column: ControlsColumn, session: Sessi
 def test_an_edit_is_added_at_the_playhead_changed_and_removed(
     column: ControlsColumn, session: Session, qtbot: QtBot, person
 ) -> None:
-    qtbot.waitUntil(lambda: session.view is not None and session.view.finished)
+    qtbot.waitUntil(
+        lambda: (
+            session.view is not None
+            and session.view.finished
+            and session.view.run == session.run_number
+        )
+    )
     session.seek(12)
     edits = column.schedule.edits
     qtbot.mouseClick(edits.add, Qt.MouseButton.LeftButton)
