@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.core import words
+from playground.core.advice import undamped
 from playground.core.edits import resettings
 from playground.core.stability import stability
 from playground.core.valley import Valley, valley
@@ -20,11 +21,17 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> str:
     """Return "the learning rate 1.1 is above 1.0, the largest that is stable where …".
 
     Empty where that is not what theory says: for an optimizer other than sgd, minibatches, a
-    weight decay, a rate or settings that changed, and where no minimum with a positive definite Hessian is
-    known. The limit is that of the minimum nearest to the start.
+    weight decay, a rate or settings that changed, and where no minimum with a positive definite
+    Hessian is known. The limit is that of the minimum nearest to the start. A momentum of 1 or
+    more is named instead of a limit.
     """
     rates = trajectory.learning_rate
     settings = experiment.optimizer_settings
+    momentum = undamped(experiment, len(rates))
+    if momentum and experiment.optimizer == "sgd":
+        # With nesterov, there are rates for which even such momentum dies away.
+        any_rate = "" if settings.nesterov else ", whatever the learning rate"
+        return f"a momentum of {words.number(momentum)} keeps every swing alive{any_rate}"
     if experiment.optimizer != "sgd" or experiment.batch_size or settings.weight_decay:
         return ""
     resets = any(step < len(rates) for step in resettings(experiment.edits))

@@ -12,6 +12,7 @@ import torch
 from playground.core import sentences
 from playground.core.drift import drifting
 from playground.core.edits import resettings
+from playground.core.fading import creeps, turns_back
 from playground.core.ground import Ground, ground
 from playground.core.hessian import Floats
 from playground.core.motion import (
@@ -26,6 +27,7 @@ from playground.core.rate import Rate
 from playground.core.settings import settle
 from playground.core.stretch import Stretch, rate_at, stretch
 from playground.core.tensors import DTYPES
+from playground.core.told import holds
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -40,6 +42,8 @@ _LOWER = 1e-4  # of the way the loss came down: a minimum lower by more is anoth
 _ELSEWHERE = 10.0  # reaches from theta: a minimum nearer than that is the one theta is at
 _GROWS = 1e-6  # a factor above 1 by less could be rounding
 _FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
+_TURNS = 2  # of a swing, after which it is sure to be one
+_SHOWN = 16  # updates that show a swing
 _SWINGS = 0.5  # straightness below which theta swings more than it advances
 
 
@@ -100,6 +104,24 @@ class End:
         """The part of the run up to that step with one learning rate and the same settings."""
         also = resettings(self.experiment.edits)
         return stretch(self.trajectory.learning_rate, step, also)
+
+    def holds(self, rate: Rate, step: int) -> bool:
+        """Whether each step, since the middle of the way to that one, multiplied by the factor."""
+        part = self.stretch_at(step)
+        scaled = rate.swing is not None and self.experiment.optimizer != "sgd"
+        # Any few steps of a rule that scales its own look like some swing.
+        if scaled and step - part.first < max(_TURNS * (rate.swing or 0), _SHOWN):
+            return False
+        theta, rounding = self.trajectory.theta, self.motion.rounding / 8
+        return holds(theta, part, rate, step, rounding)
+
+    @property
+    def plain(self) -> bool:
+        """Whether each update was the gradient at the learning rate, and nothing else."""
+        experiment = self.experiment
+        settings = experiment.optimizer_settings
+        moves = any("momentum" in edit.settings for edit in experiment.edits)
+        return experiment.optimizer == "sgd" and not settings.momentum and not moves
 
     @property
     def noisy(self) -> bool:
@@ -223,7 +245,10 @@ def _moving(end: End) -> Outcome:
     parameter = drifting(end) if end.noisy else None
     if parameter is not None:
         return sentences.drifting(end, parameter)
+    if creeps(end):
+        return sentences.creeping(end)
     swing = end.rate.swing if end.rate is not None else None
-    if end.motion.straightness < _SWINGS or (swing is not None and swing < end.updates):
+    circles = swing is not None and swing < end.updates and turns_back(end.trajectory.theta)
+    if end.motion.straightness < _SWINGS or circles:
         return sentences.oscillating(end)
     return sentences.slow(end)

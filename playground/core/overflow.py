@@ -9,12 +9,14 @@ import numpy as np
 import torch
 
 from playground.core import phrases, words
+from playground.core.advice import calming
 from playground.core.cause import cause
 from playground.core.edits import resettings
 from playground.core.outcome import Outcome
 from playground.core.settings import settle
 from playground.core.stretch import rate_at, stretch
 from playground.core.tensors import DTYPES, gradient_of
+from playground.core.told import holds
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -44,8 +46,11 @@ def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     rates = trajectory.learning_rate[: max(row - 1, 0)]
     also = resettings(experiment.edits)
     rate = rate_at(trajectory.theta[:row], rates, row - 1, 0.0, also) if row > 3 else None
-    grown = rate.value if rate and rate.swing is None and abs(rate.value) > 1 else None
-    when = stretch(rates, row - 1, also).when(row) if grown else ""
+    grown, when = None, ""
+    if rate is not None and rate.swing is None and abs(rate.value) > 1:
+        part = stretch(rates, row - 1, also)
+        if holds(trajectory.theta[:row], part, rate, row - 1, 0.0):
+            grown, when = rate.value, part.when(row)
     message = _explodes(experiment, trajectory, quantity, grown, when)
     return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
 
@@ -71,15 +76,18 @@ def _explodes(
     grew = "is" if row == 0 else "grew"
     limit = words.number(torch.finfo(DTYPES[experiment.dtype]).max)
     beyond = f"{grew} beyond what {experiment.dtype} can hold ({limit})"
-    advice = "Start closer to the minimum" if row == 0 else "Try a smaller learning rate"
+    advice = "Start closer to the minimum." if row == 0 else "Try a smaller learning rate."
     if downhill:
         by = "θ ran away downhill: " + by
-        advice = "No minimum lies in that direction"
+        advice = "No minimum lies in that direction."
         if quantity == "loss":
             beyond = f"fell below the lowest number that {experiment.dtype} can hold, −{limit}"
     how = f"{by}at step {row:,} {_CALLED[quantity]} {beyond}."
     why = "" if downhill else cause(experiment, trajectory)
-    return f"Explodes: {why}. {phrases.sentence(how)}" if why else f"Explodes: {how} {advice}."
+    if not downhill and row:
+        advice = calming(experiment, row, "" if why else advice)
+    because = f"{why}. {phrases.sentence(how)}" if why else how
+    return f"Explodes: {because} {advice}".rstrip()
 
 
 def _undefined(experiment: Experiment, trajectory: Trajectory, quantity: str, reason: str) -> str:
@@ -87,10 +95,12 @@ def _undefined(experiment: Experiment, trajectory: Trajectory, quantity: str, re
     where = trajectory.theta[row if quantity != "theta" else row - 1]
     place = words.place(experiment.parameters, where.tolist())
     at = f", where {place}" if place else ""
-    advice = " Start elsewhere." if row == 0 else " Try a smaller learning rate."
+    advice = calming(experiment, row, "Try a smaller learning rate.")
+    if row == 0:
+        advice = "Start elsewhere."
     if quantity == "theta":
-        advice = " Try a dtype with more digits."
-    return f"Undefined: no result at step {row:,}{at}: {reason.rstrip('.')}.{advice}"
+        advice = "Try a dtype with more digits."
+    return f"Undefined: no result at step {row:,}{at}: {reason.rstrip('.')}. {advice}"
 
 
 def _reason(experiment: Experiment, trajectory: Trajectory, quantity: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import words
-from playground.core.forecast import factor_holds
 from playground.core.rate import Rate
+from playground.core.told import Told
+from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
     from playground.core.ending import End
@@ -22,21 +23,16 @@ def subject(end: End) -> str:
     return words.names(end.experiment.parameters)
 
 
-def when(end: End) -> str:
-    """The words before what each step does at the end of the run."""
-    if end.stretch.steady and not end.stretch.first and not factor_holds(end):
-        return "lately each step"
-    return end.stretch.when(end.updates)
-
-
-def pace(rate: Rate | None, what: str, when: str) -> str:
-    """What each step multiplies by; empty without a rate."""
-    if rate is None:
+def pace(told: Told | None, what: str) -> str:
+    """What each step multiplies by, "each step multiplies the error by 0.6"; empty for None."""
+    if told is None:
         return ""
+    rate, when = told.rate, told.when
     if rate.swing is None:
         return f"{when} multiplies {what} by {words.factor(rate.value)}"
+    value = 1.0 if abs(rate.value - 1) < _STEADY else rate.value
     turn = words.count(round(rate.swing))
-    return f"{when} multiplies the swing by {words.factor(rate.value)}, one swing in {turn}"
+    return f"{when} multiplies the swing by {words.factor(value)}, one swing in {turn}"
 
 
 def sentence(words: str) -> str:
@@ -66,10 +62,26 @@ def trail(end: End) -> int:
 def widest(end: End, rows: int) -> tuple[str, str]:
     """The name of the parameter that moved most in the last rows, and "between a and b"."""
     tail = end.trajectory.theta[-rows:].astype(np.float64)
-    low, high = tail.min(axis=0), tail.max(axis=0)
-    most = int(np.argmax(high - low))
-    between = f"between {words.number(float(low[most]))} and {words.number(float(high[most]))}"
-    return end.experiment.parameters[most], between
+    most = int(np.argmax(tail.max(axis=0) - tail.min(axis=0)))
+    return end.experiment.parameters[most], between(tail[:, most])
+
+
+def between(values: Array) -> str:
+    """The words "between −1 and 1" for values of that range, (rows,)."""
+    return f"between {words.number(float(values.min()))} and {words.number(float(values.max()))}"
+
+
+def last_turns(end: End, rows: int) -> tuple[int, list[int]]:
+    """Which parameter went most to and fro in the last rows, and where it turned.
+
+    The turns are the steps from which on it went the other way.
+    """
+    first = max(len(end.trajectory.theta) - rows, 0)
+    moves = np.diff(end.trajectory.theta[first:].astype(np.float64), axis=0)
+    most = int(np.argmax(np.abs(moves).sum(axis=0) - np.abs(moves.sum(axis=0))))
+    moved = np.flatnonzero(moves[:, most])
+    turned = moved[1:][np.diff(np.sign(moves[moved, most])) != 0]
+    return most, [first + int(step) for step in turned]
 
 
 def last_jump(end: End) -> tuple[str, str, str]:

@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import phrases, words
+from playground.core.advice import after_a_cycle, calming
 from playground.core.cause import cause
+from playground.core.fading import fades
 from playground.core.forecast import steps_left
-from playground.core.kink import around_a_kink
 from playground.core.motion import LONGEST_PERIOD, TOLERANCE
 from playground.core.outcome import Outcome
-from playground.core.stretch import stretch
+from playground.core.told import told, told_on_settling
 
 if TYPE_CHECKING:
     from playground.core.ending import End
 
 _STUCK = {
-    "maximum": ("at a maximum", "the highest point around, where the gradient is zero"),
-    "saddle": ("at a saddle", "where the gradient is zero but the loss is lower to some side"),
-    "plateau": ("on a plateau", "where the loss is flat, so the gradient shows no way down"),
+    "maximum": ("at a maximum", "this is the highest point around, and the gradient is zero here"),
+    "saddle": ("at a saddle", "the gradient is zero here, but the loss is lower to some side"),
+    "plateau": ("on a plateau", "the loss is flat here, so the gradient shows no way down"),
 }
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
 _FADED = 0.01  # of the largest learning rate used
+_SWING = 9  # rows in which a run of few steps is seen to turn back
+_JUMPS = 3  # turns from which on theta jumps about
 
 
 def settled(end: End, step: int) -> Outcome:
@@ -36,15 +39,15 @@ def settled(end: End, step: int) -> Outcome:
     if step == 0:
         message = f"{head}: the start, step 0, is already at a minimum, {phrases.at(end)}.{lower}"
         return Outcome("settled", 0, message, 0.0)
-    rate = end.rate_at(step)
     after = f"{phrases.at(end)} after {words.count(end.updates)}"
     if step == 1 and np.array_equal(end.trajectory.theta[1], end.trajectory.theta[-1]):
         return Outcome("settled", 1, f"{head} in one step: {after}.{lower}", 0.0)
-    if rate is None or abs(rate.value) > 1 - _STEADY:
+    found = told_on_settling(end, step)
+    if found is None or abs(found.rate.value) > 1 - _STEADY:
         return Outcome("settled", step, f"{head}: {after}, {_done(end, step)}.{lower}")
-    pace = phrases.pace(rate, "the error", end.stretch_at(step).when(step))
+    pace = phrases.pace(found, "the error")
     message = f"{head}: {pace}; {after}, {_done(end, step)}.{lower}"
-    return Outcome("settled", step, message, rate.value)
+    return Outcome("settled", step, message, found.rate.value)
 
 
 def _done(end: End, step: int) -> str:
@@ -59,8 +62,10 @@ def stuck(end: End, step: int) -> Outcome:
     kind = end.ground.kind
     name, meaning = _STUCK[kind]
     if kind == "saddle" and len(end.theta) == 1:
-        name, meaning = "on a flat spot", "where the gradient is zero but the loss still falls"
-    message = f"Stuck {name} from step {step:,} on, {phrases.at(end)}: {meaning}. Start elsewhere."
+        name, meaning = "on a flat spot", "the gradient is zero here, but the loss still falls"
+    place = words.place(end.experiment.parameters, end.theta.tolist())
+    where = f"at {place}" if place else f"where {phrases.at(end)}"
+    message = f"Stuck {name} from step {step:,} on, {where}: {meaning}. Start elsewhere."
     return Outcome("stuck", step, message, reason=kind)
 
 
@@ -70,9 +75,9 @@ def halted(end: End) -> Outcome:
     if rates[-1] <= _FADED * rates.max():
         reason, why = (
             "faded rate",
-            (f"the schedule lowered the learning rate to {words.number(float(rates[-1]))}"),
+            f"the learning rate has faded to {words.number(float(rates[-1]))}",
         )
-        advice = "A schedule that falls less would go on."
+        advice = _unfaded(end)
     else:
         dtype = end.experiment.dtype
         reason, why = "rounding", f"its steps are too small for {dtype} to add to it"
@@ -83,6 +88,36 @@ def halted(end: End) -> Outcome:
         f"the loss still slopes: {why}. {advice}"
     )
     return Outcome("slow", last, message, reason=reason)
+
+
+def creeping(end: End) -> Outcome:
+    """Theta hardly moves, since little is left of the learning rate."""
+    last, names = end.updates, phrases.subject(end)
+    where = f"{names} hardly moves on, where the loss is {_loss_now(end)}"
+    known = [minimum[0] for minimum in end.loss.minima if len(minimum) == len(end.theta) == 1]
+    if known:
+        here = float(end.theta[0])
+        nearest = min(known, key=lambda minimum: abs(minimum - here))
+        if abs(nearest - here) > end.reach:
+            where = (
+                f"{names} = {words.number(here)} hardly moves on, away from the minimum "
+                f"at {words.number(nearest)}"
+            )
+    faded = words.number(float(end.trajectory.learning_rate[-1]))
+    message = (
+        f"Slow: by step {last:,} the learning rate has faded to {faded}, and {where}. "
+        f"{_unfaded(end)}"
+    )
+    return Outcome("slow", last, message, reason="faded rate")
+
+
+def _unfaded(end: End) -> str:
+    what = "learning rate" if end.experiment.schedule == "constant" else "schedule"
+    return f"A {what} that falls less would go on."
+
+
+def _loss_now(end: End) -> str:
+    return words.number(float(end.trajectory.loss[-1]))
 
 
 def few(end: End) -> Outcome:
@@ -102,69 +137,83 @@ def cycling(end: End, period: int, step: int) -> Outcome:
     message = (
         f"Cycles: from step {step:,} on {name} comes back to the same "
         f"{words.count(period, 'value')} every {words.count(period)} {between}. "
-        f"{_calmer(end, period)}"
+        f"{after_a_cycle(end, period)}"
     )
     return Outcome("cycling", step, message, period=period)
-
-
-def _calmer(end: End, period: int) -> str:
-    """What a smaller learning rate does to a cycle."""
-    if end.experiment.optimizer != "sgd":
-        return "Try a smaller learning rate."  # many scale their steps, and never come to rest
-    cycle = end.trajectory.theta[-period:].astype(np.float64)
-    if around_a_kink(end.loss, cycle):
-        return "A smaller learning rate cycles in a smaller range."
-    return "A smaller learning rate would settle."
 
 
 def exploding(end: End, step: int) -> Outcome:
     """The updates and the loss grow."""
     loss = end.trajectory.loss
-    value = end.rate.value if end.rate and abs(end.rate.value) > 1 else None
-    pace = phrases.pace(end.rate if value else None, "the error", phrases.when(end))
+    found = told(end)
+    found = found if found is not None and abs(found.rate.value) > 1 else None
+    pace = phrases.pace(found, "the error")
     grew = phrases.change(float(loss[0]), float(loss[-1]))
     grew = f"{grew} in {words.count(end.updates)}, above its start since step {step:,}."
     why = cause(end.experiment, end.trajectory)
+    advice = calming(end.experiment, end.updates, "" if why else "Lower the learning rate.")
     if why:
         paced = f"{phrases.sentence(pace)}. " if pace else ""
-        message = f"Explodes: {why}. {paced}{phrases.sentence(grew)}"
+        message = f"Explodes: {why}. {paced}{phrases.sentence(grew)} {advice}".rstrip()
     else:
-        message = f"Explodes: {pace + '; ' if pace else ''}{grew} Lower the learning rate."
+        message = f"Explodes: {pace + '; ' if pace else ''}{grew} {advice}"
+    value = found.rate.value if found is not None else None
     return Outcome("diverged", step, message, value, quantity="loss", how="growth")
 
 
 def running_away(end: End) -> Outcome:
     """Theta runs downhill without end, faster and faster."""
-    value = end.rate.value if end.rate else None
-    loss = words.number(float(end.trajectory.loss[-1]))
-    pace = phrases.pace(end.rate, "the update", phrases.when(end))
+    found = told(end)
+    pace = phrases.pace(found, "the update")
     message = (
-        f"Explodes: {phrases.subject(end)} runs away downhill, {pace}; at step "
-        f"{end.updates:,} the loss is {loss} and falling, with no minimum in sight."
+        f"Explodes: {phrases.subject(end)} runs away downhill{', ' + pace if pace else ''}; at "
+        f"step {end.updates:,} the loss is {_loss_now(end)} and falling, with no minimum in sight."
     )
+    value = found.rate.value if found is not None else None
     return Outcome("diverged", end.updates, message, value, quantity="theta", how="growth")
 
 
 def oscillating(end: End) -> Outcome:
     """Theta swings more than it advances."""
-    last, rate = end.updates, end.rate
     if end.noisy:
         return _jittering(end)
-    if rate is None:
-        message = (
-            f"Oscillates: {_swept(end, 'jumps about', phrases.trail(end))}; within "
-            f"{LONGEST_PERIOD} steps nothing repeats. Try a smaller learning rate."
-        )
-        return Outcome("oscillating", last, message, reason="irregular")
+    found, last = told(end), end.updates
+    if found is None:
+        return _irregular(end)
+    rate = found.rate
     if rate.swing or rate.value > 0:
         rows = round(rate.swing) + 1 if rate.swing else phrases.trail(end)
         moves = _swept(end, "swings", min(rows, last + 1))
     else:
         name, before, after = phrases.last_jump(end)
         moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
-    pace = phrases.pace(rate, "the error", phrases.when(end))
-    message = f"Oscillates: {moves}; {pace}; the swings {phrases.fate(rate)}."
+    pace = phrases.pace(found, "the error")
+    advice = calming(end.experiment, last, "")
+    message = f"Oscillates: {moves}; {pace}; the swings {phrases.fate(rate)}. {advice}".rstrip()
     return Outcome("oscillating", last, message, rate.value, reason="swing")
+
+
+def _irregular(end: End) -> Outcome:
+    """Theta goes to and fro, and no factor can be told."""
+    last, theta = end.updates, end.trajectory.theta
+    advice = calming(end.experiment, last, "Try a smaller learning rate.")
+    rows = max(phrases.trail(end), min(_SWING, last + 1))
+    place, turns = phrases.last_turns(end, rows)
+    if not turns:
+        place, turns = phrases.last_turns(end, last + 1)
+    name = end.experiment.parameters[place]
+    if turns and (len(turns) < _JUMPS or turns[-1] <= last - rows + 1):
+        before, after = (words.number(float(theta[step, place])) for step in (turns[-1], last))
+        moves = f"{name} swings back from {before} at step {turns[-1]:,} to {after}"
+        message = f"Oscillates: {moves} at step {last:,}. {advice}"
+    else:
+        between = phrases.between(theta[-rows:, place])
+        looked = words.count(min(LONGEST_PERIOD, last // 2))
+        message = (
+            f"Oscillates: {name} jumps about {between} from step {last - rows + 1:,} to step "
+            f"{last:,}; within {looked} nothing repeats. {advice}"
+        )
+    return Outcome("oscillating", last, message, reason="irregular")
 
 
 def _swept(end: End, moves: str, rows: int) -> str:
@@ -176,23 +225,24 @@ def _swept(end: End, moves: str, rows: int) -> str:
 
 def slow(end: End) -> Outcome:
     """Theta is on its way."""
-    last, rate = end.updates, end.rate
-    loss = end.trajectory.loss
-    now = f"the loss is {words.number(float(loss[-1]))}"
-    if rate is not None and rate.swing is None and 0 < rate.value < 1:
+    last, found = end.updates, told(end)
+    now = f"the loss is {_loss_now(end)}"
+    value = found.rate.value if found is not None and found.rate.swing is None else 0.0
+    if 0 < value < 1:
         more = steps_left(end)
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""
-        pace = phrases.pace(rate, "the error", phrases.when(end))
+        pace = phrases.pace(found, "the error")
         message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
-        return Outcome("slow", last, message, rate.value, reason="moving")
-    if rate is not None and rate.swing is None and rate.value > 1:
+        return Outcome("slow", last, message, value, reason="moving")
+    if value > 1 and end.stretch.steady:
         message = (
             f"Slow: at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "
-            f"{phrases.pace(rate, 'the update', phrases.when(end))}. Try more steps."
+            f"{phrases.pace(found, 'the update')}. Try more steps."
         )
-        return Outcome("slow", last, message, rate.value, reason="speeding up")
+        return Outcome("slow", last, message, value, reason="speeding up")
     what = phrases.subject(end)
-    message = f"Slow: {what} is still moving at step {last:,}, where {now}. Try more steps."
+    advice = _unfaded(end) if fades(end) else "Try more steps."
+    message = f"Slow: {what} is still moving at step {last:,}, where {now}. {advice}"
     return Outcome("slow", last, message, reason="moving")
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from playground.core.edits import resettings
 from playground.core.ending import FEWEST
 from playground.core.experiment import Experiment
+from playground.core.fading import one_way
 from playground.core.hessian import MOST_CURVED, derivatives
 from playground.core.losses import Loss
 from playground.core.many_motions import (
@@ -106,7 +107,10 @@ class _Ends:
             rounding = float(seen.rounding[run] * seen.scale[run])
             if period(np.ascontiguousarray(theta[:, run]), rounding) is not None:
                 kinds[run], on[run] = "cycling", False
-        kinds[on & (seen.straightness < 0.5 / _MARGIN)] = "oscillating"
+        swings = on & (seen.straightness < 0.5 / _MARGIN)
+        if self.experiment.schedule != "constant" or self.experiment.edits:
+            swings &= ~one_way(theta)  # such may creep, where the learning rate has faded
+        kinds[swings] = "oscillating"
         straight = on & (seen.straightness > 0.5 * 1.1)
         since = self._steady_since()
         if since is not None:  # where each step has a rate of its own, no swing is looked for

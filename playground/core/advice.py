@@ -1,0 +1,45 @@
+"""What to change in a run that swings or explodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.core.kink import around_a_kink
+from playground.core.optimizers import OPTIMIZERS
+
+if TYPE_CHECKING:
+    from playground.core.ending import End
+    from playground.core.experiment import Experiment
+
+
+def undamped(experiment: Experiment, step: int) -> float:
+    """Return the momentum of the update that led to the step if it is 1 or more, else 0.
+
+    Such momentum keeps every swing alive: the two factors of a heavy ball multiply to it.
+    """
+    if "momentum" not in OPTIMIZERS[experiment.optimizer].settings:
+        return 0.0
+    momentum = float(experiment.settings_at(max(step - 1, 0)).momentum)
+    return momentum if momentum >= 1 else 0.0
+
+
+def calming(experiment: Experiment, step: int, otherwise: str) -> str:
+    """Return what brings a run to rest: less momentum, where that is needed first."""
+    if not undamped(experiment, step):
+        return otherwise
+    # With nesterov, a momentum below 1 may still need a smaller rate.
+    if experiment.optimizer == "sgd" and experiment.optimizer_settings.nesterov:
+        return "Lower the momentum below 1, and the learning rate."
+    return "Lower the momentum below 1."
+
+
+def after_a_cycle(end: End, period: int) -> str:
+    """Return what a smaller learning rate does to a cycle."""
+    experiment = end.experiment
+    if undamped(experiment, end.updates):
+        return calming(experiment, end.updates, "")
+    if experiment.optimizer != "sgd":
+        return "Try a smaller learning rate."  # many scale their steps, and never come to rest
+    if around_a_kink(end.loss, end.trajectory.theta[-period:].astype(float)):
+        return "A smaller learning rate cycles in a smaller range."
+    return "A smaller learning rate would settle."
