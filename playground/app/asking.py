@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from playground.app.pace import FRAME_MS
 from playground.app.playing import Playing
 from playground.app.view import View
-from playground.core.asks import Ask
-from playground.core.pictures import FitPicture, Picture, PictureRequest
+from playground.core.asks import Ask, FitAsk
+from playground.core.pictures import Picture, PictureRequest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
@@ -82,9 +82,15 @@ class Asking(Playing):
         """Whether this formula is typeset by now; if not, it is soon: ask again."""
         return self._working.has_typeset(latex)
 
-    def fit(self, view: View) -> FitPicture | None:
-        """Return the model beside its data at the view's playhead; None without data."""
-        return self._working.fit(view.experiment, view.theta[view.playhead], view.playhead)
+    def fit(self, view: View) -> Derived | None:
+        """Return the newest FitPicture of the view's data, and ask for that at its playhead.
+
+        None without data, or where the view is of an earlier experiment.
+        """
+        if view.entry.table is None or view.experiment is not self.experiment:
+            return None
+        theta = tuple(map(float, view.theta[view.playhead]))
+        return self.derive(FitAsk(view.playhead, theta))
 
     def derive(self, ask: Ask) -> Derived:
         """Return the newest answer to an ask, and see that a better one is worked out.

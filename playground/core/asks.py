@@ -121,6 +121,14 @@ class CompareAsk:
     attempt: int = 0
 
 
+@dataclass(frozen=True)
+class FitAsk:
+    """The model at theta, (n,), beside its data; the minibatch is that of the step."""
+
+    step: int
+    theta: tuple[float, ...]
+
+
 Ask = (
     SweepAsk
     | AttractorsAsk
@@ -132,4 +140,5 @@ Ask = (
     | ParabolaAsk
     | RescaleAsk
     | CompareAsk
+    | FitAsk
 )

@@ -52,12 +52,16 @@ class BatchAtStep:
 
     def reach(self, step: int) -> Iterator[int]:
         """Draw the epochs up to that of the step, one at each item; it is then at hand."""
-        epoch = step // self._per_epoch
+        epoch = self.epoch(step)
         if self._cuts and epoch != self._next - 1:
             self._rewind(epoch)
             while self._next <= epoch:
                 self._draw()
                 yield self._next
+
+    def epoch(self, step: int) -> int:
+        """Return the epoch that the step is in."""
+        return step // self._per_epoch
 
     @property
     def _cuts(self) -> bool:

@@ -38,7 +38,7 @@ class FitPicture:
     `predictions` (N,). For two: `inputs` (N, 2) and `curve` the model on the grid of
     `grid_axes`, if they part two classes. For the logistic criterion predictions and curve are
     probabilities. Of many rows of data only some are here, evenly spaced; `rows` are the
-    positions among them of this step's minibatch, None where all rows are used.
+    positions among them of the minibatch of `step`, None where all rows are used.
     """
 
     input_names: tuple[str, ...]
@@ -50,3 +50,4 @@ class FitPicture:
     curve: Floats
     grid_axes: tuple[Floats, Floats] | None
     rows: NDArray[np.int64] | None
+    step: int

@@ -14,6 +14,7 @@ from playground.core.asks import (
     AxisAsk,
     CompareAsk,
     CurvatureAsk,
+    FitAsk,
     MapAsk,
     MinimumAsk,
     ParabolaAsk,
@@ -32,6 +33,7 @@ from playground.core.rescaled_landscapes import rescaled_landscapes
 from playground.core.sharpness import sharpness
 from playground.core.sweep import sweeping
 from playground.core.theory import theory_at
+from playground.engine.fitting import fitting_key, fitting_of
 from playground.engine.run import Run
 
 
@@ -47,13 +49,15 @@ class Derivation:
     """How one kind of ask is answered.
 
     `pieces` works it out for a run; `key` is what its answer depends on of that run: another
-    key is another answer. One that `needs_run` waits for the end of the run.
+    key is another answer. One that `needs_run` waits for the end of the run. A `brief` one is
+    quick: it is finished before the next is begun, so that in a drag each shows something.
     """
 
     # Any: the ask of this kind.
     pieces: Callable[[Run, Any], Iterator[Piece]]
     key: Callable[[Run, Any], object]
     needs_run: bool = False
+    brief: bool = False
 
 
 def _but_rate(run: Run, _ask: object) -> object:
@@ -146,6 +150,15 @@ def _compare(run: Run, ask: CompareAsk) -> Iterator[Piece]:
         yield Piece(runs, share)
 
 
+def _fit(run: Run, ask: FitAsk) -> Iterator[Piece]:
+    for picture, share in fitting_of(run.experiment).walk(ask.theta, ask.step):
+        yield Piece(picture, share)
+
+
+def _data(run: Run, _ask: FitAsk) -> object:
+    return fitting_key(run.experiment)
+
+
 DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
@@ -157,4 +170,5 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     MinimumAsk: Derivation(_minimum, _the_run, needs_run=True),
     ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),
     RescaleAsk: Derivation(_rescale, _but_rate),
+    FitAsk: Derivation(_fit, _data, brief=True),
 }

@@ -86,6 +86,9 @@ class Answers:
         key = derivation.key(run, ask)
         if job is not None and job.ask == ask and job.key == key:
             return job.answer(stale=False)
+        # One that has told how far it is takes longer than it should, and is dropped.
+        if derivation.brief and job is not None and job.key == key and not job.made:
+            return job.answer(stale=True)
         fresh = Deriving(ask, key, lambda: derivation.pieces(run, ask))
         if job is not None and _alike(job, key, derivation):
             fresh.result = job.result  # shown until there is better

@@ -1,9 +1,11 @@
-"""The model beside its data at one row of a run, quickly enough for every frame."""
+"""The model beside its data at one row of a run, quickly enough for a drag."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, ValuesView
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -11,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from playground.core.experiment import Experiment
-from playground.core.losses.base import Columns
+from playground.core.losses.base import Columns, Loss
 from playground.core.minibatch import BatchAtStep
 from playground.core.pictures import FitPicture, Floats
 from playground.core.settings import settle
@@ -20,6 +22,7 @@ MOST_POINTS = 2000  # of the data that are shown; more cannot be told apart
 CURVE_POINTS = 200
 GRID_POINTS = 64
 _MARGIN = 0.08  # of the data's range, beyond it on each side
+_TELL_S = 0.1  # between two reports of how far a walk to a late minibatch is
 _NONE = np.empty(0)
 
 
@@ -30,17 +33,28 @@ class Fitting:
         entry = experiment.loss_entry
         assert entry.table is not None
         settings = settle(entry.settings, experiment.settings)
-        self.key = fitting_key(experiment)
-        self._loss = entry.bind(settings, torch.float64)
         self._batch = BatchAtStep(entry.table.rows, experiment.batch_size, experiment.seed)
         self._shown = np.unique(np.linspace(0, entry.table.rows - 1, MOST_POINTS).astype(int))
         self._raw = {
             name: torch.tensor(entry.table.column(name)[self._shown]) for name in entry.table.names
         }
-        self._prepared = self._prepare(self._raw)
+        # The rows shown, not all of them as `bind` takes: a long table is not copied.
+        self._prepared = entry.prepared(self._raw, settings)
+        self._loss = Loss(entry, settings, torch.float64, self._prepared)
+        self._flags = torch.zeros(entry.table.rows, dtype=torch.bool)
         self.input_names = self._inputs(experiment)
         self._grid: tuple[Floats, ...] = self._axes()
         self._on_grid = self._prepare(self._grid_columns()) if self._grid else {}
+
+    def walk(self, theta: ArrayLike, step: int) -> Iterator[tuple[FitPicture | None, float]]:
+        """Yield None and how far it is, now and then, then the picture of `at`."""
+        told, first = time.monotonic(), -1
+        for epoch in self._batch.reach(step):
+            first = epoch if first < 0 else first
+            if time.monotonic() > told + _TELL_S:
+                told = time.monotonic()
+                yield None, (epoch - first + 1) / (self._batch.epoch(step) - first + 2)
+        yield self.at(theta, step), 1.0
 
     def at(self, theta: ArrayLike, step: int) -> FitPicture:
         """Return the model at theta, (n,), beside the data; the batch is that of the step."""
@@ -58,6 +72,7 @@ class Fitting:
             curve=self._curve(here),
             grid_axes=(self._grid[0], self._grid[1]) if len(self._grid) == 2 else None,
             rows=self._positions(self._batch(step)),
+            step=step,
         )
 
     def _curve(self, theta: Tensor) -> Floats:
@@ -105,7 +120,10 @@ class Fitting:
         """Return which of the points shown are in the batch."""
         if batch is None:
             return None
-        return np.flatnonzero(np.isin(self._shown, batch.numpy())).astype(np.int64)
+        self._flags[batch] = True
+        within = self._flags.numpy()[self._shown]
+        self._flags[batch] = False
+        return np.flatnonzero(within).astype(np.int64)
 
 
 class _Noting(Mapping[str, Tensor]):
@@ -129,11 +147,29 @@ class _Noting(Mapping[str, Tensor]):
         return self._columns.values()  # a look at how many rows there are reads no column
 
 
-def fitting_key(experiment: Experiment) -> tuple[object, ...]:
-    """What two experiments must share to be shown beside the same data."""
-    entry = experiment.loss_entry
-    settings = settle(entry.settings, experiment.settings)
-    return (id(entry), tuple(settings.items()), experiment.batch_size, experiment.seed)
+def fitting_key(experiment: Experiment) -> Experiment:
+    """Return the experiment without all that its data and minibatches do not depend on."""
+    return replace(
+        experiment,
+        theta=(),
+        learning_rate=1.0,
+        steps=1,
+        optimizer="sgd",
+        settings=experiment.loss_settings,
+        schedule="constant",
+        edits=(),
+        dtype="float64",
+    )
+
+
+def fitting_of(experiment: Experiment) -> Fitting:
+    """Return the fitting of an experiment; the newest is kept, with its minibatches drawn."""
+    return _kept(fitting_key(experiment))
+
+
+@lru_cache(maxsize=1)
+def _kept(key: Experiment) -> Fitting:
+    return Fitting(key)
 
 
 def _around(values: Floats, points: int) -> Floats:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
-from numpy.typing import ArrayLike
 
 from playground.core.asks import Ask
 from playground.core.datasets import DATASETS, Table
@@ -22,7 +21,7 @@ from playground.core.losses import LOSSES, LossEntry, find_loss
 from playground.core.losses.base import drawn_theta
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Optimizer
-from playground.core.pictures import FitPicture, Picture, PictureRequest
+from playground.core.pictures import Picture, PictureRequest
 from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.settings import Value
@@ -30,7 +29,6 @@ from playground.core.tensors import DTYPES
 from playground.engine.changes import changed
 from playground.engine.deriving import Answers, Derived
 from playground.engine.files import Opening, Pasting, Saving, first_look
-from playground.engine.fitting import Fitting, fitting_key
 from playground.engine.instant import Instant
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
@@ -72,7 +70,6 @@ class Studio:
         self._answers = Answers(self._derived)
         self.instant = Instant(self._derived)
         self._picturing: Picturing | None = None
-        self._fitting: Fitting | None = None
 
     def default_experiment(self) -> Experiment:
         """The experiment that a fresh window shows: θ² from 1 with learning rate 0.2."""
@@ -106,17 +103,6 @@ class Studio:
         """Return the newest request for a picture of this loss, None if there was none."""
         job = self._picturing
         return job.request if job is not None and _same_loss(job.experiment, experiment) else None
-
-    def fit(self, experiment: Experiment, theta: ArrayLike, step: int) -> FitPicture | None:
-        """Return the model at theta, (n,), beside its data; None without data.
-
-        The rows are those of this step's minibatch.
-        """
-        if experiment.loss_entry.table is None:
-            return None
-        if self._fitting is None or self._fitting.key != fitting_key(experiment):
-            self._fitting = Fitting(experiment)
-        return self._fitting.at(theta, step)
 
     def derive(self, run: Run, ask: Ask) -> Derived:
         """Return the newest answer to an ask, and begin to work on a better one if need be."""

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from playground.core.asks import AxisAsk, CurvatureAsk, MapAsk, RangeAsk, SharpnessAsk, SweepAsk
+from playground.core.asks import (
+    AxisAsk,
+    CurvatureAsk,
+    FitAsk,
+    MapAsk,
+    RangeAsk,
+    SharpnessAsk,
+    SweepAsk,
+)
 from playground.core.experiment import Experiment
 from playground.engine.deriving import Answers
 from playground.engine.run import Run
@@ -70,6 +78,30 @@ def test_the_old_answer_stays_until_there_is_one_for_the_new_run(answers: Answer
     assert answer.result is old
     wait(lambda: not answers.derive(second, ask).stale and answers.derive(second, ask).finished)
     assert answers.derive(second, ask).result is not old
+
+
+def test_in_a_drag_a_fit_is_finished_before_the_next_begins_and_the_newest_comes(
+    answers: Answers,
+) -> None:
+    run = Run(Experiment("line"))
+    begun = set()
+    for step in range(200):
+        answers.derive(run, FitAsk(step, (0.01 * step,)))
+        begun.add(id(answers._jobs[FitAsk]))
+    assert len(begun) < 200
+    last = FitAsk(199, (1.99,))
+    wait(lambda: (answer := answers.derive(run, last)).finished and not answer.stale)
+    result = answers.derive(run, last).result
+    assert (result.step, result.predictions[0]) == (199, pytest.approx(1.99))
+
+
+def test_a_fit_of_other_data_never_shows_the_old_one(answers: Answers) -> None:
+    first, second = Run(Experiment("line")), Run(Experiment("thermometer"))
+    wait(lambda: answers.derive(first, FitAsk(0, (1.0,))).finished)
+    assert answers.derive(second, FitAsk(0, (1.0, 0.0))).result is None
+    third = Run(replace(first.experiment, learning_rate=0.07, steps=3))
+    wait(lambda: answers.derive(first, FitAsk(0, (1.0,))).result is not None)
+    assert answers.derive(third, FitAsk(0, (2.0,))).result is not None
 
 
 def test_a_map_of_another_loss_never_shows_the_old_one(answers: Answers) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -9,7 +11,8 @@ import torch
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.minibatch import BatchAtStep, batches
-from playground.engine.fitting import MOST_POINTS, Fitting
+from playground.engine import fitting
+from playground.engine.fitting import MOST_POINTS, Fitting, fitting_of
 
 
 def test_a_line_through_four_points_is_drawn_as_a_line() -> None:
@@ -69,3 +72,23 @@ def test_the_batch_of_a_step_is_the_one_that_the_descent_used(order: range) -> N
 @pytest.mark.parametrize("batch_size", [0, 11, 12])
 def test_there_is_no_batch_where_all_rows_are_used(batch_size: int) -> None:
     assert BatchAtStep(11, batch_size, seed=0)(3) is None
+
+
+def test_minibatches_drawn_once_serve_every_learning_rate_and_start() -> None:
+    experiment = Experiment("thermometer", batch_size=4)
+    kept = fitting_of(experiment)
+    hotter = replace(experiment, learning_rate=0.003, theta=(5.0, 1.0), steps=7, optimizer="adam")
+    assert fitting_of(hotter) is kept
+    assert fitting_of(replace(experiment, seed=1)) is not kept
+
+
+def test_the_way_to_a_late_minibatch_can_be_left_between_epochs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fitting, "_TELL_S", 0.0)
+    walk = list(Fitting(Experiment("thermometer", batch_size=4)).walk((1.0, 0.0), 299))
+    pictures = [picture for picture, _ in walk]
+    assert len(walk) > 50
+    assert pictures[:-1] == [None] * (len(walk) - 1)
+    assert pictures[-1] is not None
+    assert all(0 < share <= 1 for _, share in walk)

@@ -60,11 +60,17 @@ class Fit(Panel):
         return view.entry.table is not None
 
     def draw(self, view: View) -> None:
-        """Show the model at the playhead."""
-        fit = self.session.fit(view) if self.suits(view) else None
-        self._show_data(fit is not None)
-        if fit is None:
+        """Show the model at the playhead, or until it is there the one shown before."""
+        if not self.suits(view):
+            self.none.setText(NO_DATA)
+            self._show_data(False)
             return
+        answer = self.session.fit(view)
+        if answer is None or answer.result is None:
+            self._wait(answer.failure if answer is not None else "")
+            return
+        fit: FitPicture = answer.result
+        self._show_data(True)
         framed = (id(view.entry), *(view.experiment.settings.get(s) for s in view.entry.settings))
         if framed != self._framed:
             self._framed = framed
@@ -81,6 +87,14 @@ class Fit(Panel):
         self._say(_key(view, fit, self._theme))
         if view.finished:
             self.plot.summarize(_summary(view, fit))
+
+    def _wait(self, failure: str) -> None:
+        """Leave on screen what is there, or say what went wrong."""
+        self.none.setText(failure)
+        if failure:
+            self._show_data(False)
+        elif not self.plot.isVisibleTo(self):
+            self.none.setVisible(False)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -169,7 +183,7 @@ def _key(view: View, fit: FitPicture, theme: Theme) -> list[tuple[str, str, str]
         parts.append(("■", second, f"{fit.target_name} = 1"))
         parts.append(("―", theme.text, "probability 1/2"))
     if fit.rows is not None:
-        ringed, step = count_text(len(fit.rows)), count_text(view.playhead)
+        ringed, step = count_text(len(fit.rows)), count_text(fit.step)
         parts.append(("○", theme.accent, f"{ringed} rows, the batch of step {step}"))
     table = view.entry.table
     if table is not None and table.rows > len(fit.targets):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from playground.app.panels.fit import NO_DATA, Fit, probability_colours
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
 from playground.app.view import View
+from playground.core.pictures import FitPicture
 
 
 @pytest.fixture
@@ -31,13 +34,20 @@ def show(qtbot: QtBot, panel: Fit, **fields: object) -> View:
     session = panel.session
     session.restart(Experiment(**fields))
 
-    def still() -> bool:
-        view = session.view
-        return view is not None and view.experiment is session.experiment and view.finished
-
-    qtbot.waitUntil(still, timeout=10_000)
+    settle(qtbot, session)
     assert session.view is not None
     return session.view
+
+
+def settle(qtbot: QtBot, session: Session) -> None:
+    """Wait until nothing is under way any more, and all there is has been drawn."""
+
+    def still() -> bool:
+        view = session.view
+        there = view is not None and view.experiment is session.experiment and view.finished
+        return there and not session.ticking
+
+    qtbot.waitUntil(still, timeout=10_000)
 
 
 def test_a_loss_without_data_says_so(qtbot: QtBot, panel: Fit) -> None:
@@ -51,6 +61,7 @@ def test_a_line_and_its_residuals_follow_the_playhead(qtbot: QtBot, panel: Fit) 
     view = show(qtbot, panel, loss="line", steps=30)
     for row in (0, 7, 30):
         panel.session.seek(row)
+        settle(qtbot, panel.session)
         w = float(view.theta[row, 0])
         np.testing.assert_allclose(
             panel.marks._curve[:, 1], w * panel.marks._curve[:, 0], rtol=1e-6, atol=1e-12
@@ -73,6 +84,7 @@ def test_the_view_is_that_of_the_data_however_wild_the_model(qtbot: QtBot, panel
     show(qtbot, panel, loss="line", steps=2000, learning_rate=0.9)
     for row in (3, 20, 40):
         panel.session.seek(row)
+        settle(qtbot, panel.session)
         assert not panel.grab().isNull()
     assert panel.plot.getViewBox().viewRange() == before
 
@@ -100,9 +112,50 @@ def test_the_rows_of_the_step_are_ringed(qtbot: QtBot, panel: Fit) -> None:
     expected = [next(walked).tolist() for _ in range(41)]
     for row in (40, 17, 2):
         panel.session.seek(row)
+        settle(qtbot, panel.session)
         wanted = panel.marks._points[sorted(expected[row])]
         np.testing.assert_array_equal(panel.marks._batch, wanted)
         assert f"the batch of step {row}" in panel.key.text()
+
+
+def test_a_drag_of_the_playhead_never_waits_for_the_model_and_ends_with_the_newest(
+    qtbot: QtBot, panel: Fit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playground.engine.fitting import Fitting
+
+    threads = []
+    at = Fitting.at
+
+    def noting(fitting: Fitting, theta: object, step: int) -> FitPicture:
+        threads.append(threading.current_thread().name)
+        return at(fitting, theta, step)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(Fitting, "at", noting)
+    view = show(qtbot, panel, loss="moons", steps=200)
+    drawn = panel.field._places.copy()
+    for row in range(200, 0, -1):
+        panel.session.seek(row)
+        assert panel.plot.isVisible()  # with what was there before
+    settle(qtbot, panel.session)
+    assert set(threads) == {"derived"}
+    newest = panel.session.fit(replace(view, playhead=1))
+    assert newest is not None
+    assert newest.result.step == 1
+    assert not np.array_equal(panel.field._places, drawn)
+
+
+def test_a_fit_that_cannot_be_worked_out_says_why(
+    qtbot: QtBot, panel: Fit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playground.engine.fitting import Fitting
+
+    def refuse(*_: object) -> FitPicture:
+        raise ValueError("no such model")
+
+    monkeypatch.setattr(Fitting, "at", refuse)
+    show(qtbot, panel, loss="line", steps=7, seed=5)
+    assert panel.none.text() == "no such model"
+    assert panel.none.isVisible()
 
 
 def test_three_inputs_are_shown_as_predictions_against_targets(qtbot: QtBot, panel: Fit) -> None:
