@@ -68,21 +68,8 @@ def range_truths(
             yield None
         else:
             yield RangeTruth(
-                test, progress.sweep, _best(progress.sweep), _place(progress.sweep, test)
+                test, progress.sweep, progress.sweep.best, _place(progress.sweep, test)
             )
-
-
-def _best(swept: Sweep) -> int | None:
-    loss = swept.final_loss.astype(np.float64)
-    usable = np.isfinite(loss) & ~np.isin(swept.outcome, _LOST)
-    if not usable.any():
-        return None
-    steps = np.where(
-        usable & np.isfinite(swept.steps_to_tolerance), swept.steps_to_tolerance, np.inf
-    )
-    fastest = usable & (steps == steps[usable].min())
-    places = np.flatnonzero(fastest)
-    return int(places[np.argmin(loss[places])])
 
 
 def _place(swept: Sweep, test: RangeTest) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,21 @@ class Sweep:
     tolerance: float
     target_loss: float
     trajectories: Trajectories | None = None
+
+    @cached_property
+    def best(self) -> int | None:
+        """The run that was within tolerance first, and stayed; None if all are lost.
+
+        Of several it is that with the least loss; a cycle may pass by the minimum by chance.
+        """
+        loss = self.final_loss.astype(np.float64)
+        usable = np.isfinite(loss) & ~np.isin(self.outcome, ("diverged", "undefined"))
+        if not usable.any():
+            return None
+        stayed = usable & np.isin(self.outcome, ("settled", "slow"))
+        steps = np.where(stayed, np.nan_to_num(self.steps_to_tolerance, nan=np.inf), np.inf)
+        soonest = np.flatnonzero(usable & (steps == steps[usable].min()))
+        return int(soonest[np.argmin(loss[soonest])])
 
 
 class Progress(NamedTuple):

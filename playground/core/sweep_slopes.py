@@ -24,7 +24,8 @@ def clear_slopes(loss: Loss, point: Floats, reach: Floats) -> Flags:
     And gain clearly more by their slope than a plateau would.
     """
     found = derivatives(loss, point)
-    finite = np.isfinite(found.hessian).all(axis=(1, 2)) & np.isfinite(found.gradient).all(axis=1)
+    good_hessian: Flags = np.asarray(np.isfinite(found.hessian).all(axis=(1, 2)))
+    finite: Flags = good_hessian & np.asarray(np.isfinite(found.gradient).all(axis=1))
     hessian = np.where(finite[:, None, None], found.hessian, 0.0)
     gradient = np.where(finite[:, None], found.gradient, 0.0)
     curvatures, modes = np.linalg.eigh(hessian)

@@ -10,7 +10,7 @@ import pytest
 from playground.app.sweep_plots.cycles import ending
 from playground.app.sweep_plots.density import counted, nearest_runs
 from playground.app.sweep_plots.heuristic import judgement
-from playground.app.sweep_plots.kinds import KINDS, best, kinds_of
+from playground.app.sweep_plots.kinds import KINDS, kinds_of
 from playground.app.sweep_plots.measures import MEASURES, measured
 from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.core.experiment import Experiment
@@ -63,8 +63,8 @@ def test_what_has_no_place_on_the_axis_stands_above_it_and_says_so() -> None:
 
 def test_the_best_run_is_the_first_that_is_done() -> None:
     swept = sweep(SQUARE, (0.1, 0.4, 0.49, 0.9, 1.5))  # factors 0.8, 0.2, 0.02, −0.8, −2
-    assert best(swept) == 2
-    assert best(sweep(SQUARE, (1.5, 3.0), tolerance=1e-3)) is None
+    assert swept.best == 2
+    assert sweep(SQUARE, (1.5, 3.0), tolerance=1e-3).best is None
 
 
 def test_a_cycle_that_passes_by_the_minimum_is_not_the_best() -> None:
@@ -73,7 +73,7 @@ def test_a_cycle_that_passes_by_the_minimum_is_not_the_best() -> None:
         Experiment("absolute", (0.25,), steps=60, dtype="float64"), (0.5, 0.002), tolerance=0.6
     )
     assert [KINDS[kind].name for kind in kinds_of(swept)] == ["cycling", "too slow"]
-    assert best(swept) == 1
+    assert swept.best == 1
 
 
 def test_a_place_on_the_axis_and_its_learning_rate_are_inverse() -> None:

@@ -165,6 +165,14 @@ def test_the_sign_of_the_factor_tells_straight_from_swinging(
     assert (found.outcome, found.manner) == ((kind,), (manner,))
 
 
+def test_a_bent_path_is_straight_below_the_best_rate_and_swings_above_it() -> None:
+    # At the minimum (3, 2) of himmelblau the curvatures are 25.7 and 82.3: best at 2/108.
+    experiment = Experiment("himmelblau", (0.0, 0.0), steps=100)
+    found = sweep(experiment, (0.008, 0.012, 0.0225))
+    assert found.outcome == ("settled",) * 3
+    assert found.manner == ("straight", "straight", "swinging")
+
+
 def test_momentum_swings_although_no_step_turns_back_at_once() -> None:
     # Heavy ball on curvature 2: the roots of z² − (1 + β − 2·lr)·z + β are complex here.
     found = sweep(Experiment(steps=400, settings={"momentum": 0.9}), [0.01])

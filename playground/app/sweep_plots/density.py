@@ -47,7 +47,7 @@ class Density(Canvas):
     def _painted(self, made: Attractors, pixels: Pixels, ratio: float) -> QImage:
         wide, high = (max(1, round(size * ratio)) for size in (pixels.width, pixels.height))
         across = pixels.left + (np.arange(wide) + 0.5) / ratio
-        rates = (across - pixels.shift[0]) / pixels.scale[0]
+        rates = np.asarray((across - pixels.shift[0]) / pixels.scale[0], np.float64)
         runs, outside = nearest_runs(made.learning_rate[: made.done], rates)
         with np.errstate(invalid="ignore", over="ignore"):
             rows = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,23 +63,6 @@ def words(sweep: Sweep, place: int) -> str:
 def lost(sweep: Sweep) -> NDArray[np.bool_]:
     """Return which runs ended nowhere, (R,)."""
     return np.isin(sweep.outcome, LOST)
-
-
-@lru_cache(maxsize=1)  # asked for in every frame
-def best(sweep: Sweep) -> int | None:
-    """Return the run that was within tolerance first, and stayed; else that with the least loss.
-
-    Of several it is that with the least loss.
-    """
-    loss = sweep.final_loss.astype(np.float64)
-    usable = np.isfinite(loss) & ~lost(sweep)
-    if not usable.any():
-        return None
-    # A cycle may pass by the minimum by chance.
-    stayed = usable & np.isin(sweep.outcome, ("settled", "slow"))
-    steps = np.where(stayed, np.nan_to_num(sweep.steps_to_tolerance, nan=np.inf), np.inf)
-    soonest = np.flatnonzero(usable & (steps == steps[usable].min()))
-    return int(soonest[np.argmin(loss[soonest])])
 
 
 def _name(outcome: str, manner: str) -> str:

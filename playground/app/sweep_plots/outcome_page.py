@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text, short_text
 from playground.app.session import Session
-from playground.app.sweep_plots.kinds import KINDS, best, kinds_of, words
+from playground.app.sweep_plots.kinds import KINDS, kinds_of, words
 from playground.app.sweep_plots.measures import MEASURES, Measured, measured
 from playground.app.sweep_plots.page import Page
 from playground.app.sweep_plots.points import Points
@@ -107,7 +107,7 @@ class OutcomePage(Page):
         if self.sweep is None:
             return f"{len(self._rates)} learning rates, one run each"
         text = f"{len(self._rates)} runs of {count_text(self.sweep.experiment.steps)} steps"
-        run = best(self.sweep)
+        run = self.sweep.best
         if run is None:
             return f"{text}; none of them stayed finite"
         rate = short_text(float(self.sweep.learning_rate[run]))

@@ -19,7 +19,6 @@ from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.session import Session
 from playground.app.sweep_plots.heuristic import judgement
 from playground.app.sweep_plots.key import Sample
-from playground.app.sweep_plots.kinds import best
 from playground.app.sweep_plots.page import Page
 from playground.app.sweep_plots.questions import RAMP, Questions
 from playground.app.sweep_plots.rate_axis import RateAxis
@@ -165,7 +164,7 @@ class RangePage(Page):
 
 
 def _best_rate(sweep: Sweep) -> float | None:
-    run = best(sweep)
+    run = sweep.best
     return None if run is None else float(sweep.learning_rate[run])
 
 
