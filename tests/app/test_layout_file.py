@@ -21,7 +21,8 @@ GOOD = {
 
 
 def test_a_layout_comes_back_as_it_was_saved(tmp_path: Path) -> None:
-    layout = Layout(1500, 900, maximised=True, appearance="dark", scale=1.3, docks=bytes(range(256)))
+    docks = bytes(range(256))
+    layout = Layout(1500, 900, maximised=True, appearance="dark", scale=1.3, docks=docks)
     save_layout(tmp_path / "deep" / "layout.json", layout)
     assert load_layout(tmp_path / "deep" / "layout.json") == layout
 
