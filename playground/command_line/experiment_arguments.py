@@ -14,6 +14,7 @@ from playground.core.optimizers import OPTIMIZERS
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
+from playground.core.typed import quoted, read_number, typed_number, typed_whole
 from playground.files import is_file
 
 Change = tuple[int, str, str]  # the step, a setting or "" for the learning rate, the value
@@ -78,7 +79,8 @@ def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
         if (edit.learning_rate is not None) if not name else (name in edit.settings):
             raise ValueError(f"--at: step {step} has two values for {name or 'the learning rate'}")
         if not name:
-            edits[step] = replace(edit, learning_rate=float(value))
+            rate = typed_number("the learning rate of an edit", value)
+            edits[step] = replace(edit, learning_rate=rate)
             continue
         if name not in declared:
             known = f"; {words.offered(declared)}" if declared else ""
@@ -101,46 +103,42 @@ def _dataset(name: str) -> str | Table:
 def number(text: str) -> float:
     """Return the number; raises ArgumentTypeError."""
     try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a number, not {text!r}") from None
+        return typed_number("", text)  # argparse puts the option's name before the error
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error).strip()) from None
 
 
 def whole(text: str) -> int:
     """Return the whole number; raises ArgumentTypeError."""
     try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}") from None
+        return typed_whole("", text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error).strip()) from None
 
 
 def numbers(text: str) -> tuple[float, ...]:
     """Return the numbers between commas; raises ArgumentTypeError."""
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError:
+    parts = text.split(",")
+    if any(read_number(part) is None for part in parts):
         raise argparse.ArgumentTypeError(
-            f"must be numbers with commas between them, such as -1,2, not {text!r}"
-        ) from None
+            f"must be numbers with commas between them, such as -1,2, not {quoted(text)}"
+        )
+    return tuple(number(part) for part in parts)
 
 
 def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not name.strip() or not equals:
-        raise argparse.ArgumentTypeError(f"must be such as momentum=0.9, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be such as momentum=0.9, not {quoted(text)}")
     return name.strip(), value
 
 
 def _change(text: str) -> Change:
     left, _, value = text.partition("=")
     step, colon, name = left.partition(":")
-    try:
-        if not colon:
-            float(value)
-        elif not name.strip() or not value.strip():
-            raise ValueError
-        return int(step), name.strip(), value
-    except ValueError:
+    right = read_number(value) is not None if not colon else name.strip() and value.strip()
+    if read_number(step) is None or not right:
         raise argparse.ArgumentTypeError(
-            f"must be such as 50=0.01 or 50:momentum=0.5, not {text!r}"
-        ) from None
+            f"must be such as 50=0.01 or 50:momentum=0.5, not {quoted(text)}"
+        )
+    return whole(step), name.strip(), value

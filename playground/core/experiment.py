@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -18,6 +17,7 @@ from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
+from playground.core.typed import is_finite, quoted
 
 MOST_STEPS = 100_000
 MOST_SEED = 2**63 - 1
@@ -70,6 +70,7 @@ class Experiment:
         if self.learning_rate is _OWN:
             self._set("learning_rate", entry.learning_rate)
         require_rate("learning_rate", self.learning_rate)
+        self._set("learning_rate", float(self.learning_rate))
         self._set("edits", tuple(sorted(self.edits, key=lambda edit: edit.step)))
         self._check_edits()
         rows = entry.table.rows if entry.table is not None else 0
@@ -154,11 +155,11 @@ class Experiment:
 
     def _check_theta(self, entry: LossEntry) -> None:
         if not all(isinstance(number, int | float) for number in self.theta):
-            raise ValueError(f"theta must be numbers, not {self.theta!r}")
-        self._set("theta", tuple(float(number) for number in self.theta))
-        bad = next((number for number in self.theta if not math.isfinite(number)), None)
+            raise ValueError(f"theta must be numbers, not {quoted(self.theta)}")
+        bad = next((number for number in self.theta if not is_finite(number)), None)
         if bad is not None:
-            raise ValueError(f"theta must be finite numbers, not {bad}")
+            raise ValueError(f"theta must be finite numbers, not {quoted(bad)}")
+        self._set("theta", tuple(float(number) for number in self.theta))
         if entry.parameters and len(self.theta) != len(entry.parameters):
             raise ValueError(
                 f"theta must have {len(entry.parameters)} numbers "
@@ -171,12 +172,13 @@ class Experiment:
             _require_whole("the step of an edit", edit.step, 0, self.steps)
             if edit.learning_rate is not None:
                 require_rate("the learning rate of an edit", edit.learning_rate)
-        self._set("edits", tuple(edit.checked(optimizer.settings) for edit in self.edits))
+        edits = (_with_float(edit).checked(optimizer.settings) for edit in self.edits)
+        self._set("edits", tuple(edits))
         for edit in self.edits:
             optimizer.check(self.settings_at(edit.step))
         steps = [edit.step for edit in self.edits]
         if len(set(steps)) < len(steps):
-            raise ValueError(f"edits must be at different steps, not {steps}")
+            raise ValueError(f"edits must be at different steps, not {quoted(steps)}")
 
 
 @lru_cache(maxsize=8)
@@ -188,15 +190,21 @@ def _bound(entry: LossEntry, settings: tuple[tuple[str, Value], ...], dtype: str
 def require_rate(name: str, value: float) -> None:
     """Raise ValueError unless the value is a finite number above 0."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or value <= 0:
-        raise ValueError(f"{name} must be a finite number above 0, not {value!r}")
+    if not number or not is_finite(value) or value <= 0:
+        raise ValueError(f"{name} must be a finite number above 0, not {quoted(value)}")
+
+
+def _with_float(edit: Edit) -> Edit:
+    # A file keeps a float as it is, and a whole number of more than 15 digits not.
+    rate = edit.learning_rate
+    return edit if rate is None else replace(edit, learning_rate=float(rate))
 
 
 def _require_whole(name: str, value: int, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         if high < low + 1:
-            raise ValueError(f"{name} must be {low} without data, not {value!r}")
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+            raise ValueError(f"{name} must be {low} without data, not {quoted(value)}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
 
 
 def _require_choice(name: str, value: str, choices: object) -> None:

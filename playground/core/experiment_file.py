@@ -63,6 +63,8 @@ def from_json(text: str, name: str = "experiment") -> Experiment:
     """
     try:
         _require_readable(text)
+        if not text.strip():
+            raise ValueError("the file is empty")
         schema = ExperimentSchema.model_validate_json(text)
         if schema.table is not None and schema.dataset:
             raise ValueError("table: there is a dataset too; only one of them may be given")

@@ -14,6 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from playground.core.typed import is_finite
+
 SCHEMA_VERSION = 1
 
 Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
@@ -32,8 +34,8 @@ def _setting(value: object) -> object:
     for number in value if isinstance(value, list) else [value]:
         if not isinstance(number, int | float):
             raise ValueError("must be a number, a text, true, false or a list of numbers")
-        if not abs(number) < 2**63:  # so that NaN is refused too
-            raise ValueError("must be a finite number below 2⁶³")
+        if not is_finite(number):
+            raise ValueError("must be a finite number")
     return value
 
 

@@ -27,8 +27,18 @@ _RULES = {
     "less_than": "must be below {lt}",
     "less_than_equal": "must be at most {le}",
     "literal_error": "must be {expected}",
-    "json_invalid": "not JSON: {error}",
     "value_error": "{error}",
+}
+
+# What the parser says, and what a person who wrote the file is told instead.
+_NOT_JSON = {
+    "EOF while parsing": "it ends too early",
+    "number out of range": "a number has too many digits",
+    "recursion limit exceeded": "too many lists or objects inside each other",
+    "expected ident": "expected true, false or null",
+    "control character": "a text has a line end or another control character",
+    "key must be a string": "a name must be in double quotes",
+    "trailing characters": "something follows after its end",
 }
 
 
@@ -50,12 +60,21 @@ def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary w
     if kind == "extra_forbidden":
         return "there is no such field"
     value = _value(mistake.get("input"))
+    if kind == "json_invalid":
+        return f"not JSON: {_in_words(mistake['ctx']['error'])}"
     if kind in _MUST_BE:
         return f"{_MUST_BE[kind]}, not {value}"
     if kind in _RULES:
         rule = str(_RULES[kind].format(**mistake.get("ctx", {})))
         return f"{rule}, not {value}" if kind == "literal_error" else rule
     return str(mistake["msg"])
+
+
+def _in_words(error: str) -> str:
+    """Return the parser's error such as "expected value at line 1 column 5" in plain words."""
+    problem, at, place = error.rpartition(" at line ")
+    said = next((said for known, said in _NOT_JSON.items() if problem.startswith(known)), problem)
+    return f"{said}{at}{place.replace(' column', ', column')}"
 
 
 def _path(location: tuple[int | str, ...]) -> str:

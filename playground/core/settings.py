@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from playground.core.typed import LONGEST_LIST, is_finite, quoted, typed_number, typed_whole
+
+LARGEST_WHOLE = 2**63 - 1  # steps are counted in 64 bits
 Value = float | int | bool | str | tuple[int, ...]
+_STEPS = "rising step numbers such as 30,80"
 
 
 @dataclass(frozen=True)
@@ -35,47 +40,60 @@ class Setting:
         if isinstance(self.default, bool):
             if isinstance(value, bool):
                 return value
-            raise ValueError(f"{name} must be true or false, not {value!r}")
+            raise ValueError(f"{name} must be true or false, not {quoted(value)}")
         if isinstance(self.default, str):
             if value in self.choices:
                 return str(value)
-            raise ValueError(f"{name} must be one of {', '.join(self.choices)}, not {value!r}")
+            choices = ", ".join(self.choices)
+            raise ValueError(f"{name} must be one of {choices}, not {quoted(value)}")
         if isinstance(self.default, tuple):
             return self._check_steps(name, value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(f"{name} must be a number, not {value!r}")
+            raise ValueError(f"{name} must be a number, not {quoted(value)}")
         return self._check_number(name, value)
 
     def parse(self, name: str, text: str) -> Value:
         """Return the value that a person typed. Raises ValueError as `check` does."""
-        text = text.strip()
         if isinstance(self.default, bool):
+            text = text.strip()
             switch = {"true": True, "yes": True, "on": True, "1": True}
             switch |= {"false": False, "no": False, "off": False, "0": False}
             return self.check(name, switch.get(text.lower(), text))
         if isinstance(self.default, str):
-            return self.check(name, text)
+            return self.check(name, text.strip())
         if isinstance(self.default, tuple):
-            parts = text.replace(",", " ").split()
-            return self.check(name, tuple(_number(name, part) for part in parts))
-        return self.check(name, _number(name, text))
+            return self._parse_steps(name, text)
+        whole = isinstance(self.default, int)
+        return self.check(name, typed_whole(name, text) if whole else typed_number(name, text))
 
     def _check_number(self, name: str, value: float) -> Value:
         low = value < self.minimum or (self.minimum_excluded and value == self.minimum)
         high = value > self.maximum or (self.maximum_excluded and value == self.maximum)
-        if low or high or not math.isfinite(value):
-            raise ValueError(f"{name} must be {self.rule}, not {value:g}")
+        if low or high or not is_finite(value):
+            raise ValueError(f"{name} must be {self.rule}, not {_plain(value)}")
         if isinstance(self.default, int):
             if value != int(value):
-                raise ValueError(f"{name} must be a whole number, not {value:g}")
+                raise ValueError(f"{name} must be a whole number, not {_plain(value)}")
+            if value > LARGEST_WHOLE:
+                raise ValueError(f"{name} must be at most {LARGEST_WHOLE}, not {_plain(value)}")
             return int(value)
         return float(value)
 
+    def _parse_steps(self, name: str, text: str) -> Value:
+        if len(text) > LONGEST_LIST:
+            most = f"{LONGEST_LIST} characters"
+            raise ValueError(f"{name} must be at most {most} long, not {quoted(text)}")
+        try:
+            parts = re.split(r"\s*,\s*|\s+", text.strip())
+            return self.check(name, tuple(typed_whole(name, part) for part in parts))
+        except ValueError:
+            raise ValueError(f"{name} must be {_STEPS}, not {quoted(text)}") from None
+
     def _check_steps(self, name: str, value: object) -> tuple[int, ...]:
         numbers = tuple(value) if isinstance(value, list | tuple) else ()
-        whole = all(isinstance(n, int | float) and n == int(n) and n > 0 for n in numbers)
+        whole = all(_is_step(number) for number in numbers)
         if not numbers or not whole or list(numbers) != sorted(set(numbers)):
-            raise ValueError(f"{name} must be rising step numbers such as 30,80, not {value!r}")
+            raise ValueError(f"{name} must be {_STEPS}, not {quoted(value)}")
         return tuple(int(n) for n in numbers)
 
     @property
@@ -118,18 +136,18 @@ def settle(declared: Mapping[str, Setting], given: Mapping[str, object]) -> Sett
     )
 
 
-def _number(name: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError(f"{name} must be a number such as 0.1 or 1e-3, not {text!r}") from None
-    if not math.isfinite(number):
-        raise ValueError(f"{name} must be a finite number, not {text}")
-    return number
+def _is_step(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value <= LARGEST_WHOLE and value == int(value)
+
+
+def _plain(value: float) -> str:
+    return quoted(value).removesuffix(".0")
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> ValueError:
     """Return the error for a name that is not in a list, with the nearest one that is."""
-    near = difflib.get_close_matches(name, list(known), n=1)
+    near = difflib.get_close_matches(name[:100], list(known), n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    return ValueError(f"there is no {kind} {name!r}{hint}")
+    return ValueError(f"there is no {kind} {quoted(name) if name else repr(name)}{hint}")

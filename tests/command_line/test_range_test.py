@@ -83,7 +83,7 @@ def test_output_goes_whole_into_the_file(capsys: Capture, tmp_path: Path) -> Non
 
 BAD = {
     "--from 0": "from_rate must be a finite number above 0, not 0.0",
-    "--from x": "--from: must be a number, not 'x'",
+    "--from x": "--from: must be a number such as 0.1 or 1e-3, not 'x'",
     "--from 1 --to 0.1": "to_rate must be above from_rate, 1, not 0.1",
     "--count 1": "count must be a whole number from 2 to 100000, not 1",
     "--set smoothing=1": "smoothing must be at least 0 and below 1, not 1",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 
 from playground.core.datasets import DATASETS, Table
@@ -21,6 +23,9 @@ from playground.core.experiment_file import (
     save_experiment,
     to_json,
 )
+from playground.core.optimizers import OPTIMIZERS
+from playground.core.schedules import SCHEDULES
+from playground.core.settings import Setting, Value
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 RATES = st.floats(min_value=0, exclude_min=True, allow_nan=False, allow_infinity=False)
@@ -49,6 +54,76 @@ def test_every_experiment_comes_back_bit_for_bit(
         dtype="float64",
     )
     assert same_bits(from_json(to_json(experiment)), experiment)
+
+
+def any_value(setting: Setting) -> st.SearchStrategy[Value]:
+    """What a person might give a setting, within its limits or not."""
+    if setting.choices:
+        return st.sampled_from(setting.choices)
+    if isinstance(setting.default, bool):
+        return st.booleans()
+    if isinstance(setting.default, tuple):
+        return st.sets(st.integers(1, 2**65), min_size=1).map(lambda steps: tuple(sorted(steps)))
+    low, high = max(setting.minimum, -1e308), min(setting.maximum, 1e308)
+    within = st.floats(low, high, exclude_min=setting.minimum_excluded)
+    return within | within.map(round) | FINITE | st.integers(-1, 2**65) | st.just(10**400)
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> Experiment:
+    """An experiment with any settings, edited or not; what Experiment refuses is left out."""
+    loss = draw(st.sampled_from(["square", "quadratic", "thermometer"]))
+    optimizer, schedule = (draw(st.sampled_from(list(names))) for names in (OPTIMIZERS, SCHEDULES))
+    plain = Experiment(loss, optimizer=optimizer, schedule=schedule)
+
+    def some(declared: Mapping[str, Setting]) -> dict[str, Value]:
+        kinds = {name: any_value(setting) for name, setting in declared.items()}
+        return draw(st.fixed_dictionaries({}, optional=kinds))  # type: ignore[arg-type]  # invariant
+
+    given = some(plain.declared_settings)
+    edit = Edit(draw(st.integers(0, 20)), draw(RATES), some(OPTIMIZERS[optimizer].settings))
+    rate = draw(RATES | st.integers(1, 10**30))
+    edits = draw(st.sampled_from([(), (edit,)]))
+    try:
+        return replace(plain, learning_rate=rate, settings=given, edits=edits)
+    except ValueError:
+        return reject()
+
+
+@given(experiment=experiments())
+@example(Experiment(settings={"momentum": 1e19}))
+@example(Experiment(settings={"momentum": 1e300}))
+@example(Experiment(schedule="step", settings={"step_size": 2**63 - 1}))
+@example(Experiment(learning_rate=10**30 + 1, edits=(Edit(3, 10**30 + 1),)))
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.filter_too_much])
+def test_whatever_settings_an_experiment_takes_its_file_brings_back(
+    experiment: Experiment,
+) -> None:
+    assert same_bits(from_json(to_json(experiment)), experiment)
+
+
+REFUSED: list[dict[str, Value]] = [
+    {"momentum": -1},
+    {"momentum": "x" * 100},
+    {"momentum": 10**300 * -1},
+    {"step_size": 10**20},
+    {"step_size": 2**63},
+    {"step_size": 2.5},
+    {"step_size": 0},
+]
+
+
+@pytest.mark.parametrize("given", REFUSED, ids=str)
+def test_a_file_refuses_a_setting_with_the_sentence_of_the_experiment(
+    given: dict[str, Value],
+) -> None:
+    with pytest.raises(ValueError, match=r"must be") as refused:
+        Experiment(schedule="step", settings=given)
+    assert len(str(refused.value)) < 120
+    text = json.dumps({"schema_version": 1, "schedule": "step", "settings": given})
+    with pytest.raises(ExperimentFileError) as in_file:
+        from_json(text, "e")
+    assert str(in_file.value) == f"e: {refused.value}"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +186,11 @@ def test_what_a_file_leaves_out_is_as_in_the_library() -> None:
 
 
 BAD = {
-    "": "e: not JSON: EOF while parsing a value at line 1 column 0",
+    "": "e: the file is empty",
+    " \n": "e: the file is empty",
+    '{"steps": ': "e: not JSON: it ends too early at line 1, column 10",
+    "{'steps': 1}": "e: not JSON: a name must be in double quotes at line 1, column 2",
+    "9" * 5000: "e: not JSON: a number has too many digits at line 1, column 4302",
     "[]": "e: must be an object of names and values, not a list",
     "{}": "e: schema_version: is missing",
     '{"schema_version": 2, "new": 1}': "e: schema_version: must be 1, not 2",
@@ -134,7 +213,7 @@ BAD = {
     '{"schema_version": 1, "settings": {"momentum": {}}}': "e: settings.momentum: must be a "
     "number, a text, true, false or a list of numbers",
     '{"schema_version": 1, "settings": {"momentum": Infinity}}': "e: settings.momentum: must be a "
-    "finite number below 2⁶³",
+    "finite number",
     '{"schema_version": 1, "table": {"name": "t", "columns": {"a": [1], "b": []}}}': "e: "
     "table.columns: must be equally long, with one number or more",
     '{"schema_version": 1, "dataset": "line", "table": {"name": "t", "columns": {"a": [1]}}}': "e: "
@@ -203,3 +282,11 @@ def test_what_could_not_be_read_back_is_not_written() -> None:
     experiment = Experiment(model="w*x + b", dataset=table, target="y")
     with pytest.raises(ValueError, match=r"^experiment is too large for a file: 28\.0 MB of JSON"):
         to_json(experiment)
+
+
+def test_a_file_that_is_too_large_is_refused_for_its_size_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "e.json"
+    with path.open("wb") as file:
+        file.truncate(26 * MEGA)  # zero bytes, which are no JSON either
+    with pytest.raises(ValueError, match=r"^e\.json: 26\.0 MB is larger than 25 MB"):
+        read_experiment(path)

@@ -15,6 +15,7 @@ from playground.app.numbers_text import exact_text
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
+from playground.core.typed import quoted
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -69,7 +70,7 @@ class DrawnTheta(QWidget):
         except ValueError as error:
             return str(error)
         if scale <= 0:
-            return f"scale must be above 0, not {text.strip()}"
+            return f"scale must be above 0, not {quoted(text)}"
         error_text = self._session.draw_theta(self._session.experiment.seed, scale)
         if not error_text:
             self._scale = scale

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
@@ -10,6 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from playground.app.controls.complaint import Complaint
+from playground.core.typed import LONGEST
+from playground.core.typed import typed_number as typed_number
+from playground.core.typed import typed_whole as typed_whole
 
 Accept = Callable[[str], str]  # what was typed -> "" or what is wrong with it
 
@@ -25,6 +27,9 @@ class Entry(QLineEdit):
     def __init__(self, name: str, accept: Accept, complaint: Complaint) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        # Laying out 30,000 digits takes 50 ms. One more than may be typed, so that the rest of
+        # what was pasted is refused and not dropped unseen.
+        self.setMaxLength(LONGEST + 1)
         self._accept = accept
         self._complaint = complaint
         self._in_force = ""
@@ -103,38 +108,3 @@ class Entry(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
-
-
-def typed_number(name: str, text: str) -> float:
-    """Return the number that was typed, with a point whatever the language of the system.
-
-    Raises ValueError naming the field, the rule and what was typed.
-    """
-    plain = text.strip().replace("\N{MINUS SIGN}", "-")
-    if not plain:
-        raise ValueError(f"{name} must be a number such as 0.1 or 1e-3, not empty")
-    try:
-        number = float(plain) if plain.isascii() and "_" not in plain else None
-    except ValueError:
-        number = None
-    if number is None:
-        raise ValueError(f"{name} must be a number such as 0.1 or 1e-3, not {shown(text)}")
-    if not math.isfinite(number):
-        raise ValueError(f"{name} must be a finite number, not {shown(text)}")
-    return number
-
-
-def typed_whole(name: str, text: str) -> int:
-    """Return the whole number that was typed; 1e3 is one too. Raises ValueError."""
-    if text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 30:
-        return int(text)
-    number = typed_number(name, text)
-    if not number.is_integer() or abs(number) > 2**63:
-        raise ValueError(f"{name} must be a whole number, not {shown(text)}")
-    return int(number)
-
-
-def shown(text: str) -> str:
-    """Return what was typed, in quotes and cut if long, for a one-line error."""
-    line = " ".join(text.split())
-    return f"'{line if len(line) <= 24 else line[:23] + '…'}'"

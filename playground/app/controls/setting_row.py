@@ -21,6 +21,7 @@ from playground.app.numbers_text import exact_text
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
 from playground.core.settings import Setting, Value
+from playground.core.typed import LONGEST_LIST
 
 SHORT = 12  # letters of a name that leaves room for another setting beside it
 Edit = Callable[[str, Value], str]  # name, value -> "" or what is wrong
@@ -156,7 +157,7 @@ class NumberRow(SettingRow):
 
     def _take(self, text: str) -> str:
         try:
-            value = self.setting.parse(self.name, text.replace("\N{MINUS SIGN}", "-"))
+            value = self.setting.parse(self.name, text)
         except ValueError as error:
             return str(error)
         return self._edit(self.name, value)
@@ -176,6 +177,7 @@ class StepsRow(NumberRow):
     """Step numbers, typed as a list."""
 
     def _add_field(self) -> None:
+        self.entry.setMaxLength(LONGEST_LIST + 1)
         self.line.addWidget(self.entry, 1)
 
     def show_value(self, value: Value) -> None:

@@ -93,7 +93,7 @@ def test_steps_are_whole_numbers_up_to_the_most(
     rule = "Steps must be a whole number from 1 to 100000, not 100001"
     assert column.steps.complaint.text == rule
     person.enters(column.steps.entry, "2.5")
-    assert column.steps.complaint.text == "Steps must be a whole number, not '2.5'"
+    assert column.steps.complaint.text == ("Steps must be a whole number such as 20, not '2.5'")
     assert session.experiment.steps == 1000
     column.steps.slider.setFocus()
     qtbot.keyClick(column.steps.slider, Qt.Key.Key_End)

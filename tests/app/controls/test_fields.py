@@ -1,0 +1,106 @@
+"""Every field for a number keeps the same rules, and refuses in one short line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from playground.app.controls.column import ControlsColumn
+from playground.app.controls.complaint import Complaint
+from playground.app.controls.entry import Entry
+from playground.app.session import Session
+from playground.core.experiment_file import read_experiment, save_experiment
+
+NUMBERS = ["theta", "learning rate", "momentum"]
+WHOLES = ["steps", "seed", "batch size", "step size"]
+
+
+def field(column: ControlsColumn, session: Session, name: str) -> tuple[Entry, Complaint]:
+    """The field of that name, with what it needs to be seen."""
+    if name == "batch size":
+        session.edit(loss="line")
+    if name in ("step size", "milestones"):
+        session.edit(schedule="step" if name == "step size" else "multi-step")
+    column.more.fold.setChecked(True)
+    settings = {**column.optimizer.form.editors, **column.schedule.form.editors}
+    if name in ("momentum", "step size", "milestones"):
+        control = column.optimizer if name == "momentum" else column.schedule
+        return settings[name.replace(" ", "_")].entry, control.complaint
+    return {
+        "theta": (column.theta.parameters[0].entry, column.theta.complaint),
+        "learning rate": (column.learning_rate.entry, column.learning_rate.complaint),
+        "steps": (column.steps.entry, column.steps.complaint),
+        "seed": (column.more.seed, column.more.complaint),
+        "batch size": (column.more.batch, column.more.complaint),
+    }[name]
+
+
+@pytest.mark.parametrize("text", ["abc", "1_000", "١٢٣", ""])
+@pytest.mark.parametrize("name", NUMBERS + WHOLES)
+def test_every_field_refuses_the_same_with_an_example_that_it_takes(
+    column: ControlsColumn, session: Session, person, name: str, text: str
+) -> None:
+    entry, complaint = field(column, session, name)
+    before = session.experiment
+    person.enters(entry, text)
+    rule = "a number such as 0.1 or 1e-3" if name in NUMBERS else "a whole number such as 20"
+    said = f"'{text}'" if text else "empty"
+    assert complaint.text.endswith(f"must be {rule}, not {said}")
+    assert session.experiment is before
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_too_small_to_be_held_is_not_made_zero(
+    column: ControlsColumn, session: Session, person, name: str
+) -> None:
+    entry, complaint = field(column, session, name)
+    person.enters(entry, "1e-400")
+    assert "not '1e-400', which is smaller than any number that can be held" in complaint.text
+    assert entry.text() == "1e-400"
+
+
+@pytest.mark.parametrize("name", [*NUMBERS, *WHOLES, "milestones"])
+def test_endless_digits_are_refused_and_never_cut_to_a_number(
+    column: ControlsColumn, session: Session, qtbot, name: str
+) -> None:
+    entry, complaint = field(column, session, name)
+    before = session.experiment
+    QApplication.clipboard().setText("9" * 100_000)
+    entry.setFocus()
+    entry.selectAll()
+    entry.paste()
+    entry.returnPressed.emit()
+    assert "characters long, not '999" in complaint.text
+    assert len(complaint.text) < 120
+    assert len(entry.text()) <= 2001
+    assert session.experiment is before
+
+
+@pytest.mark.parametrize("text", ["1e19", "1e300", "5e-324"])
+def test_what_momentum_takes_can_be_saved_and_opened(
+    column: ControlsColumn, session: Session, person, tmp_path: Path, text: str
+) -> None:
+    person.enters(field(column, session, "momentum")[0], text)
+    assert session.experiment.settings["momentum"] == float(text)
+    save_experiment(tmp_path / "e.json", session.experiment)
+    assert read_experiment(tmp_path / "e.json") == session.experiment
+
+
+def test_a_step_size_that_no_file_could_hold_is_refused_in_its_field(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    entry, complaint = field(column, session, "step size")
+    person.enters(entry, "100000000000000000000")
+    rule = "Step size must be at most 9223372036854775807, not 100000000000000000000"
+    assert complaint.text == rule
+    assert "step_size" not in session.experiment.settings
+
+
+def test_a_gap_between_step_numbers_is_refused(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    entry, complaint = field(column, session, "milestones")
+    person.enters(entry, "1,,2")
+    assert complaint.text == "Milestones must be rising step numbers such as 30,80, not '1,,2'"
