@@ -65,8 +65,8 @@ def parse_table(text: str, name: str) -> Table:
     chunks = _chunks(text, name)
     header = _header(chunks, name)
     names = _names(header.line, header.cells, name)
-    # Python would read 1_000 as a number; looking for it in each cell is slow.
-    careful = text.count("_") > sum(cell.count("_") for cell in header.cells)
+    # Python would read 1_000 and ١٢ as numbers; looking for them in each cell is slow.
+    careful = _odd(text) > sum(map(_odd, header.cells))
     numbers = array("d")
     for before, rows in chain([(header.line + _lines(header.cells) - 1, header.below)], chunks):
         numbers.extend(_numbers(before, rows, names, name, careful))
@@ -206,9 +206,14 @@ def _cell_error(text: str, number: float | None) -> str:
 
 def _number(cell: str) -> float | None:
     try:
-        return None if "_" in cell else float(cell)
+        return None if _odd(cell.strip()) else float(cell)
     except ValueError:
         return None
+
+
+def _odd(text: str) -> int:
+    """Return how much of the text can be in no number, though Python might read it as one."""
+    return text.count("_") + len(text.encode("utf-8", "replace")) - len(text)
 
 
 def _short(text: str) -> str:

@@ -44,6 +44,10 @@ def test_a_file_gives_the_table_its_name(tmp_path: Path) -> None:
     assert (table.name, table.column("t_u").tolist()) == ("readings.csv", [35.7])
 
 
+def test_a_space_that_does_not_break_is_a_space() -> None:
+    assert parse_table("a,b\n1\u00a0,2\n", "t").values.tolist() == [[1.0, 2.0]]
+
+
 def test_a_separator_in_a_quoted_name_separates_nothing() -> None:
     table = parse_table('"size, in m²";"price, in €"\n1;2\n', "homes")
     assert table.names == ("size, in m²", "price, in €")
@@ -81,6 +85,8 @@ BAD = {
     "a,b\n1,-inf\n": "t: line 2, column \"b\": '-inf' is not a finite number",
     "a,b\n1e400,2\n": "t: line 2, column \"a\": '1e400' is not a finite number",
     "a_1,b\n1_000,2\n": "t: line 2, column \"a_1\": '1_000' is not a number",
+    "a,b\n١٢,2\n": "t: line 2, column \"a\": '١٢' is not a number",
+    "á,b\n１,2\n": "t: line 2, column \"á\": '１' is not a number",
     "a,b\n0x10,2\n": "t: line 2, column \"a\": '0x10' is not a number",
     'a,b\n1,"2\n3,4\n': "t: line 2: a quotation mark is opened and never closed",
     'a,b\n1,2\n"3"x,4\n': "t: line 3: text follows a closing quotation mark",

@@ -29,6 +29,7 @@ from playground.core.losses.tree import (
     Number,
     Parameter,
 )
+from playground.core.typed import underflows
 
 MOST_NODES = 200
 DEEPEST = 40
@@ -189,6 +190,8 @@ class _Parser:
         value = float(text)
         if math.isinf(value):
             raise FormulaError("Too large a number", position, "type at most 1.7e308")
+        if underflows(text):
+            raise FormulaError("Too small a number", position, "type at least 5e-324")
         return self._node(Number(value, position))
 
     def _binary(self, sign: Token, left: Node, right: Node) -> Node:

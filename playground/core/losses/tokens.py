@@ -55,7 +55,7 @@ _INSTEAD = {
     "√": "type sqrt(x)",
     "∞": "type a number",
     ".": "type a number such as 0.5",
-    "%": "type 0.01* for percent",
+    "%": "there is no remainder; 5 percent is typed as 0.05",
     "!": "type a product of numbers",
     "_": "a name begins with a letter and a number has digits only",
     "'": "a formula has numbers and names but no text",

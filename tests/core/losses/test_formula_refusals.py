@@ -78,7 +78,9 @@ REFUSED = [
     ("x := 2", 2, "numbers, names"),
     ("x@y", 1, "numbers, names"),
     ("x!", 1, "product"),
-    ("10% x", 2, "0.01"),
+    ("10% x", 2, "5 percent is typed as 0.05"),
+    ("x%2", 1, "there is no remainder"),
+    ("x + 1e-400", 4, "5e-324"),
     ("1_000x", 1, "digits only"),
     ("ｘ^2", 0, "numbers, names"),
     ("х^2", 0, "numbers, names"),  # Cyrillic
