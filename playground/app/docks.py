@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QTabBar,
     QTabWidget,
     QWidget,
 )
@@ -19,9 +20,11 @@ from PySide6.QtWidgets import (
 from playground.app.icons import IconButton
 from playground.app.panel import Panel
 from playground.app.spacing import spaced
+from playground.app.switch_place import SwitchPlace
 from playground.app.theme import current_theme
 
 HEADER = 28
+HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
 class TitleBar(QWidget):
@@ -42,9 +45,11 @@ class TitleBar(QWidget):
         hide = IconButton("hide", f"Hide {title}", self)
         hide.clicked.connect(dock.close)
         self._row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 0, 4, 0))
-        self._switches: QWidget | None = None
+        self.place = SwitchPlace(title)
         self._row.addWidget(label)
         self._row.addStretch(1)
+        self._row.addWidget(self.place)
+        self._fixed = (label, self._maximise, hide)
         self._row.addWidget(self._maximise)
         self._row.addWidget(hide)
 
@@ -54,23 +59,19 @@ class TitleBar(QWidget):
 
     def take(self, switches: QWidget) -> None:
         """Show a panel's switches beside the buttons."""
-        self._switches = switches
-        self._row.insertWidget(2, switches)
+        self.place.take(switches)
         self._make_room()
 
     @property
     def _bare(self) -> int:
         """The width of the title and the buttons."""
-        width = self._row.minimumSize().width()
-        if self._switches is not None and not self._switches.isHidden():
-            width -= self._switches.minimumSizeHint().width() + self._row.spacing()
-        return width
+        margins, gaps = self._row.contentsMargins(), 4 * self._row.spacing()
+        parts = sum(part.minimumSizeHint().width() for part in self._fixed)
+        return parts + gaps + margins.left() + margins.right()
 
     def _make_room(self) -> None:
-        """Hide the switches where they would not fit, rather than lie over the next panel."""
-        if self._switches is not None:
-            needed = self._switches.minimumSizeHint().width() + self._row.spacing()
-            self._switches.setVisible(self.width() >= self._bare + needed)
+        """Fold the switches where they would not fit, rather than lie over the next panel."""
+        self.place.fold(self.width() < self._bare + self.place.needed)
 
     def show_maximised(self, maximised: bool) -> None:
         """Turn the button that maximises into the one that restores, or back."""
@@ -84,7 +85,7 @@ class TitleBar(QWidget):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._bare, self.minimumHeight())
+        return QSize(self._bare + self.place.least, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,6 +118,7 @@ class Docks(QMainWindow):
         self._before: QByteArray | None = None  # the layout to return to from a maximised panel
         self._maximised = ""
         self.panels: dict[str, Panel] = {}
+        self._shares: dict[str, tuple[int, int]] = {}  # widths and heights, as kept in mind
         self._docks = {name: self._dock(name, title) for name, title in titles.items()}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.arrange()
@@ -131,6 +133,7 @@ class Docks(QMainWindow):
         bar = TitleBar(title, dock)
         bar.maximise_asked.connect(lambda: self.maximise(name))
         dock.setTitleBarWidget(bar)
+        dock.dockLocationChanged.connect(self.forget_shares)
         dock.visibilityChanged.connect(lambda seen: self.uncovered.emit() if seen else None)
         return dock
 
@@ -152,15 +155,16 @@ class Docks(QMainWindow):
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""
         self._before, self._maximised = None, ""
+        self.forget_shares()
         self._show_maximised()
         landscape, loss = self._docks["landscape"], self._docks["loss"]
         numbers, parameters, fit = (self._docks[n] for n in ("numbers", "parameters", "fit"))
         for dock in self._docks.values():
             self.removeDockWidget(dock)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, landscape)
-        self.splitDockWidget(landscape, loss, Qt.Orientation.Horizontal)
-        self.splitDockWidget(landscape, numbers, Qt.Orientation.Vertical)
-        self.splitDockWidget(loss, parameters, Qt.Orientation.Vertical)
+        self.splitDockWidget(landscape, loss, HORIZONTAL)
+        self.splitDockWidget(landscape, numbers, VERTICAL)
+        self.splitDockWidget(loss, parameters, VERTICAL)
         self.tabifyDockWidget(landscape, self._docks["surface"])
         self.tabifyDockWidget(landscape, self._docks["sweep"])
         self.tabifyDockWidget(self._docks["sweep"], self._docks["map"])
@@ -174,9 +178,9 @@ class Docks(QMainWindow):
         landscape.raise_()
         numbers.raise_()
         parameters.raise_()
-        self.resizeDocks([landscape, loss], [58, 42], Qt.Orientation.Horizontal)
-        self.resizeDocks([landscape, numbers], [60, 40], Qt.Orientation.Vertical)
-        self.resizeDocks([loss, parameters], [50, 50], Qt.Orientation.Vertical)
+        self.resizeDocks([landscape, loss], [60, 40], HORIZONTAL)
+        self.resizeDocks([landscape, numbers], [60, 40], VERTICAL)
+        self.resizeDocks([loss, parameters], [50, 50], VERTICAL)
 
     def maximise(self, name: str) -> None:
         """Give one panel all the room, or return to the layout before."""
@@ -209,6 +213,35 @@ class Docks(QMainWindow):
         """Return to a remembered layout; False, and nothing changes, if it is not one."""
         return self.restoreState(arrangement)
 
+    def keep_shares(self) -> None:
+        """Keep in mind how the room is shared out, until it is arranged otherwise by hand.
+
+        Larger text may squeeze a panel; with the usual text it is to be as it was.
+        """
+        seen = {panel.name for panel in self.on_screen()}
+        if seen != set(self._shares):
+            bars = [bar.height() for bar in self.findChildren(QTabBar) if bar.isVisible()]
+            docks = {name: self._docks[name] for name in seen}
+            self._shares = {
+                name: (
+                    dock.width(),
+                    dock.height() + max(bars) * bool(self.tabifiedDockWidgets(dock)),
+                )
+                for name, dock in docks.items()
+            }
+
+    def forget_shares(self) -> None:
+        """The room is shared out otherwise now."""
+        self._shares.clear()
+
+    def share(self) -> None:
+        """Share out the room in the proportions that were kept."""
+        docks = [self._docks[name] for name in self._shares]
+        for way, sizes in zip(
+            (HORIZONTAL, VERTICAL), zip(*self._shares.values(), strict=True), strict=False
+        ):
+            self.resizeDocks(docks, list(sizes), way)
+
     def take_scale(self) -> None:
         """Take the sizes that the theme's scale asks for."""
         for dock in self._docks.values():
@@ -226,3 +259,8 @@ class Docks(QMainWindow):
             bar = dock.titleBarWidget()
             assert isinstance(bar, TitleBar)
             bar.show_maximised(name == self._maximised)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:  # of what is between two panels
+            self.forget_shares()
+        return super().event(event)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from playground.app.controls.column import ControlsColumn
@@ -27,6 +27,7 @@ LONGEST_UNPAINTED_MS = 250
 # Between two pictures of a patient panel, which nobody can read any faster.
 GROWING_REST_S = 0.2
 FINISHED_REST_S = 0.06
+SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
 SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of type and space together
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
@@ -126,7 +127,10 @@ class Window(QMainWindow):
         """Take the next larger or smaller scale, or the usual one."""
         at = SCALES.index(nearest_scale(self._keeper.scale))
         place = min(max(at + way, 0), len(SCALES) - 1) if way else SCALES.index(1.0)
+        self.docks.keep_shares()
         self._keeper.set_scale(SCALES[place])
+        for wait in SHARE_MS:
+            QTimer.singleShot(wait, self.docks, self.docks.share)
 
     def _leave_empty_tab(self) -> None:
         """Show the numbers in place of a fit that there is none of."""
@@ -164,6 +168,10 @@ class Window(QMainWindow):
             self.session.save(path if path.suffix else path.with_suffix(".json"))
 
     # -- Qt --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.forget_shares()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -41,7 +41,7 @@ def test_switches_make_way_for_the_buttons_and_come_back(docks: Docks, qtbot: Qt
     assert dock is not None
     qtbot.waitUntil(panel.switches.isVisible)
     docks.resize(500, 600)
-    qtbot.waitUntil(panel.switches.isHidden)
+    qtbot.waitUntil(lambda: not panel.switches.isVisible())
     bar = dock.titleBarWidget()
     assert bar.width() <= dock.width() <= 300
     docks.resize(1600, 600)

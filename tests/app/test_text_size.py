@@ -1,0 +1,140 @@
+"""Larger text squeezes no panel over another one, is remembered, and leaves no trace behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from playground.app.docks import TitleBar
+from playground.app.session import Session
+from playground.app.theme import ThemeKeeper
+from playground.app.window import Window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, keeper: ThemeKeeper, tmp_path: Path) -> Iterator[Window]:
+    made = Window(Session(), keeper, tmp_path / "layout.json")
+    made.resize(1280, 720)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: at_rest(made), timeout=60_000)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def at_rest(window: Window) -> bool:
+    session = window.session
+    view = session.view
+    return view is not None and view.finished and view.run == session.run_number
+
+
+def press(window: Window, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, CONTROL)
+
+
+def docks(window: Window) -> dict[str, QDockWidget]:
+    shown = window.docks.on_screen()
+    return {panel.name: panel.parentWidget() for panel in shown}  # type: ignore[misc]  # docks
+
+
+def apart(window: Window) -> bool:
+    """Whether every panel is whole in the window and none lies over another."""
+    places = [dock.geometry() for dock in docks(window).values()]
+    inside = all(window.docks.rect().contains(place) for place in places)
+    return inside and not any(one.intersects(other) for one, other in combinations(places, 2))
+
+
+def test_larger_text_keeps_panels_apart_and_the_usual_text_brings_their_sizes_back(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.session.edit(loss="moons", steps=20)
+    qtbot.waitUntil(lambda: at_rest(window), timeout=30_000)
+    before = {name: dock.size() for name, dock in docks(window).items()}
+    assert apart(window)
+    press(window, Qt.Key.Key_Plus)
+    press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: docks(window)["landscape"].width() < before["landscape"].width() - 40)
+    qtbot.waitUntil(lambda: apart(window))
+    press(window, Qt.Key.Key_0)
+    for name, size in before.items():
+        near = lambda name=name, size=size: (  # noqa: E731  # said once, waited for below
+            abs(docks(window)[name].width() - size.width()) <= 4
+            and abs(docks(window)[name].height() - size.height()) <= 4
+        )
+        qtbot.waitUntil(near)
+
+
+def test_switches_without_room_are_behind_a_button_in_the_header(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.session.edit(loss="moons", steps=20)
+    qtbot.waitUntil(lambda: at_rest(window), timeout=30_000)
+    bar = window.docks.findChild(QDockWidget, "landscape").titleBarWidget()
+    assert isinstance(bar, TitleBar)
+    switches = window.docks.panels["landscape"].switches
+    qtbot.waitUntil(switches.isVisible)
+    assert not bar.place.more.isVisible()
+    press(window, Qt.Key.Key_Plus)
+    press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(bar.place.more.isVisible)
+    assert not switches.isVisible()
+    QTest.mouseClick(bar.place.more, Qt.MouseButton.LeftButton)
+    assert switches.isVisible()
+    QTest.keyClick(bar.place.popup, Qt.Key.Key_Escape)
+    assert not switches.isVisible()
+    press(window, Qt.Key.Key_0)
+    qtbot.waitUntil(switches.isVisible)
+
+
+def test_the_size_of_text_is_the_same_at_the_next_start(
+    window: Window, qtbot: QtBot, keeper: ThemeKeeper, tmp_path: Path
+) -> None:
+    press(window, Qt.Key.Key_Plus)
+    press(window, Qt.Key.Key_Plus)
+    larger = window.fontMetrics().height()
+    window.close()
+    keeper.set_scale(1.0)
+    again = Window(Session(), keeper, tmp_path / "layout.json")
+    qtbot.addWidget(again)
+    assert keeper.scale == 1.3
+    again.show()
+    qtbot.waitUntil(lambda: again.fontMetrics().height() == larger)
+    again.close()
+
+
+def test_a_click_on_a_preset_puts_the_playhead_back_to_live(window: Window, qtbot: QtBot) -> None:
+    window.session.seek(7)
+    buttons = window.top_bar.findChildren(QPushButton)
+    chip = next(button for button in buttons if button.text() == "Line")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: at_rest(window))
+    assert window.session.live
+    assert window.transport.position.text().endswith("100 of 100")
+
+
+def test_after_a_loss_is_picked_by_keys_space_plays(window: Window, qtbot: QtBot) -> None:
+    window.session.seek(7)
+    picker = window.controls.loss.picker
+    picker.setFocus()
+    QTest.keyClick(picker, Qt.Key.Key_Down)
+    search = window.controls.loss.list.search
+    QTest.keyClicks(search, "booth")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at_rest(window))
+    assert window.session.experiment.loss == "booth"
+    assert window.session.live
+    window.activateWindow()  # the offscreen platform leaves that to us
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+    assert window.session.playing
