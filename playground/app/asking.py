@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from playground.app.pace import FRAME_MS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.engine.deriving import Derived
     from playground.engine.files import Pasting
+    from playground.engine.gathering import Gathering
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
@@ -60,6 +62,10 @@ class Asking(Playing):
     def paste(self, text: str) -> Pasting:
         """Begin to read a pasted table; who asks looks at what is returned, and shows it."""
         return self._working.paste(text)
+
+    def gather(self, blocks: Iterator[str]) -> Gathering:
+        """Begin to put blocks of lines together; who asks looks at what is returned."""
+        return self._working.gather(blocks)
 
     def picture(self, request: PictureRequest) -> Picture | None:
         """Return the landscape for this request, or None while it is computed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from playground.core.tensors import DTYPES
 from playground.engine.changes import changed
 from playground.engine.deriving import Answers, Derived
 from playground.engine.files import Opening, Pasting, Saving, first_look
+from playground.engine.gathering import Gathering
 from playground.engine.instant import Instant
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
@@ -156,6 +157,12 @@ class Studio:
         pasting = Pasting(text)
         self._pasting.start(pasting)
         return pasting
+
+    def gather(self, blocks: Iterator[str]) -> Gathering:
+        """Begin to put blocks of lines together, in place of those under way."""
+        gathering = Gathering(blocks)
+        self._pasting.start(gathering, "copy")
+        return gathering
 
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""

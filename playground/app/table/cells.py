@@ -6,23 +6,23 @@ import re
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.app.palette import Theme
 from playground.app.table.rows_model import RowsModel
 
 CELL_PX, ROW_PX, PAD = 12, 22, 6  # pixels of the design
-SELECTED = QStyle.StateFlag.State_Selected.value  # as a number: Python's flags are slow
 _WHOLE = re.compile(r"[^.×]*")
 
 
 class Cells(QStyledItemDelegate):
-    """Paints numbers of a RowsModel; `now` is the row that is marked as the playhead's."""
+    """Paints numbers of a RowsModel; `now` is the playhead's row, `chosen` are those selected."""
 
     def __init__(self, parent: QWidget, model: RowsModel, theme: Theme) -> None:
         super().__init__(parent)
         self._model = model
         self.now = -1
+        self.chosen = range(0)
         self.paint_with(theme)
 
     def paint_with(self, theme: Theme) -> None:
@@ -64,7 +64,7 @@ class Cells(QStyledItemDelegate):
         row, column = index.row(), index.column()
         if row == self.now:
             painter.fillRect(box, self._accent)
-        elif option.state.value & SELECTED:
+        elif row in self.chosen:
             painter.fillRect(box, self._tint)
         text = self._model.text(row, column)
         if not text:

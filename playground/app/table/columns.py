@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from playground.app.numbers_text import count_text, short_text
 from playground.app.view import View
 
+_BLOCK = 256  # rows whose texts are made at a time
 MOST = 40  # parameters that have columns
 # What a dtype carries: 24 binary digits are 7 decimal ones. The 16 of float64 are cut to 12.
 DIGITS = {"float64": 12, "float32": 7, "float16": 5, "bfloat16": 4}
@@ -67,9 +69,31 @@ def cell_text(view: View, column: Column, row: int) -> str:
     return short_text(float(number), DIGITS.get(view.experiment.dtype, 7))
 
 
-def exact_cell(view: View, column: Column, row: int) -> str:
-    """Return the shortest text that reads back as the very number recorded."""
-    if column.kind == "step":
-        return str(row)
-    number = value(view, column, row)
-    return "" if number is None else str(number)
+def exact_rows(view: View, columns: tuple[Column, ...], rows: range) -> Iterator[str]:
+    """Yield tab-separated lines, some at a time; each number reads back as the one recorded.
+
+    Rows that are not recorded are left out.
+    """
+    last = min(rows.stop, view.length)
+    for first in range(rows.start, last, _BLOCK):
+        block = range(first, min(first + _BLOCK, last))
+        cells = [_exact(view, column, block) for column in columns]
+        yield "\n".join(map("\t".join, zip(*cells, strict=True)))
+
+
+def _exact(view: View, column: Column, rows: range) -> list[str]:
+    """Return the shortest texts that read back as the very numbers of a column."""
+    kind, at, here = column.kind, column.parameter, slice(rows.start, rows.stop)
+    if kind == "step":
+        return [str(row) for row in rows]
+    if kind == "update":
+        theta = view.theta[rows.start : rows.stop + 1, at].astype(np.float64)
+        numbers = theta[1:] - theta[:-1]
+    elif kind == "rate":
+        numbers = view.learning_rate[here].astype(np.float64)
+    else:
+        numbers = view.loss[here] if kind == "loss" else getattr(view, kind)[here, at]
+    # A double's own text is far quicker than that of NumPy's number, and the same.
+    quick = numbers.dtype == np.float64
+    texts = [repr(number) for number in numbers.tolist()] if quick else [*map(str, numbers)]
+    return texts + [""] * (len(rows) - len(texts))

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from playground.app.numbers_text import count_text
 from playground.app.palette import Theme
 from playground.app.session import Session
 from playground.app.table.cells import ROW_PX, Cells
-from playground.app.table.columns import DIGITS, exact_cell
+from playground.app.table.chosen import Chosen
+from playground.app.table.columns import DIGITS
+from playground.app.table.copying import Copying
 from playground.app.table.rows_model import NOTE, RowsModel
 from playground.app.theme import current_theme
 from playground.app.view import View
 
 _TRANSPORT = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
+_PRESSED = QAbstractItemView.CursorAction
+_MOVES = {
+    Qt.Key.Key_Up: _PRESSED.MoveUp,
+    Qt.Key.Key_Down: _PRESSED.MoveDown,
+    Qt.Key.Key_PageUp: _PRESSED.MovePageUp,
+    Qt.Key.Key_PageDown: _PRESSED.MovePageDown,
+}
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class RowsTable(QTableView):
     """Its current row is the playhead's: clicking, arrows and PageUp/PageDown seek.
 
-    Ctrl+C copies the selected rows as tab-separated exact numbers.
+    With Shift, or the mouse drawn across, they select from where they were; Ctrl+A selects all
+    rows and Ctrl+C copies those selected as tab-separated exact numbers.
     """
 
     def __init__(self, session: Session) -> None:
@@ -28,15 +40,17 @@ class RowsTable(QTableView):
         self.session = session
         self.rows = RowsModel()
         self.cells = Cells(self, self.rows, current_theme())
+        self.chosen = Chosen()
+        self.copying = Copying(session, self)
         self._following = False
+        self._run = -1
         self.setModel(self.rows)
         self.setItemDelegate(self.cells)
         self.setAccessibleName("Numbers of every step")
         self.setAccessibleDescription(NOTE)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -53,10 +67,13 @@ class RowsTable(QTableView):
         if reshaped:
             self._size_columns()
         moved = self.cells.now != view.playhead
+        if view.run != self._run or len(self.chosen.rows) == 1:
+            self.chosen.only(view.playhead)
+        self._run = view.run
         self.cells.now = view.playhead
         if moved or reshaped:
             self._follow(view.playhead)
-        self.viewport().update()
+        self._show_chosen()
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""
@@ -72,35 +89,44 @@ class RowsTable(QTableView):
         around = self.horizontalHeader().sizeHint().height() + bar.sizeHint().height()
         return rows * row + around + 2 * self.frameWidth()
 
-    def copied(self) -> str:
-        """Return the selected rows as text, in order."""
+    def selectAll(self) -> None:
+        """Select every row there is."""
         view = self.rows.view
-        if view is None:
-            return ""
-        rows = sorted({row for part in self._chosen() for row in part})
-        return "\n".join(
-            "\t".join(exact_cell(view, column, row) for column in self.rows.columns)
-            for row in rows
-            if row < view.length
-        )
+        if view is not None:
+            self.chosen.span(0, view.length - 1)
+            self._show_chosen()
 
     def _follow(self, row: int) -> None:
         index = self.rows.index(row, max(self.currentIndex().column(), 0))
-        chosen = sum(len(part) for part in self._chosen())
-        flag = QItemSelectionModel.SelectionFlag
-        how = flag.ClearAndSelect | flag.Rows if chosen <= 1 else flag.NoUpdate
         self._following = True
-        self.selectionModel().setCurrentIndex(index, how)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._following = False
         across = self.horizontalScrollBar().value()
         self.scrollTo(self.rows.index(row, 0))
         self.horizontalScrollBar().setValue(across)
 
-    def _chosen(self) -> list[range]:
-        """The selected rows, as ranges: a hundred thousand selected rows are one."""
-        selection = self.selectionModel().selection()
-        parts = (selection.at(at) for at in range(selection.count()))
-        return [range(part.top(), part.bottom() + 1) for part in parts]
+    def _show_chosen(self) -> None:
+        rows = self.cells.chosen = self.chosen.rows
+        if len(rows) > 1:
+            ends = f"{count_text(rows[0])} to {count_text(rows[-1])}"
+            self.setAccessibleDescription(f"Rows {ends} are selected. {NOTE}")
+        else:
+            self.setAccessibleDescription(NOTE)
+        self.viewport().update()
+
+    def _go(self, index: QModelIndex, extend: bool) -> None:
+        """Move to a row, and select it or all up to it."""
+        view = self.rows.view
+        if not index.isValid() or view is None:
+            return
+        row = min(index.row(), view.length - 1)
+        if extend:
+            self.chosen.up_to(row)
+        else:
+            self.chosen.only(row)
+        self._show_chosen()
+        here = self.rows.index(row, index.column())
+        self.selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _seek(self, current: QModelIndex, before: QModelIndex) -> None:
         view = self.rows.view
@@ -125,9 +151,34 @@ class RowsTable(QTableView):
         if self.cells.now >= 0:
             self.scrollTo(self.rows.index(self.cells.now, 0))
 
+    def _copy(self) -> None:
+        view = self.rows.view
+        if view is not None:
+            rows = self.chosen.rows
+            rows = range(rows.start, min(rows.stop, view.length))
+            self.copying.copy(view, self.rows.columns, rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._go(self.indexAt(event.position().toPoint()), bool(event.modifiers() & _SHIFT))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            row, y = self.currentIndex().row(), event.position().toPoint().y()
+            if 0 <= y < self.viewport().height():
+                row = self.rowAt(y)
+            else:
+                row += 1 if y > 0 else -1
+            self._go(self.rows.index(row, max(self.currentIndex().column(), 0)), extend=True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self._copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        elif event.key() in _MOVES:
+            with_shift = bool(event.modifiers() & _SHIFT)
+            self._go(self.moveCursor(_MOVES[Qt.Key(event.key())], event.modifiers()), with_shift)
         elif event.key() in _TRANSPORT:
             event.ignore()  # these move the playhead everywhere in the window
         else:
