@@ -21,9 +21,10 @@ class Loader:
         self._thread = threading.Thread(target=self._import, name="loading", daemon=True)
         self._thread.start()
 
-    def join(self) -> None:
-        """Wait until the import has ended, one way or the other."""
+    def close(self) -> bool:
+        """Wait until the import has ended, and end the studio's threads; False if one goes on."""
         self._thread.join()
+        return self.studio is None or self.studio.close()
 
     def _import(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,12 @@ def open_window(file: Path | None = None) -> int:
     _fit_to_screen(window)
     window.show()
     with _closed_by_interrupt(window):
-        return application.exec()
+        code = application.exec()
+    if not session.close():
+        # A thread that runs on while Python is taken apart aborts the process.
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
 def _fit_to_screen(window: Window) -> None:

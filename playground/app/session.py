@@ -56,6 +56,7 @@ class Session(Filing):
         self._waits = False  # whether that run is still to begin
         self._runs = 0
         self._closed = False
+        self._ended = True  # of the threads, once closed: all of them
         self._told = False  # that the run failed
         self._learnt = False  # how long it took
         self._pace = Pace()
@@ -92,13 +93,12 @@ class Session(Filing):
                 self.open(self._first_file)
 
     def close(self) -> bool:
-        """End the clock and every thread; False if one did not end in time."""
-        self._closed = True
-        self._clock.stop()
-        if self._loader is None:
-            return True
-        self._loader.join()
-        return self._loader.studio is None or self._loader.studio.close()
+        """End the clock and every thread, once; False if one did not end in time."""
+        if not self._closed:
+            self._closed = True
+            self._clock.stop()
+            self._ended = self._loader is None or self._loader.close()
+        return self._ended
 
     # -- the experiment --------------------------------------------------------------------
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from playground.app.marks.descent import end_of
 from playground.app.marks.extent import height_of, rounded, snapped, widened
+from playground.app.marks.field import MOST_PIXELS, Field
 from playground.app.marks.levels import MOST_BANDS, levels
 from playground.app.marks.pixels import Pixels
 from playground.app.marks.polyline import CELL, MOST_POINTS, clipped, thin
@@ -149,3 +151,19 @@ def test_a_label_leaves_the_start_free_where_there_is_room() -> None:
     assert not placed.contains(50, 40)
     assert not placed.contains(6, 40)
     assert placed_beside(plate, np.array([6.0, 40.0]), 11, room, start[:0]).left() == 17
+
+
+def test_a_huge_plot_is_blended_at_no_more_pixels_than_the_eye_needs(qapp: object) -> None:
+    field = Field()
+    axis = np.linspace(0.0, 1.0, 65)
+    places = 10 * np.broadcast_to(axis, (65, 65))  # ten upright bands, equally wide
+    greys = np.repeat(np.arange(10, dtype=np.uint8)[:, None] * 20, 3, axis=1)
+    field.show_bands((axis, axis), places, greys)
+    shown = Pixels((5000.0, -4000.0), (0.0, 4000.0), 0.0, 0.0, 5000.0, 4000.0)
+    image = QImage(5000, 4000, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        field.paint_pixels(painter, shown)
+    assert field._image is not None
+    assert field._image.width() * field._image.height() <= 1.001 * MOST_PIXELS
+    for band in range(10):
+        assert image.pixelColor(500 * band + 250, 1234).red() == 20 * band

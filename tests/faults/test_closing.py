@@ -13,6 +13,7 @@ import pytest
 # The program as the command starts it, but without torch, which has no part in this. It opens
 # something, says so, and waits for its end.
 PROGRAM = """
+import atexit
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -30,6 +31,12 @@ def menu(window):
 
 def nothing(window):
     pass
+
+def stuck(window):
+    # What a thread that does not end leads to, seen from outside: the close says False, and an
+    # interpreter that is taken apart around the thread would abort.
+    window.session.close = lambda: False
+    atexit.register(print, "taken apart", file=sys.stderr)
 
 class Opening(main.Window):
     def _furnish(self):
@@ -89,3 +96,8 @@ def test_a_layout_that_is_damaged_in_every_way_does_not_keep_the_program_from_st
     path.write_bytes(b"\xff" * 1_000_000)
     assert ends("nothing", "close", **places) == (0, "")
     assert path.read_bytes().startswith(b"{")  # a good one took its place
+
+
+def test_a_thread_that_does_not_end_does_not_make_the_program_abort(tmp_path: Path) -> None:
+    places = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    assert ends("stuck", "close", **places) == (0, "")

@@ -50,11 +50,14 @@ class ColourBar(QWidget):
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._levels is None:
-            return
-        painter, theme = QPainter(self), self._theme
+        if self._levels is not None:
+            with QPainter(self) as painter:
+                self._paint(painter, self._levels)
+
+    def _paint(self, painter: QPainter, levels: Levels) -> None:
+        theme = self._theme
         painter.setFont(self._font())
-        count, above = self._levels.bands, theme.px(20)
+        count, above = levels.bands, theme.px(20)
         tall = (self.height() - above - theme.px(34)) / count
         for band, colour in enumerate(self._colours):
             top = above + (count - 1 - band) * tall
@@ -63,7 +66,7 @@ class ColourBar(QWidget):
         stride = max(1, -(-theme.px(_ROOM) // max(int(tall), 1)))
         for border in range(1, count, stride):
             y = above + (count - border) * tall
-            text = short_text(float(self._levels.borders[border]), 3)
+            text = short_text(float(levels.borders[border]), 3)
             place = QRectF(theme.px(_BAR + 5), y - 10, self.width(), 20)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         painter.drawText(QRectF(0, 0, self.width(), above - 4), Qt.AlignmentFlag.AlignTop, "loss")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
@@ -10,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 
 _HATCH = 8  # pixels from one line of the hatching to the next
+MOST_PIXELS = 2_000_000  # blended; a larger plot is blended coarser and scaled up
 
 
 class Field(Canvas):
@@ -57,9 +60,12 @@ class Field(Canvas):
             self._image = self._made(self._axes, pixels, ratio)
             self._made_for = (pixels, ratio, self.theme)
         assert self._image is not None
+        if self._image.width() < round(pixels.width * ratio):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(pixels.rect, self._image, QRectF(self._image.rect()))
 
     def _made(self, axes: tuple[Floats, Floats], pixels: Pixels, ratio: float) -> QImage:
+        ratio *= min(1.0, math.sqrt(MOST_PIXELS / (pixels.width * pixels.height * ratio**2)))
         wide = max(1, round(pixels.width * ratio))
         high = max(1, round(pixels.height * ratio))
         x = pixels.left + (np.arange(wide) + 0.5) * pixels.width / wide
