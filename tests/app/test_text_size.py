@@ -80,7 +80,7 @@ def test_switches_without_room_are_behind_a_button_in_the_header(
 ) -> None:
     window.session.edit(loss="moons", steps=20)
     qtbot.waitUntil(lambda: at_rest(window), timeout=30_000)
-    bar = window.docks.findChild(QDockWidget, "landscape").titleBarWidget()
+    bar = docks(window)["landscape"].titleBarWidget()
     assert isinstance(bar, TitleBar)
     switches = window.docks.panels["landscape"].switches
     qtbot.waitUntil(switches.isVisible)

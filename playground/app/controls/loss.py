@@ -87,7 +87,7 @@ class LossControl(Control):
     def _pick(self, name: str) -> None:
         self.field.revert()
         self.complaint.say(self, self.session.edit(loss=name))
-        self.picker.clearFocus()  # done here: the keys play and step again
+        self.window().setFocus()  # done here: the keys play and step again
 
     def _make(self, formula: str) -> str:
         return self.session.edit(loss=formula)
