@@ -69,8 +69,9 @@ class LossEntry:
         """Return the loss with its settings filled in and its data in the given dtype."""
         columns: Columns = {}
         if self.table is not None:
+            # Copied by NumPy: torch.tensor() would keep every other thread waiting meanwhile.
             columns = {
-                name: torch.tensor(self.table.column(name), dtype=dtype)
+                name: torch.from_numpy(self.table.column(name).copy()).to(dtype)
                 for name in self.table.names
             }
         return Loss(self, settings, dtype, self.prepared(columns, settings))

@@ -51,8 +51,7 @@ def model_loss(dataset: str | Table, model: str, target: str, criterion: str) ->
     _check_criterion(criterion, table, aim)
     formula = _parsed(model, table, aim)
     predict = _model(formula)
-    columns = {name: torch.tensor(table.column(name)) for name in (*formula.columns, aim)}
-    found = _defaults(formula, predict, columns, aim, criterion)
+    found = _defaults(formula, predict, table, aim, criterion)
     return LossEntry(
         name=model,
         title=shortened(_TITLES[criterion].format(target=aim, model=plain(formula.root))),
@@ -64,7 +63,7 @@ def model_loss(dataset: str | Table, model: str, target: str, criterion: str) ->
         table=table,
         target=aim,
         criterion=criterion,
-        explain=_explainer(formula, columns, aim, criterion),
+        explain=_explainer(formula, table, aim, criterion),
         typed=model,
         **vars(found),
     )
@@ -126,12 +125,17 @@ def _score(predictions: Tensor, columns: Columns, criterion: str, target: str) -
     return CRITERIA[criterion](predictions, columns[target])
 
 
+def _columns(formula: Formula, table: Table, target: str, every: int = 1) -> dict[str, Tensor]:
+    """Return every so many rows of the columns that the model reads, and of its target."""
+    names = (*formula.columns, target)
+    return {name: torch.from_numpy(table.column(name)[::every].copy()) for name in names}
+
+
 def _defaults(
-    formula: Formula, predict: Model, columns: Columns, target: str, criterion: str
+    formula: Formula, predict: Model, table: Table, target: str, criterion: str
 ) -> Defaults:
-    rows = len(columns[target])
-    every = max(1, -(-rows // ENOUGH_ROWS))
-    some = {name: column[::every] for name, column in columns.items()}
+    every = max(1, -(-table.rows // ENOUGH_ROWS))
+    some = _columns(formula, table, target, every)
     return defaults(
         lambda theta: _score(predict(theta, some), some, criterion, target),
         _starts(len(formula.parameters)),
@@ -147,9 +151,10 @@ def _starts(count: int) -> list[tuple[float, ...]]:
 
 
 def _explainer(
-    formula: Formula, columns: Columns, target: str, criterion: str
+    formula: Formula, table: Table, target: str, criterion: str
 ) -> Callable[[Tensor], str]:
     def why(theta: Tensor) -> str:
+        columns = _columns(formula, table, target)
         data = {name: column.to(theta.dtype) for name, column in columns.items()}
         leaves = dict(zip(formula.parameters, theta.detach().unbind(-1), strict=True))
         leaves |= {name: data[name] for name in formula.columns}
