@@ -38,7 +38,8 @@ class FitPicture:
     `predictions` (N,). For two: `inputs` (N, 2) and `curve` the model on the grid of
     `grid_axes`, if they part two classes. For the logistic criterion predictions and curve are
     probabilities. Of many rows of data only some are here, evenly spaced; `rows` are the
-    positions among them of the minibatch of `step`, None where all rows are used.
+    positions among them of the minibatch of `step`, None where all rows are used. `following` is
+    the input that would come next, where one input column is evenly spaced, with the prediction.
     """
 
     input_names: tuple[str, ...]
@@ -51,3 +52,4 @@ class FitPicture:
     grid_axes: tuple[Floats, Floats] | None
     rows: NDArray[np.int64] | None
     step: int
+    following: tuple[float, float] | None = None

@@ -43,6 +43,7 @@ class Fitting:
         self._loss = Loss(entry, settings, torch.float64, self._prepared)
         self._flags = torch.zeros(entry.table.rows, dtype=torch.bool)
         self.input_names = self._inputs(experiment)
+        self._following = self._next_input()
         self._grid: tuple[Floats, ...] = self._axes()
         self._on_grid = self._prepare(self._grid_columns()) if self._grid else {}
 
@@ -73,7 +74,25 @@ class Fitting:
             grid_axes=(self._grid[0], self._grid[1]) if len(self._grid) == 2 else None,
             rows=self._positions(self._batch(step)),
             step=step,
+            following=self._predict_following(here),
         )
+
+    def _next_input(self) -> float | None:
+        """Return the input that would come next in an evenly spaced column."""
+        if len(self.input_names) != 1:
+            return None
+        values = np.unique(self._raw[self.input_names[0]].numpy())
+        gaps = np.diff(values)
+        if not len(gaps) or not np.allclose(gaps, gaps[0], rtol=1e-6):
+            return None
+        return float(values[-1] + gaps[0])
+
+    def _predict_following(self, theta: Tensor) -> tuple[float, float] | None:
+        if self._following is None:
+            return None
+        here = torch.tensor([self._following], dtype=torch.float64)
+        columns = dict.fromkeys(self._raw, here)  # only the input is read
+        return self._following, float(self._predict(theta, self._prepare(columns))[0])
 
     def _curve(self, theta: Tensor) -> Floats:
         if not self._grid:
@@ -105,7 +124,10 @@ class Fitting:
         if count != 1 and (count != 2 or self._loss.entry.criterion != "logistic"):
             return ()
         points = CURVE_POINTS if count == 1 else GRID_POINTS
-        return tuple(_around(self._raw[name].numpy(), points) for name in self.input_names)
+        values = {name: self._raw[name].numpy() for name in self.input_names}
+        if self._following is not None:
+            values = {name: np.append(kept, self._following) for name, kept in values.items()}
+        return tuple(_around(values[name], points) for name in self.input_names)
 
     def _grid_columns(self) -> dict[str, Tensor]:
         grid = np.meshgrid(*self._grid)

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from playground.core.datasets import DATASETS, Table
+from playground.core.descent import run
 from playground.core.experiment import Experiment
 from playground.core.minibatch import BatchAtStep, batches
 from playground.engine import fitting
@@ -92,3 +93,20 @@ def test_the_way_to_a_late_minibatch_can_be_left_between_epochs(
     assert pictures[:-1] == [None] * (len(walk) - 1)
     assert pictures[-1] is not None
     assert all(0 < share <= 1 for _, share in walk)
+
+
+@pytest.mark.parametrize(("gradient", "steps"), [("autograd", 100), ("by-hand", 20)])
+def test_the_source_text_predicts_0_at_5_before_training_and_10_after(
+    gradient: str, steps: int
+) -> None:
+    experiment = Experiment("line", (0.0,), 0.01, steps, gradient=gradient)
+    theta = run(experiment).theta
+    assert fitting_of(experiment).at(theta[0], 0).following == (5.0, 0.0)
+    following = fitting_of(experiment).at(theta[-1], steps).following
+    assert following is not None
+    assert f"{following[1]:.3f}" == "10.000"
+
+
+def test_unevenly_spaced_data_have_no_next_input() -> None:
+    experiment = Experiment("thermometer", (1.0, 0.0))
+    assert fitting_of(experiment).at(experiment.theta, 0).following is None

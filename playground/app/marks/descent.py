@@ -26,7 +26,7 @@ from playground.app.palette import mixed
 
 _GRADIENT_PX, _GRADIENT_LEAST_PX = 56, 22  # of the arrow for the steepest slope so far, for 0
 _GRADIENT_SHORT_PX = 36
-_AT_REST_PX, _AT_REST = 1.0, 0.05  # a step and a slope below which a path has come to rest
+_AT_REST_PX, _AT_REST = 1.0, 0.05  # a way and a slope below which a path has come to rest
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
 _FIRST_STEPS = 8
@@ -45,6 +45,7 @@ class Marks:
     downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
     steepness: float = 1.0  # of the steepest slope so far
     tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
+    settled: bool = False  # the run came to rest where it ended
     ended: str = ""  # what went wrong with the run, "" if nothing did
     ended_at: int = 0  # the first row that is not there, or holds no finite loss
 
@@ -226,12 +227,12 @@ class DescentMarks(Canvas):
 
 
 def at_rest(marks: Marks, pixels: Pixels) -> bool:
-    """Whether the path does not visibly move at the playhead, since it is nearly flat there."""
-    at = min(marks.playhead, max(len(marks.path) - 2, 0))  # the last step stands for the next
-    ends = pixels(marks.path[at : at + 2])
+    """Whether the path has settled by the playhead: it is flat there, and it moves no more."""
+    if not marks.settled or marks.steepness >= _AT_REST:
+        return False
+    now, end = pixels(marks.path[[marks.playhead, -1]])
     with np.errstate(invalid="ignore"):
-        moved = float(np.hypot(*(ends[-1] - ends[0])))
-    return moved < _AT_REST_PX and marks.steepness < _AT_REST
+        return float(np.hypot(*(end - now))) < _AT_REST_PX
 
 
 def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:

@@ -14,7 +14,7 @@ from playground.app.marks.fit_marks import FitMarks, class_colours
 from playground.app.marks.levels import muted
 from playground.app.marks.slice_choice import button
 from playground.app.marks.titles import name_axes
-from playground.app.numbers_text import count_text, short_text
+from playground.app.numbers_text import count_text, number_text, short_text
 from playground.app.panel import Panel, note
 from playground.app.plots import Plot
 from playground.app.session import Session
@@ -24,6 +24,7 @@ from playground.core.pictures import FitPicture, Floats
 
 NO_DATA = "This loss has no data."
 _BANDS = 10  # of probability
+_DIGITS = 5  # of a prediction
 
 
 class Fit(Panel):
@@ -182,6 +183,10 @@ def _key(view: View, fit: FitPicture, theme: Theme) -> list[tuple[str, str, str]
         parts.append(("●", first, f"{fit.target_name} = 0"))
         parts.append(("■", second, f"{fit.target_name} = 1"))
         parts.append(("―", theme.text, "probability 1/2"))
+    if fit.following is not None:
+        place, prediction = fit.following
+        said = f"prediction at {fit.input_names[0]} = {short_text(place)}: "
+        parts.append(("", theme.text, said + number_text(prediction, _DIGITS)))
     if fit.rows is not None:
         ringed, step = count_text(len(fit.rows)), count_text(fit.step)
         parts.append(("○", theme.accent, f"{ringed} rows, the batch of step {step}"))

@@ -218,6 +218,7 @@ class Landscape(Panel):
                 downhill=nowhere if one else -slope,
                 steepness=self._slope.share(view),
                 tangent=np.array([1.0, slope[0]]) if one else nowhere,
+                settled=view.outcome is not None and view.outcome.kind in ("settled", "stuck"),
                 ended=end_text(view) if view.finished else "",
                 ended_at=view.length - broken_off(view),
             )

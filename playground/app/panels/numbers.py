@@ -89,9 +89,7 @@ def step_lines(view: View, breaks: int, room: int) -> list[str]:
     lines: list[str] = []
     written = 0
     for at in range(min(len(view.parameters), WRITTEN)):
-        more = [
-            part for line in _of(view, row, at) for part in broken(line, breaks)
-        ]
+        more = [part for line in _of(view, row, at) for part in broken(line, breaks)]
         if lines and len(lines) + len(more) + 1 > room:
             break
         lines += more

@@ -185,3 +185,10 @@ def test_the_two_sides_of_the_border_differ_in_more_than_hue(theme: object) -> N
     colours = probability_colours(theme).astype(float) @ [0.2126, 0.7152, 0.0722]  # type: ignore[arg-type]  # parametrised
     assert abs(colours[0] - colours[4]) > 20
     assert abs(colours[-1] - colours[5]) > 20
+
+
+def test_the_prediction_for_the_next_input_is_read_off_the_key(qtbot: QtBot, panel: Fit) -> None:
+    show(qtbot, panel, loss="line", theta=(0.0,), learning_rate=0.01, steps=100)
+    qtbot.waitUntil(lambda: "prediction at x = 5: 10.000" in panel.key.accessibleName())
+    panel.session.seek(0)
+    qtbot.waitUntil(lambda: "prediction at x = 5: 0.0000" in panel.key.accessibleName())

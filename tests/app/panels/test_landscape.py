@@ -300,6 +300,17 @@ def test_a_crawling_run_still_points_downhill(qtbot: QtBot, panel: Landscape) ->
     assert not resting(panel)
 
 
+def test_a_run_in_a_flat_valley_points_downhill_to_its_last_row(
+    qtbot: QtBot, panel: Landscape
+) -> None:
+    # At the start of rosenbrock the slope is 233; in its valley below 3, and steps are short.
+    show(qtbot, panel, loss="rosenbrock")
+    for row in (5, 500, panel.session.run.length - 1):
+        panel.session.seek(row)
+        assert panel.stage.descent.marks.steepness < 0.05
+        assert not resting(panel)
+
+
 def test_the_corner_says_which_arrow_is_which(qtbot: QtBot, panel: Landscape) -> None:
     show(qtbot, panel, loss="himmelblau")
     assert panel.stage.key.isVisible()
