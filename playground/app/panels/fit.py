@@ -11,6 +11,7 @@ from playground.app.escape import escaped
 from playground.app.marks.extent import Extent
 from playground.app.marks.field import Field
 from playground.app.marks.fit_marks import FitMarks, class_colours
+from playground.app.marks.fit_pointer import FitPointer
 from playground.app.marks.levels import muted
 from playground.app.marks.slice_choice import button
 from playground.app.marks.titles import name_axes
@@ -49,6 +50,8 @@ class Fit(Panel):
         box.setMouseEnabled(False, False)
         for item in (self.field, self.marks):
             box.addItem(item, ignoreBounds=True)
+        self._fit: FitPicture | None = None
+        self.pointer = FitPointer(self.plot, lambda: self._fit)
         self._theme = current_theme()
         self._framed: object = None
         self.key.setTextFormat(Qt.TextFormat.RichText)
@@ -70,7 +73,7 @@ class Fit(Panel):
         if answer is None or answer.result is None:
             self._wait(answer.failure if answer is not None else "")
             return
-        fit: FitPicture = answer.result
+        self._fit = fit = answer.result
         self._show_data(True)
         framed = (id(view.entry), *(view.experiment.settings.get(s) for s in view.entry.settings))
         if framed != self._framed:
@@ -86,6 +89,7 @@ class Fit(Panel):
             self.field.clear()
             self.marks.show_against(fit)
         self._say(_key(view, fit, self._theme))
+        self.pointer.refresh()
         if view.finished:
             self.plot.summarize(_summary(view, fit))
 
@@ -101,7 +105,7 @@ class Fit(Panel):
         """Take the colours of a theme."""
         self._theme = theme
         self.plot.paint_with(theme)
-        for item in (self.field, self.marks):
+        for item in (self.field, self.marks, self.pointer):
             item.paint_with(theme)
         if self.session.view is not None and self.isVisible():
             self.draw(self.session.view)

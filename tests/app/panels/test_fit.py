@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels.fit import NO_DATA, Fit, probability_colours
@@ -192,3 +194,32 @@ def test_the_prediction_for_the_next_input_is_read_off_the_key(qtbot: QtBot, pan
     qtbot.waitUntil(lambda: "prediction at x = 5: 10.000" in panel.key.accessibleName())
     panel.session.seek(0)
     qtbot.waitUntil(lambda: "prediction at x = 5: 0.0000" in panel.key.accessibleName())
+
+
+def hover(panel: Fit, x: float, y: float) -> str:
+    box = panel.plot.getViewBox()
+    place = panel.plot.mapFromScene(box.mapViewToScene(QPointF(x, y)))
+    QTest.mouseMove(panel.plot.viewport(), place + QPoint(1, 0))
+    QTest.mouseMove(panel.plot.viewport(), place)
+    return panel.pointer.readout.text() if panel.pointer.readout.isVisible() else ""
+
+
+def test_hovering_reads_out_a_reading_or_the_model(qtbot: QtBot, panel: Fit) -> None:
+    show(qtbot, panel, loss="line", theta=(3.0,), learning_rate=1e-9, steps=1)
+    panel.session.seek(0)
+    qtbot.waitUntil(lambda: not panel.session.ticking, timeout=10_000)
+    # w = 3 where the data say 2.
+    assert hover(panel, 2.0, 4.0).split("\n") == ["x = 2", "y = 4", "model 6, off by 2"]
+    read = hover(panel, 2.5, 2.0).split("\n")
+    assert read[0].startswith("x = 2.5") or read[0].startswith("x = 2.4")
+    assert float(read[1].removeprefix("model ")) == pytest.approx(7.5, abs=0.1)
+
+
+def test_hovering_over_two_classes_reads_out_the_probability(qtbot: QtBot, panel: Fit) -> None:
+    view = show(qtbot, panel, loss="logistic", steps=5)
+    table = view.entry.table
+    assert table is not None
+    x, y = (float(table.column(name)[0]) for name in table.names[:2])
+    read = hover(panel, x, y)
+    assert "label = " in read
+    assert "probability 0." in read
