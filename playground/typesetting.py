@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import warnings
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from ziamath.zmath import Latex
 
 log = logging.getLogger(__name__)
+_one_at_a_time = threading.Lock()  # ziamath keeps what it is doing in its modules
 
 SIZE = 20.0  # how high letters are in a drawing, in its own pixels
 COLOUR = "#010203"  # what everything in a drawing is painted with, to be replaced
@@ -23,7 +25,8 @@ def typeset(latex: str) -> str:
     if not latex or len(latex) > LONGEST:
         return ""
     try:
-        drawing: str = _typesetter()(latex, size=SIZE, color=COLOUR).svg()
+        with _one_at_a_time:
+            drawing: str = _typesetter()(latex, size=SIZE, color=COLOUR).svg()
     except Exception as error:  # a formula that cannot be typeset is shown as it was typed
         log.info("not typeset: %s (%s)", latex, error)
         return ""

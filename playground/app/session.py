@@ -200,8 +200,8 @@ class Session(Filing):
     @property
     def _seen(self) -> Run | None:
         """The run to show: until the newest is finished, its twin, if there is one."""
-        run = self._run
-        return run if run is None or run.finished else self._twin or run
+        run, twin = self._run, self._twin
+        return run if run is None or twin is None or run.finished else twin
 
     @property
     def _last(self) -> int:
