@@ -1,1 +1,1 @@
-"""The program without its window: run, list, and what starts the window."""
+"""The program without its window: its commands, and what starts the window."""

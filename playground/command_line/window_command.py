@@ -16,11 +16,22 @@ from playground.command_line.arguments import PROGRAM, Parser, one_line
 from playground.command_line.system_libraries import import_problem, window_problem
 from playground.files import is_file, shown
 
-_COMMANDS = """commands:
-  run             descend without the window and print every step (run --help)
-  list            print the losses, optimizers, schedules or datasets there are
-
-Without a command, the window opens."""
+_COMMANDS = {
+    "run": "descend without the window and print every step (run --help)",
+    "sweep": "run many learning rates as one batch, to see which is right",
+    "curvature": "curvature at a place, and the learning rates that it allows",
+    "map": "one descent for each pixel, as a picture or arrays",
+    "range-test": "the learning-rate finder: a ramp of rates, and what it suggests",
+    "list": "print the losses, optimizers, schedules or datasets there are",
+}
+_EPILOG = "\n".join(
+    [
+        "commands:",
+        *(f"  {name:<14}  {what}" for name, what in _COMMANDS.items()),
+        "",
+        "Without a command, the window opens.",
+    ]
+)
 _TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -57,7 +68,7 @@ def _load_torch_where_it_must_be_first() -> None:
 
 def _parser() -> Parser:
     parser = Parser(
-        PROGRAM, "See what a learning rate does: live gradient descent with autograd.", _COMMANDS
+        PROGRAM, "See what a learning rate does: live gradient descent with autograd.", _EPILOG
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
     parser.add_argument(
@@ -89,7 +100,7 @@ def _openable(name: str) -> Path:
         raise ValueError(f"{shown(path)}: this is a folder, not a file")
     if path.exists():
         raise ValueError(f"{shown(path)}: this is a device or a pipe, not a file")
-    near = difflib.get_close_matches(str(path), ("run", "list"), n=1)
+    near = difflib.get_close_matches(str(path), _COMMANDS, n=1)
     hint = f"; did you mean the command {near[0]!r}?" if near else ""
     raise ValueError(f"{shown(path)}: there is no such file{hint}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.command_line import main as main_module
 from playground.command_line import window_command
 from playground.command_line.main import main
 
@@ -86,6 +87,7 @@ def test_control_c_ends_a_run_quietly(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["rnu"], "rnu: there is no such file; did you mean the command 'run'?"),
+        (["sweeep"], "sweeep: there is no such file; did you mean the command 'sweep'?"),
         (["gone.json"], "gone.json: there is no such file"),
         (["."], "this is a folder, not a file"),
         ([__file__], "can open a .json experiment or a .csv table only"),
@@ -109,3 +111,10 @@ def test_no_screen_is_one_line_and_exit_code_1(
     monkeypatch.setattr(window_command, "window_problem", lambda environment: "no screen\nhere")
     assert main([]) == 1
     assert capsys.readouterr() == ("", "learning-rate-playground: no screen here\n")
+
+
+def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for name in main_module._COMMANDS:
+        assert f"\n  {name} " in shown
