@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class Known:
-    """Keeps of which loss the last answer was: that of another loss says nothing of this one."""
+    """Keeps of which loss and optimizer the last answer was: another's says nothing of this one."""
 
     def __init__(self) -> None:
         self._of: object = None
 
     def theory(self, view: View, answer: Derived) -> Theory | None:
-        """Return the answer's theory if it is one of the view's loss."""
+        """Return the answer's theory if it is one of the view's loss and optimizer."""
         given = view.experiment.settings
         settings = tuple(given.get(name) for name in view.entry.settings)
-        loss = (id(view.entry), settings, len(view.parameters))
+        what = (id(view.entry), settings, len(view.parameters), view.experiment.optimizer)
         if not answer.stale:
-            self._of = loss
-        theory: Theory | None = answer.result if loss == self._of else None
+            self._of = what
+        theory: Theory | None = answer.result if what == self._of else None
         return theory
