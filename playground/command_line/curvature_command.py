@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,13 +10,13 @@ import torch
 from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.curvature_text import FORMATS
 from playground.command_line.experiment_arguments import add_experiment, experiment_from
+from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.core.curvature import curvature
 from playground.core.descent import record
 from playground.core.experiment import Experiment
 from playground.core.hessian import Floats
 from playground.core.valley import nearest_minimum
-from playground.files import save
 
 _EXAMPLES = """examples:
   curvature --loss booth --theta 0,0
@@ -32,11 +30,7 @@ def command(arguments: list[str]) -> int:
     given = _parser().parse(arguments[1:])
     torch.set_num_threads(1)  # a small Hessian is only slowed down by more
     text = _text(experiment_from(given), given.where, given.format)
-    if given.output is not None:
-        save(Path(given.output), text)
-    elif sys.stdout is not None:  # it is None where the shell closed it
-        for piece in text:
-            sys.stdout.write(piece)
+    deliver(text, given.output)
     return 0
 
 
@@ -70,6 +64,5 @@ def _parser() -> Parser:
     add("--where", choices=_PLACES, default="start",
         help="at the start (--theta), the end of the run, or the nearest minimum")  # fmt: skip
     add_experiment(parser)
-    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    add_output(parser, FORMATS)
     return parser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from playground.app.palette import LIGHT
 from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.experiment_arguments import add_experiment, experiment_from, whole
 from playground.command_line.map_text import FORMATS, npz
+from playground.command_line.output import to_standard_output
 from playground.command_line.png import png
 from playground.command_line.progress import last
 from playground.core.basin_map import basin_mapping, mapping_items
@@ -45,9 +45,7 @@ def command(arguments: list[str]) -> int:
     else:
         for _ in content:
             pass
-    if sys.stdout is not None:  # it is None where the shell closed it
-        for piece in FORMATS[given.format](experiment, made[0]):
-            sys.stdout.write(piece)
+    to_standard_output(FORMATS[given.format](experiment, made[0]))
     return 0
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import torch
 
@@ -16,13 +14,13 @@ from playground.command_line.experiment_arguments import (
     number,
     whole,
 )
+from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.command_line.range_test_text import FORMATS
 from playground.core.experiment import Experiment
 from playground.core.range_request import RANGE_SETTINGS, RangeRequest
 from playground.core.range_test import range_testing
 from playground.core.settings import settle
-from playground.files import save
 
 _EXAMPLES = """examples:
   range-test --loss thermometer --from 1e-6 --to 1
@@ -36,11 +34,7 @@ def command(arguments: list[str]) -> int:
     torch.set_num_threads(1)  # one small run is only slowed down by more
     request = _request(given)
     text = _text(experiment_from(given, own=tuple(RANGE_SETTINGS)), request, given.format)
-    if given.output is not None:
-        save(Path(given.output), text)
-    elif sys.stdout is not None:  # it is None where the shell closed it
-        for piece in text:
-            sys.stdout.write(piece)
+    deliver(text, given.output)
     return 0
 
 
@@ -81,6 +75,5 @@ def _parser() -> Parser:
         help="the last learning rate (10)")  # fmt: skip
     add("--count", type=whole, default=100, metavar="N", help="how many updates to make (100)")
     add_experiment(parser)
-    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    add_output(parser, FORMATS)
     return parser

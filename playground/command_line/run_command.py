@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import torch
 
 from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.experiment_arguments import add_experiment, experiment_from
+from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.command_line.record_text import FORMATS
 from playground.core.descent import record
 from playground.core.experiment import Experiment
-from playground.files import save
 
 _EXAMPLES = """examples:
   run --loss square --theta 1 --lr 0.2 --steps 20
@@ -28,11 +26,7 @@ def command(arguments: list[str]) -> int:
     torch.set_num_threads(1)  # one small run is only slowed down by more
     experiment = experiment_from(given)
     text = _text(experiment, given.format)
-    if given.output is not None:
-        save(Path(given.output), text)
-    elif sys.stdout is not None:  # it is None where the shell closed it
-        for piece in text:
-            sys.stdout.write(piece)
+    deliver(text, given.output)
     return 0
 
 
@@ -45,7 +39,5 @@ def _text(experiment: Experiment, form: str) -> Iterator[str]:
 def _parser() -> Parser:
     parser = Parser(f"{PROGRAM} run", "Descend and print every step.", _EXAMPLES)
     add_experiment(parser)
-    add = parser.add_argument
-    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    add_output(parser, FORMATS)
     return parser

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,11 +16,11 @@ from playground.command_line.experiment_arguments import (
     number,
     whole,
 )
+from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.command_line.sweep_text import FORMATS
 from playground.core.experiment import require_rate
 from playground.core.sweep import MOST_RATES, sweeping, sweeping_items
-from playground.files import save
 
 _EXAMPLES = """examples:
   sweep --loss square --theta 1 --from 0.01 --to 2
@@ -36,11 +34,7 @@ def command(arguments: list[str]) -> int:
     given = _parser().parse(arguments[1:])
     torch.set_num_threads(1)  # a batch of small runs is only slowed down by more
     text = _text(given)
-    if given.output is not None:
-        save(Path(given.output), text)
-    elif sys.stdout is not None:  # it is None where the shell closed it
-        for piece in text:
-            sys.stdout.write(piece)
+    deliver(text, given.output)
     return 0
 
 
@@ -82,6 +76,5 @@ def _parser() -> Parser:
         help="the largest learning rate (as the slider's, for this loss)")  # fmt: skip
     add("--count", type=whole, default=_COUNT, metavar="N",
         help=f"how many, evenly spaced on a log axis ({_COUNT})")  # fmt: skip
-    add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    add_output(parser, FORMATS)
     return parser
