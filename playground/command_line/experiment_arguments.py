@@ -57,16 +57,19 @@ def experiment_from(given: argparse.Namespace, own: tuple[str, ...] = ()) -> Exp
     experiment = Experiment(**chosen)
     settings = [(name, value) for name, value in given.set if name not in own]
     if settings:
-        experiment = replace(experiment, settings=_settings(experiment, settings))
+        experiment = replace(experiment, settings=_settings(experiment, settings, own))
     return replace(experiment, edits=_edits(experiment, given.at)) if given.at else experiment
 
 
-def _settings(experiment: Experiment, given: list[tuple[str, str]]) -> dict[str, Value]:
+def _settings(
+    experiment: Experiment, given: list[tuple[str, str]], own: tuple[str, ...]
+) -> dict[str, Value]:
     declared = experiment.declared_settings
     for name, _ in given:
         if name not in declared:
-            known = f"; {words.offered(declared)}" if declared else ""
-            raise ValueError(f"--set: {unknown('setting', name, declared)}{known}")
+            choices = [*own, *declared]
+            known = f"; {words.offered(choices)}" if choices else ""
+            raise ValueError(f"--set: {unknown('setting', name, choices)}{known}")
     return {name: declared[name].parse(name, value) for name, value in given}
 
 

@@ -17,7 +17,8 @@ from playground.command_line.experiment_arguments import (
 from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.command_line.range_test_text import FORMATS
-from playground.core.experiment import Experiment
+from playground.command_line.rate_range import require_range
+from playground.core.experiment import MOST_STEPS, Experiment
 from playground.core.range_request import RANGE_SETTINGS, RangeRequest
 from playground.core.range_test import range_testing
 from playground.core.settings import settle
@@ -45,6 +46,7 @@ def _text(experiment: Experiment, request: RangeRequest, form: str) -> Iterator[
 
 
 def _request(given: argparse.Namespace) -> RangeRequest:
+    require_range(given.from_rate, given.to_rate, given.count, MOST_STEPS)
     typed = {
         name: RANGE_SETTINGS[name].parse(name, text)
         for name, text in given.set

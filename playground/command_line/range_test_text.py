@@ -14,10 +14,15 @@ _WIDTH = 14
 
 
 def json_text(test: RangeTest) -> Iterator[str]:
-    """Yield the test as one JSON object; a number that is not finite is null."""
+    """Yield the test as one JSON object; a number that is not finite is null.
+
+    Where there is no suggestion or valley, `no_suggestion` or `no_valley` says why.
+    """
     parts: dict[str, object] = {name: _numbers(column) for name, column in _columns(test).items()}
     parts["suggestion"] = test.suggestion
+    parts["no_suggestion"] = test.no_suggestion or None
     parts["valley"] = test.valley
+    parts["no_valley"] = test.no_valley or None
     yield json.dumps(parts, allow_nan=False) + "\n"
 
 
@@ -57,9 +62,12 @@ def _numbers(column: Floats) -> list[float | None]:
 def _sentence(test: RangeTest) -> str:
     made = count(len(test.loss), "iteration")
     ending = f"Stopped after {made}" if test.stopped else f"Made all {made}"
-    if test.suggestion is None:
-        return f"{ending}: too few losses to suggest a learning rate."
-    said = f"{ending}; the loss fell fastest at the learning rate {number(test.suggestion)}"
-    if test.valley is None:
-        return f"{said}."
-    return f"{said}, and the middle of its longest fall is at {number(test.valley)}."
+    if test.suggestion is None and test.valley is None:
+        return f"{ending}, and no learning rate is suggested: {test.no_suggestion}."
+    fastest = f"no steepest descent is suggested: {test.no_suggestion}"
+    if test.suggestion is not None:
+        fastest = f"the loss fell fastest at the learning rate {number(test.suggestion)}"
+    longest = f"no valley is suggested: {test.no_valley}"
+    if test.valley is not None:
+        longest = f"the middle of its longest fall is at {number(test.valley)}"
+    return f"{ending}; {fastest}; {longest}."

@@ -18,8 +18,8 @@ from playground.command_line.experiment_arguments import (
 )
 from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
+from playground.command_line.rate_range import require_range
 from playground.command_line.sweep_text import FORMATS
-from playground.core.experiment import require_rate
 from playground.core.sweep import MOST_RATES, sweeping, sweeping_items
 
 _EXAMPLES = """examples:
@@ -55,12 +55,7 @@ def _text(given: argparse.Namespace) -> Iterator[str]:
 
 def _spaced(low: float, high: float, count: int) -> NDArray[np.float64]:
     """Return learning rates from low to high, each the same factor above the one before."""
-    require_rate("--from", low)
-    require_rate("--to", high)
-    if not low < high:
-        raise ValueError(f"--to must be above --from, which is {low:g}, not {high:g}")
-    if not 2 <= count <= MOST_RATES:
-        raise ValueError(f"--count must be a whole number from 2 to {MOST_RATES}, not {count}")
+    require_range(low, high, count, MOST_RATES)
     rates: NDArray[np.float64] = np.geomspace(low, high, count)
     rates[0], rates[-1] = low, high
     return rates

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 
 from playground.core.descent import descend
 from playground.core.experiment import Edit, Experiment
 from playground.core.range_request import RangeRequest
 from playground.core.suggestion import Floats, steepest, valley
+from playground.core.tensors import DTYPES
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +23,10 @@ class RangeTest:
 
     `loss` is the loss at theta before the update that `learning_rate` was used for. `smoothed`
     is None without smoothing. `suggestion` is the learning rate of the steepest descent, `valley`
-    that of fastai's rule, both None where there are too few losses. `stopped` says whether the
-    loss went beyond `diverge` times the best, or out of the number format, before the ramp's end.
-    `experiment` is the test as a descent like any other.
+    that of fastai's rule; where nothing fell, or too few losses were seen to tell, they are None
+    and `no_suggestion` and `no_valley` say why. `stopped` says whether the loss went beyond
+    `diverge` times the best, or out of the number format, before the ramp's end. `experiment` is
+    the test as a descent like any other.
     """
 
     experiment: Experiment
@@ -34,6 +37,8 @@ class RangeTest:
     suggestion: float | None
     valley: float | None
     stopped: bool
+    no_suggestion: str = ""  # why there is none, "" where there is one
+    no_valley: str = ""
 
     @property
     def judged(self) -> Floats:
@@ -106,13 +111,19 @@ def _concluded(
     stopped: bool,
 ) -> RangeTest:
     learning_rate, loss, judged = (np.array(numbers, np.float64) for numbers in lists)
+    rounding = torch.finfo(DTYPES[ramp.dtype]).eps
+    skips = request.skip_start, request.skip_end
+    suggestion, no_suggestion = steepest(learning_rate, judged, *skips, rounding)
+    middle, no_valley = valley(learning_rate, judged, request.count, rounding)
     return RangeTest(
         experiment=ramp,
         request=request,
         learning_rate=learning_rate,
         loss=loss,
         smoothed=judged if request.smoothing else None,
-        suggestion=steepest(learning_rate, judged, request.skip_start, request.skip_end),
-        valley=valley(learning_rate, judged, request.count),
+        suggestion=suggestion,
+        valley=middle,
         stopped=stopped or len(loss) < request.count,
+        no_suggestion=no_suggestion,
+        no_valley=no_valley,
     )

@@ -105,5 +105,7 @@ def test_the_words_say_by_what_factor_the_suggestion_is_off_and_why(
 
 
 def test_a_test_without_a_suggestion_says_so(ramp: RangeTest) -> None:
-    assert "too few losses" in judgement(replace(ramp, suggestion=None), 0.5, 1.0)
+    none = replace(ramp, suggestion=None, no_suggestion="nothing fell")
+    assert judgement(none, 0.5, 1.0) == "No steepest descent: nothing fell"
+    assert judgement(replace(none, valley=None), 0.5, 1.0) == "Nothing is suggested: nothing fell"
     assert "no run of the sweep" in judgement(replace(ramp, suggestion=0.1), None, 1.0)

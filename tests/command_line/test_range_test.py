@@ -32,7 +32,11 @@ def test_losses_are_those_of_the_closed_form(capsys: Capture) -> None:
     assert result["loss"] == pytest.approx(9 * factors[:made] ** 2, rel=1e-12)
     falls = np.gradient(np.array(result["loss"])[10:-5])
     assert result["suggestion"] == result["learning_rate"][10 + int(falls.argmin())]
-    assert list(result) == ["learning_rate", "loss", "suggestion", "valley"]
+    assert list(result) == [
+        "learning_rate", "loss", "suggestion", "no_suggestion", "valley", "no_valley",
+    ]  # fmt: skip
+    assert result["no_suggestion"] is None
+    assert result["no_valley"] is None
 
 
 def test_smoothing_is_an_exponential_mean_and_comes_beside_the_losses(capsys: Capture) -> None:
@@ -69,7 +73,19 @@ def test_csv_and_table_have_a_line_for_each_iteration(capsys: Capture) -> None:
     assert main(typed) == 0
     table, _, sentence = capsys.readouterr().out.rpartition("\n\n")
     assert len(table.splitlines()) == 13
-    assert sentence.startswith("Made all 12 iterations; the loss fell fastest at ")
+    assert sentence.startswith("Made all 12 iterations; no steepest descent is suggested: too few ")
+
+
+def test_where_nothing_falls_json_has_null_and_both_say_why(capsys: Capture) -> None:
+    # Each step multiplies the error by 1 − 2·lr: by −1.2 and more at these rates.
+    typed = ["range-test", "--from", "1.1", "--to", "1.2", "--set", "diverge=0"]
+    result = found(capsys, *typed[1:])
+    assert (result["suggestion"], result["valley"]) == (None, None)
+    assert result["no_suggestion"] == "the loss fell nowhere by more than its rounding"
+    assert main(typed) == 0
+    assert capsys.readouterr().out.endswith(
+        "no learning rate is suggested: the loss fell nowhere by more than its rounding.\n"
+    )
 
 
 def test_output_goes_whole_into_the_file(capsys: Capture, tmp_path: Path) -> None:
@@ -82,13 +98,16 @@ def test_output_goes_whole_into_the_file(capsys: Capture, tmp_path: Path) -> Non
 
 
 BAD = {
-    "--from 0": "from_rate must be a finite number above 0, not 0.0",
+    "--from 0": "--from must be a finite number above 0, not 0.0",
+    "--to inf": "--to: must be a finite number, not 'inf'",
     "--from x": "--from: must be a number such as 0.1 or 1e-3, not 'x'",
-    "--from 1 --to 0.1": "to_rate must be above from_rate, 1, not 0.1",
-    "--count 1": "count must be a whole number from 2 to 100000, not 1",
+    "--from 1 --to 0.1": "--to must be above --from, which is 1, not 0.1",
+    "--count 1": "--count must be a whole number from 2 to 100000, not 1",
     "--set smoothing=1": "smoothing must be at least 0 and below 1, not 1",
     "--set diverge=x": "diverge must be a number such as 0.1 or 1e-3, not 'x'",
-    "--set smothing=0.1": "there is no setting 'smothing'",
+    "--set smothing=0.1": "there is no setting 'smothing'; did you mean 'smoothing'?; there are "
+    "smoothing, diverge, skip_start, skip_end, momentum, ",
+    "--set foo=1": "there is no setting 'foo'; there are smoothing, diverge, skip_start, ",
     "--loss bogus": "bogus",
     "--format xml": "--format: invalid choice: 'xml'",
 }

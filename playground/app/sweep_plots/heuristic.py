@@ -16,7 +16,8 @@ def judgement(test: RangeTest, best: float | None, limit: float | None) -> str:
     """Say what the test suggests, beside the best rate of a sweep and the largest stable one."""
     found = test.suggestion
     if found is None:
-        return "The range test saw too few losses to suggest anything"
+        what = "Nothing is suggested" if test.valley is None else "No steepest descent"
+        return f"{what}: {test.no_suggestion}"
     said = f"Steepest: {short_text(found, 3)}"
     if best is None:
         return f"{said}; no run of the sweep stayed finite"

@@ -1,0 +1,15 @@
+"""The options --from, --to and --count: a range of learning rates."""
+
+from __future__ import annotations
+
+from playground.core.experiment import require_rate
+
+
+def require_range(low: float, high: float, count: int, most: int) -> None:
+    """Raise ValueError, naming the option, unless 0 < low < high and 2 ≤ count ≤ most."""
+    require_rate("--from", low)
+    require_rate("--to", high)
+    if not low < high:
+        raise ValueError(f"--to must be above --from, which is {low:g}, not {high:g}")
+    if not 2 <= count <= most:
+        raise ValueError(f"--count must be a whole number from 2 to {most}, not {count}")
