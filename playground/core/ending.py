@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from playground.core import sentences
+from playground.core import descending, swinging
 from playground.core.drift import drifting
 from playground.core.edits import resettings
 from playground.core.fading import creeps, turns_back
@@ -189,14 +189,14 @@ def _resting(end: End) -> Outcome | None:
     kind = end.ground.kind
     if kind == "slope":
         if moved.still:
-            return sentences.halted(end)
+            return descending.halted(end)
         return None
     step = settled_at(end.trajectory.theta, moved.tolerance)
-    return sentences.settled(end, step) if kind == "minimum" else sentences.stuck(end, step)
+    return descending.settled(end, step) if kind == "minimum" else descending.stuck(end, step)
 
 
 def _few(end: End) -> Outcome | None:
-    return sentences.few(end) if end.updates < FEWEST else None
+    return descending.few(end) if end.updates < FEWEST else None
 
 
 def _cycling(end: End) -> Outcome | None:
@@ -206,7 +206,7 @@ def _cycling(end: End) -> Outcome | None:
     steps = period(theta, rounding)
     if steps is None:
         return None
-    return sentences.cycling(end, steps, cycling_since(theta, steps, rounding))
+    return swinging.cycling(end, steps, cycling_since(theta, steps, rounding))
 
 
 def _growing(end: End) -> Outcome | None:
@@ -219,10 +219,10 @@ def _growing(end: End) -> Outcome | None:
     grows = end.rate is not None and abs(end.rate.value) > 1 + _GROWS and not end.noisy
     if worse and (grows or _leaps(end)):
         better = np.flatnonzero(loss <= loss[0])
-        return sentences.exploding(end, int(better[-1]) + 1)
+        return swinging.exploding(end, int(better[-1]) + 1)
     straight = end.rate is not None and end.rate.swing is None
     if loss[-1] < loss[0] and grows and straight and end.runs_away:
-        return sentences.running_away(end)
+        return swinging.running_away(end)
     return None
 
 
@@ -244,11 +244,11 @@ def _leaps(end: End) -> bool:
 def _moving(end: End) -> Outcome:
     parameter = drifting(end) if end.noisy else None
     if parameter is not None:
-        return sentences.drifting(end, parameter)
+        return descending.drifting(end, parameter)
     if creeps(end):
-        return sentences.creeping(end)
+        return descending.creeping(end)
     swing = end.rate.swing if end.rate is not None else None
     circles = swing is not None and swing < end.updates and turns_back(end.trajectory.theta)
     if end.motion.straightness < _SWINGS or circles:
-        return sentences.oscillating(end)
-    return sentences.slow(end)
+        return swinging.oscillating(end)
+    return descending.slow(end)

@@ -51,7 +51,12 @@ def fate(rate: Rate) -> str:
 def at(end: End) -> str:
     """Where theta is at the end, or the loss there if theta is long."""
     place = words.place(end.experiment.parameters, end.theta.tolist())
-    return place or f"the loss is {words.number(float(end.trajectory.loss[-1]))}"
+    return place or f"the loss is {loss_now(end)}"
+
+
+def loss_now(end: End) -> str:
+    """The loss at the end."""
+    return words.number(float(end.trajectory.loss[-1]))
 
 
 def trail(end: End) -> int:

@@ -1,0 +1,123 @@
+"""What is said of a run that does not come down: it cycles, swings or grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.core import phrases, words
+from playground.core.advice import after_a_cycle, calming
+from playground.core.cause import cause
+from playground.core.motion import LONGEST_PERIOD
+from playground.core.outcome import Outcome
+from playground.core.told import told
+
+if TYPE_CHECKING:
+    from playground.core.ending import End
+
+_SWING = 9  # rows in which a run of few steps is seen to turn back
+_JUMPS = 3  # turns from which on theta jumps about
+
+
+def cycling(end: End, period: int, step: int) -> Outcome:
+    """Theta repeats itself."""
+    name, between = phrases.widest(end, period)
+    message = (
+        f"Cycles: from step {step:,} on {name} comes back to the same "
+        f"{words.count(period, 'value')} every {words.count(period)} {between}. "
+        f"{after_a_cycle(end, period)}"
+    )
+    return Outcome("cycling", step, message, period=period)
+
+
+def exploding(end: End, step: int) -> Outcome:
+    """The updates and the loss grow."""
+    loss = end.trajectory.loss
+    found = told(end)
+    found = found if found is not None and abs(found.rate.value) > 1 else None
+    pace = phrases.pace(found, "the error")
+    grew = phrases.change(float(loss[0]), float(loss[-1]))
+    grew = f"{grew} in {words.count(end.updates)}, above its start since step {step:,}."
+    why = cause(end.experiment, end.trajectory)
+    advice = calming(end.experiment, end.updates, "" if why else "Lower the learning rate.")
+    if why:
+        paced = f"{phrases.sentence(pace)}. " if pace else ""
+        message = f"Explodes: {why}. {paced}{phrases.sentence(grew)} {advice}".rstrip()
+    else:
+        message = f"Explodes: {pace + '; ' if pace else ''}{grew} {advice}"
+    value = found.rate.value if found is not None else None
+    return Outcome("diverged", step, message, value, quantity="loss", how="growth")
+
+
+def running_away(end: End) -> Outcome:
+    """Theta runs downhill without end, faster and faster."""
+    found = told(end)
+    pace = phrases.pace(found, "the update")
+    message = (
+        f"Explodes: {phrases.subject(end)} runs away downhill{', ' + pace if pace else ''}; at "
+        f"step {end.updates:,} the loss is {phrases.loss_now(end)} and falling, with no minimum in "
+        "sight."
+    )
+    value = found.rate.value if found is not None else None
+    return Outcome("diverged", end.updates, message, value, quantity="theta", how="growth")
+
+
+def oscillating(end: End) -> Outcome:
+    """Theta swings more than it advances."""
+    if end.noisy:
+        return _jittering(end)
+    found, last = told(end), end.updates
+    if found is None:
+        return _irregular(end)
+    rate = found.rate
+    if rate.swing or rate.value > 0:
+        rows = round(rate.swing) + 1 if rate.swing else phrases.trail(end)
+        moves = _swept(end, "swings", min(rows, last + 1))
+    else:
+        name, before, after = phrases.last_jump(end)
+        moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
+    pace = phrases.pace(found, "the error")
+    advice = calming(end.experiment, last, "")
+    message = f"Oscillates: {moves}; {pace}; the swings {phrases.fate(rate)}. {advice}".rstrip()
+    return Outcome("oscillating", last, message, rate.value, reason="swing")
+
+
+def _irregular(end: End) -> Outcome:
+    """Theta goes to and fro, and no factor can be told."""
+    last, theta = end.updates, end.trajectory.theta
+    advice = calming(end.experiment, last, "Try a smaller learning rate.")
+    rows = max(phrases.trail(end), min(_SWING, last + 1))
+    place, turns = phrases.last_turns(end, rows)
+    if not turns:
+        place, turns = phrases.last_turns(end, last + 1)
+    name = end.experiment.parameters[place]
+    if turns and (len(turns) < _JUMPS or turns[-1] <= last - rows + 1):
+        before, after = (words.number(float(theta[step, place])) for step in (turns[-1], last))
+        moves = f"{name} swings back from {before} at step {turns[-1]:,} to {after}"
+        message = f"Oscillates: {moves} at step {last:,}. {advice}"
+    else:
+        between = phrases.between(theta[-rows:, place])
+        looked = words.count(min(LONGEST_PERIOD, last // 2))
+        message = (
+            f"Oscillates: {name} jumps about {between} from step {last - rows + 1:,} to step "
+            f"{last:,}; within {looked} nothing repeats. {advice}"
+        )
+    return Outcome("oscillating", last, message, reason="irregular")
+
+
+def _swept(end: End, moves: str, rows: int) -> str:
+    """What moves between which values in the last rows: "θ swings between …"."""
+    name, between = phrases.widest(end, rows)
+    first = end.updates - rows + 1
+    return f"{name} {moves} {between} from step {first:,} to step {end.updates:,}"
+
+
+def _jittering(end: End) -> Outcome:
+    last, rows = end.updates, phrases.trail(end)
+    tail = end.trajectory.loss[-rows:]
+    low, high = words.number(float(tail.min())), words.number(float(tail.max()))
+    message = (
+        f"Oscillates: each step sees only {end.experiment.batch_size} of {end.loss.rows} rows, so "
+        f"from step {last - rows + 1:,} to step {last:,} the loss jitters between {low} and "
+        f"{high}. Larger batches calm it."
+    )
+    return Outcome("oscillating", last, message, reason="minibatches")
