@@ -79,7 +79,7 @@ def _line(name: str, *cells: str) -> str:
 
 
 def _cell(number: float | None) -> str:
-    return "none" if number is None or math.isnan(number) else f"{number:.6g}"
+    return "none" if number is None or math.isnan(number) else f"{number + 0.0:.6g}"
 
 
 def _nulled(value: object) -> object:

@@ -146,7 +146,7 @@ def eigen(hessian: Floats) -> tuple[Floats, Floats]:
     known = np.isfinite(hessian.sum(axis=(1, 2)))
     values, vectors = np.linalg.eigh(np.where(known[:, None, None], hessian, 0.0))
     values[~known], vectors[~known] = np.nan, np.nan
-    return values, vectors
+    return values + 0.0, vectors + 0.0  # −0 becomes 0
 
 
 def _ends(loss: Loss, points: Floats, by_hand: bool) -> tuple[Floats, Floats]:
@@ -165,4 +165,4 @@ def _points(experiment: Experiment, theta: ArrayLike) -> Floats:
         )
     if not np.isfinite(points).all():
         raise ValueError("theta must be finite numbers")
-    return points
+    return points + 0.0  # −0 becomes 0

@@ -89,4 +89,4 @@ def _numbers(values: Tensor) -> Floats:
     # Forced, since autograd may return a zero without memory; any arithmetic of torch on that
     # would import torch._dynamo, for a second.
     numbers: Floats = values.detach().numpy(force=True)
-    return numbers
+    return numbers + 0.0  # −0 becomes 0

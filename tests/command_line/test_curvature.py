@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,27 @@ def test_the_table_shows_names_factors_and_limits(capsys: Capture) -> None:
     assert rows["largest stable learning rate"] == ["0.111111"]
     assert main(["curvature", "--loss", "saddle", "--optimizer", "adam"]) == 0
     assert "none" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--loss=saddle", "--theta=0,0"],
+        ["--loss=-x*y", "--theta=-0.0,0"],
+        ["--loss=-x^2", "--theta=0"],
+        ["--loss=square", "--theta=1,1", "--lr=0.5"],
+        ["--loss=-x", "--theta=1"],
+    ],
+    ids=str,
+)
+def test_zero_is_never_printed_with_a_sign(
+    arguments: list[str], form: str, capsys: Capture
+) -> None:
+    assert main(["curvature", *arguments, "--format", form]) == 0
+    printed = re.split(r"[\s,\[\]]+", capsys.readouterr().out)
+    assert {"0", "0.0"} & set(printed)
+    assert not {"-0", "-0.0"} & set(printed)
 
 
 def test_a_file_can_be_written(tmp_path: Path) -> None:
