@@ -17,11 +17,6 @@ from playground.core.losses import LOSSES
 from playground.core.rescaled import rescaling
 from playground.core.settings import settle
 
-WITH_MINIMA = [
-    name for name, entry in LOSSES.items() if entry.known_minima(settle(entry.settings, {}))
-]
-KINKS = {"ackley"}  # whose curvature at the minimum is no number
-
 
 def at(loss: str, *theta: float, **changes: object) -> Curvature:
     return curvature(Experiment(loss=loss, **changes), np.array(theta) if theta else None)  # type: ignore[arg-type]  # any of its fields
@@ -66,56 +61,6 @@ def test_eigenvectors_are_stretched_by_their_eigenvalues(name: str) -> None:
     stretched = found.eigenvectors * found.eigenvalues
     scale = 1 + np.abs(found.eigenvalues).max()
     assert found.hessian @ found.eigenvectors == pytest.approx(stretched, abs=1e-12 * scale)
-
-
-@pytest.mark.parametrize("name", sorted(set(WITH_MINIMA) - KINKS))
-def test_no_curvature_is_below_zero_at_a_stated_minimum(name: str) -> None:
-    experiment = Experiment(loss=name)
-    for minimum in experiment.minima:
-        found = curvature(experiment, minimum)
-        assert found.eigenvalues[0] >= -1e-12 * abs(found.eigenvalues[-1])
-        assert (found.condition_number is None) == (found.largest_stable_learning_rate is None)
-
-
-def symmetric(a: float, b: float, c: float) -> list[float]:
-    """The eigenvalues of [[a, b], [b, c]], ascending."""
-    middle, off = (a + c) / 2, math.hypot((a - c) / 2, b)
-    return [middle - off, middle + off]
-
-
-# himmelblau: [[12x² + 4y − 42, 4x + 4y], [·, 4x + 12y² − 26]]; rosenbrock at (1, 1): [[802, −400],
-# [·, 200]]; mccormick: cos(x + y) = −1/2 makes −sin(x + y) = √3/2 along x + y.
-@pytest.mark.parametrize(
-    ("name", "minimum", "eigenvalues"),
-    [
-        ("square", (0.0,), [2.0]),
-        ("sine", (-math.pi / 2,), [1.0]),
-        ("double-well", (-1.0,), [2.0]),
-        ("double-well", (1.0,), [2.0]),
-        ("wavy", (0.0,), [0.2 + 9.0]),
-        ("plateau", (0.0,), [2.0]),
-        ("booth", (1.0, 3.0), [2.0, 18.0]),
-        ("matyas", (0.0, 0.0), [0.04, 1.0]),
-        ("rosenbrock", (1.0, 1.0), symmetric(802, -400, 200)),
-        ("himmelblau", (3.0, 2.0), symmetric(74, 20, 34)),
-        ("quadratic", (0.0, 0.0), [0.1, 1.0]),
-        ("rastrigin", (0.0, 0.0), [2 + 40 * math.pi**2] * 2),
-        ("mccormick", (0.5 - math.pi / 3, -0.5 - math.pi / 3), [math.sqrt(3), 4.0]),
-        ("styblinski-tang", (-2.9035340277711770,) * 2, [6 * 2.9035340277711770**2 - 16] * 2),
-        ("dot", (0.0,) * 4, [4.0] * 4),
-        ("line", (2.0,), [15.0]),
-    ],
-)
-def test_eigenvalues_at_minima_are_the_closed_forms(
-    name: str, minimum: tuple[float, ...], eigenvalues: list[float]
-) -> None:
-    found = at(name, *minimum)
-    assert found.eigenvalues == pytest.approx(eigenvalues, rel=1e-9)
-    low, high = eigenvalues[0], eigenvalues[-1]
-    assert found.condition_number == pytest.approx(high / low, rel=1e-9)
-    assert found.largest_stable_learning_rate == pytest.approx(2 / high, rel=1e-9)
-    assert found.best_learning_rate == pytest.approx(2 / (low + high), rel=1e-9)
-    assert (found.positive_definite, found.reason) == (True, "")
 
 
 def test_the_published_numbers_of_the_thermometer() -> None:
