@@ -43,7 +43,8 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     slopes = modes.T @ gradient
     curved = np.abs(curvatures) > _FLAT * np.abs(curvatures).max(initial=0.0)
     remaining = math.hypot(*(slopes[curved] / curvatures[curved]))
-    straight = gradient - modes[:, curved] @ slopes[curved]
+    # From the straight modes alone: what is left of the others is rounding, which points anywhere.
+    straight = modes[:, ~curved] @ slopes[~curved] if modes.size else gradient
     probes = _Probes(loss, point, max(reach, remaining))
     if remaining > reach or probes.falls_along(-straight, reach):
         # The parabola's own reach too: far out on a bowl, the view is a small part of the way.
