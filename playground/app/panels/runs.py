@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from playground.app.escape import escaped
 from playground.app.focus import by_tab
+from playground.app.outcome_bar import OneLine
 from playground.app.panel import Panel, note
 from playground.app.runs.figures import FigureBook
 from playground.app.runs.fork_popup import ForkPopup
@@ -28,7 +30,7 @@ class RunsPanel(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.table, self.hint, self.apart = RunsTable(session.pins), note(HINT), note("")
+        self.table, self.hint, self.apart = RunsTable(session.pins), note(HINT), apart_line()
         self._book = FigureBook()
         self.pin = self._button("Pin", "Pin the run on screen (P)")
         self.fork = self._button("Fork …", "From a step on, use another rate or setting (F)")
@@ -67,8 +69,10 @@ class RunsPanel(Panel):
             for pin, one in zip(pins.listed, figures[1:], strict=True)
         ] if figures else []  # fmt: skip
         self._show_rows((RunRow(view.name, figures[0]), *rows) if rows else ())
-        self.apart.setText(apart(view.pinned))
-        self.apart.setVisible(bool(self.apart.text()))
+        words = apart(view.pinned)
+        self.apart.say(words)
+        self.apart.setToolTip(escaped(words))
+        self.apart.setVisible(bool(words))
 
     def load(self, key: int) -> None:
         """Make a pinned run the run on screen, and put it into the controls."""
@@ -90,7 +94,7 @@ class RunsPanel(Panel):
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.hint.setVisible(not rows)
-        self.apart.setVisible(bool(rows) and bool(self.apart.text()))
+        self.apart.setVisible(bool(rows) and bool(self.apart.whole))
         self.edit.setEnabled(bool(rows))
 
     def _open_menu(self, place: QPoint) -> None:
@@ -105,13 +109,20 @@ class RunsPanel(Panel):
         return button
 
 
+def apart_line() -> OneLine:
+    """Return the line that says which runs are not on every panel."""
+    line = OneLine("note", "Runs that are not on every panel")
+    line.hide()
+    return line
+
+
 def apart(pinned: tuple[Pinned, ...]) -> str:
     """Return which runs are not on every panel, and why; "" if all are."""
     elsewhere = [one.name for one in pinned if not one.same_loss]
     others = [one.name for one in pinned if not one.same_parameters]
     lines = []
     if elsewhere:
-        lines.append(f"Not on the landscape, since the loss is another: {'; '.join(elsewhere)}.")
+        lines.append(f"Not on the landscape: {'; '.join(elsewhere)} (another loss).")
     if others:
-        lines.append(f"Nor with the parameters, which differ: {'; '.join(others)}.")
+        lines.append(f"Not with the parameters: {'; '.join(others)} (others than these).")
     return " ".join(lines)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from playground.app.escape import escaped
 from playground.app.icons import icon
 from playground.app.numbers_text import count_text, short_text
 from playground.app.outcome_bar import MARKS
@@ -16,16 +17,17 @@ from playground.app.runs.figures import TOLERANCE, Figures
 from playground.app.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
-TITLES = ("", "Run", "Loss", "Steps", "Outcome", "Distance")
+TITLES = ("", "Run", "Loss", "Steps", "End", "Dist.")
 SWATCH, NAME, LOSS, STEPS, OUTCOME, DISTANCE = range(len(TITLES))
 TIPS = (
     "The colour of the run on every panel; click to hide or show it",
-    "What tells the run from the others; F2 or a double click renames it",
-    "The loss at the last step",
-    f"Steps until all but {TOLERANCE:g} of the way down to the lowest loss known is done",
-    "How the run ended",
-    "How far theta ends from the nearest known minimum",
+    "Run: what tells it from the others; F2 or a double click renames it, a drag moves it",
+    "Loss: that at the last step",
+    f"Steps: how many until all but {TOLERANCE:g} of the way down to the lowest loss known is done",
+    "Outcome: how the run ended",
+    "Distance: how far theta ends from the nearest known minimum",
 )
+TEXT_PX = 12  # pixels of the design
 _NUMBERS = (LOSS, STEPS, DISTANCE)
 NONE = "–"
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -102,11 +104,11 @@ class RunsModel(QAbstractTableModel):
             return icon(name, getattr(current_theme(), colour))
         if role == _ROLE.AccessibleTextRole and column == SWATCH:
             return _swatch_words(row)
-        if role == _ROLE.ToolTipRole and column == NAME:
-            return row.name if row.key else f"{row.name}: the run on screen"
-        if role == _ROLE.FontRole and not row.key:
+        if role == _ROLE.ToolTipRole:
+            return _tip(row, column)
+        if role == _ROLE.FontRole and column == NAME and not row.key:
             font = QFont()
-            font.setPixelSize(current_theme().px(13))
+            font.setPixelSize(current_theme().px(TEXT_PX))
             font.setBold(True)
             return font
         return None
@@ -132,6 +134,12 @@ def _text(row: RunRow, column: int) -> str:
     if column == OUTCOME:
         return figures.kind or "under way"
     return ""
+
+
+def _tip(row: RunRow, column: int) -> str:
+    if column == NAME:
+        return escaped(row.name if row.key else f"{row.name}: the run on screen")
+    return _text(row, column) if column == OUTCOME else ""
 
 
 def _swatch_words(row: RunRow) -> str:

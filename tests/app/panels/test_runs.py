@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels.runs import RunsPanel
@@ -144,8 +145,8 @@ def test_the_panel_says_which_runs_are_not_on_the_landscape(
     assert not panel.apart.isVisible()
     go(loss="himmelblau")
     assert panel.apart.isVisible()
-    assert "Not on the landscape" in panel.apart.text()
-    assert session.pins.name_of(session.pins.listed[0]) in panel.apart.text()
+    assert "Not on the landscape" in panel.apart.whole
+    assert session.pins.name_of(session.pins.listed[0]) in panel.apart.whole
 
 
 def test_the_fork_is_typed_and_a_wrong_value_is_answered_in_words(
@@ -180,3 +181,89 @@ def test_what_is_wrong_with_letting_two_runs_alike_stand_is_said(
         qtbot.mouseClick(panel.pin, Qt.MouseButton.LeftButton)
     assert said[-1] == "This run is pinned already."
     session.message.disconnect(said.append)
+
+
+def drawn(panel: RunsPanel, row: int, to: QPoint, qtbot: QtBot) -> None:
+    """Press a row, draw the mouse to a place of the table and let go there."""
+    table = panel.table
+    start = table.visualRect(table.runs.index(row, NAME)).center()
+    qtbot.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for place in (start + (to - start) / 2, to):
+        event = QMouseEvent(
+            QMouseEvent.Type.MouseMove, place, table.viewport().mapToGlobal(place),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(table.viewport(), event)
+    table.viewport().repaint()
+    qtbot.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=to)
+
+
+def three_pinned(session: Session, go: Go) -> list[int]:
+    for rate in (0.3, 0.4, 0.9):
+        go(learning_rate=rate)
+        session.pins.pin()
+    return [pin.key for pin in session.pins.listed]
+
+
+def test_a_run_is_drawn_by_the_mouse_to_another_place(
+    session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
+) -> None:
+    first, second, third = three_pinned(session, go)
+    table = panel.table
+
+    def box(row: int) -> QRect:
+        return table.visualRect(table.runs.index(row, NAME))
+
+    drawn(panel, 1, box(3).center() + QPoint(0, 8), qtbot)
+    assert [pin.key for pin in session.pins.listed] == [second, third, first]
+    assert table.chosen is not None
+    assert table.chosen.key == first
+    # Nothing goes above the run on screen.
+    drawn(panel, 3, box(0).center() - QPoint(0, 8), qtbot)
+    assert [pin.key for pin in session.pins.listed] == [first, second, third]
+    # Let go over itself it stays, and there is nothing to undo.
+    changes = session.history.index()
+    drawn(panel, 2, box(2).center() + QPoint(0, 8), qtbot)
+    drawn(panel, 0, box(3).center(), qtbot)
+    assert session.history.index() == changes
+    session.history.undo()
+    assert [pin.key for pin in session.pins.listed] == [second, third, first]
+
+
+def test_escape_leaves_a_run_that_is_drawn_where_it_was(
+    session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
+) -> None:
+    before = three_pinned(session, go)
+    viewport = panel.table.viewport()
+    start = panel.table.visualRect(panel.table.runs.index(1, NAME)).center()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    event = QMouseEvent(
+        QMouseEvent.Type.MouseMove, start + QPoint(0, 60), viewport.mapToGlobal(start),
+        Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
+    assert viewport.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    qtbot.keyClick(panel.table, Qt.Key.Key_Escape)
+    assert viewport.cursor().shape() != Qt.CursorShape.ClosedHandCursor
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start + QPoint(0, 60))
+    assert [pin.key for pin in session.pins.listed] == before
+
+
+@pytest.mark.parametrize("width", [354, 420, 800])
+def test_the_usual_figures_are_seen_without_scrolling_sideways(
+    session: Session, panel: RunsPanel, go: Go, qtbot: QtBot, width: int
+) -> None:
+    three_pinned(session, go)
+    session.pins.rename(session.pins.listed[0].key, "a name that is far too long for the table")
+    panel.resize(width + 24, 300)
+    qtbot.waitUntil(lambda: panel.table.width() == width)
+    table, header = panel.table, panel.table.horizontalHeader()
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    for column in range(1, 6):
+        assert table.columnWidth(column) >= header.sectionSizeHint(column)
+    for row in range(4):
+        for column in (LOSS, STEPS, DISTANCE):
+            text = cells(panel, row)[column]
+            assert table.fontMetrics().horizontalAdvance(text) + 6 <= table.columnWidth(column)
+    tip = table.runs.data(table.runs.index(1, NAME), Qt.ItemDataRole.ToolTipRole)
+    assert tip == "a name that is far too long for the table"
