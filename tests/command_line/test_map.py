@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -145,16 +143,6 @@ def test_interrupted_map_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Monk
     target = tmp_path / "basins.png"
     assert main(["map", *HIMMELBLAU, "--output", str(target)]) == 130
     assert list(tmp_path.iterdir()) == []
-
-
-def test_map_needs_no_qt() -> None:
-    code = (
-        "import sys; from playground.command_line.main import main;"
-        "main(['map', '--size', '2', '--steps', '2']);"
-        "sys.exit(any(name.split('.')[0] in {'PySide6', 'pyqtgraph'} for name in sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert done.returncode == 0
 
 
 BAD = {

@@ -32,18 +32,6 @@ def test_help_and_version_load_neither_torch_nor_qt() -> None:
     assert done.stdout.endswith(f"learning-rate-playground {version('learning-rate-playground')}\n")
 
 
-def test_run_needs_no_qt_and_no_screen() -> None:
-    script = (
-        "import sys; from playground.__main__ import main; code = main(['run', '--steps', '1']); "
-        "sys.exit(code or any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
-    )
-    environment = {k: v for k, v in os.environ.items() if "DISPLAY" not in k}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_both_names_are_the_same_program() -> None:
     from playground.__main__ import main as module_main
 
