@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from playground.core.trajectory import Trajectory
 
 KINDS = ("settled", "slow", "oscillating", "cycling", "diverged", "stuck", "undefined")
+LOST = ("diverged", "undefined")  # the kinds of runs that end nowhere
 
 
 @dataclass(frozen=True)

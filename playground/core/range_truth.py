@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.core.experiment import Experiment
+from playground.core.outcome import LOST
 from playground.core.range_test import RangeTest
 from playground.core.sweep import Sweep, sweeping
-
-_LOST = ("diverged", "undefined")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,7 @@ class RangeTruth:
     @property
     def largest_stable(self) -> float | None:
         """The largest learning rate below the first that was lost."""
-        lost = np.isin(self.sweep.outcome, _LOST)
+        lost = np.isin(self.sweep.outcome, LOST)
         first = int(np.argmax(lost)) if lost.any() else len(lost)
         return float(self.sweep.learning_rate[first - 1]) if first else None
 

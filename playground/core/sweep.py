@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment, require_rate
 from playground.core.manner import swings
 from playground.core.many import descend_many
+from playground.core.outcome import LOST
 from playground.core.sweep_outcomes import outcomes
 from playground.core.tolerance import (
     distances,
@@ -36,10 +37,10 @@ class Sweep:
     `final_theta` and `final_loss` are the last that were recorded, finite or not. `outcome` has
     the kinds of Outcome. `manner` says of a run that settled or is on its way (slow) whether it
     went "straight" or "swinging", and is "" for all others. `steps_to_tolerance` is the first
-    step whose loss lies above `target_loss` by no more than `tolerance` times what the start's
-    does, nan for never; `target_loss` is that of the lowest known minimum, or, where none is
-    known, the lowest of the sweep. `distance` goes from the final theta to the nearest known
-    minimum, or else to the best final theta; nan where theta is not finite.
+    step from which the loss stays above `target_loss` by no more than `tolerance` times what the
+    start's does, to the end of the run; nan for never. `target_loss` is that of the lowest known
+    minimum, or, where none is known, the lowest of the sweep. `distance` goes from the final theta
+    to the nearest known minimum, or else to the best final theta; nan where theta is not finite.
     """
 
     experiment: Experiment
@@ -57,12 +58,12 @@ class Sweep:
 
     @cached_property
     def best(self) -> int | None:
-        """The run that was within tolerance first, and stayed; None if all are lost.
+        """The run that came within tolerance first, and rested; None if all are lost.
 
         Of several it is that with the least loss; a cycle may pass by the minimum by chance.
         """
         loss = self.final_loss.astype(np.float64)
-        usable = np.isfinite(loss) & ~np.isin(self.outcome, ("diverged", "undefined"))
+        usable = np.isfinite(loss) & ~np.isin(self.outcome, LOST)
         if not usable.any():
             return None
         stayed = usable & np.isin(self.outcome, ("settled", "slow"))
@@ -193,7 +194,7 @@ def _joined(
         manner=tuple(manner for part in parts for manner in part.manner),
         first_bad_step=np.concatenate([part.first_bad_step for part in parts]),
         steps_to_tolerance=np.concatenate(
-            [steps_to_tolerance(part.loss, tolerance, target) for part in parts]
+            [steps_to_tolerance(part.loss, part.outcome, tolerance, target) for part in parts]
         ),
         distance=distances(theta, minima),
         tolerance=tolerance,

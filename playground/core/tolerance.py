@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
+from playground.core.outcome import LOST
 from playground.core.settings import settle
 from playground.core.trajectory import Array
 
@@ -33,18 +36,24 @@ def lowest_loss(losses: Array) -> float:
     return float(finite.min()) if len(finite) else float("nan")
 
 
-def steps_to_tolerance(losses: Array, tolerance: float, target: float) -> Floats:
-    """Return the first step at which each run has come down almost to the target loss, (R,).
+def steps_to_tolerance(
+    losses: Array, outcome: Sequence[str], tolerance: float, target: float
+) -> Floats:
+    """Return the step from which each run stays almost down at the target loss, (R,).
 
-    losses is (rows, R). The step is the first with loss ≤ target + tolerance · (loss at the
-    start − target); nan where there is none.
+    losses is (rows, R), outcome the kind of each run. From that step to the end of the record,
+    loss ≤ target + tolerance · (loss at the start − target). A run that is not there at its end,
+    or is lost, has nan: to pass through is not to arrive.
     """
     # In float64, where rounding cannot hide the last part of the way.
     near = losses[0].astype(np.float64)
     near = target + tolerance * np.maximum(near - target, 0.0)
     with np.errstate(invalid="ignore"):  # what lies beyond the end of a run is nan
         there = losses <= near.astype(losses.dtype)
-    return np.where(there.any(axis=0), there.argmax(axis=0).astype(np.float64), np.nan)
+    away = ~there[::-1]
+    # From behind, the first row that is away follows those that stay; none away: all stay.
+    steps = np.where(away.any(axis=0), len(losses) - away.argmax(axis=0), 0).astype(np.float64)
+    return np.where(there[-1] & ~np.isin(outcome, LOST), steps, np.nan)
 
 
 def distances(theta: Array, minima: Floats) -> Floats:

@@ -26,6 +26,7 @@ from playground.core.outcome import conclude
 from playground.core.schedules import SCHEDULES
 from playground.core.sweep import Sweep, sweep, sweeping
 from playground.core.sweep_outcomes import outcomes
+from playground.core.tolerance import steps_to_tolerance
 from playground.core.trajectories import Trajectories, bytes_of_a_run
 from playground.core.trajectory import Trajectory
 
@@ -45,6 +46,11 @@ def assert_rows_are_single_runs(experiment: Experiment, found: Sweep, tolerance:
         np.testing.assert_allclose(found.final_theta[row], alone.theta[-1], **same)
         np.testing.assert_allclose(found.final_loss[row], alone.loss[-1], **same)
         assert found.outcome[row] == alone.outcome.kind
+        steps = steps_to_tolerance(
+            alone.loss[:, None], (alone.outcome.kind,), found.tolerance, found.target_loss
+        )
+        if tolerance <= 1e-12:
+            np.testing.assert_array_equal(found.steps_to_tolerance[row], steps[0])
         finite = np.isfinite([*alone.theta[-1], alone.loss[-1], *alone.gradient[-1]]).all()
         assert found.first_bad_step[row] == (-1 if finite else alone.length - 1)
 

@@ -18,7 +18,7 @@ class Figures:
     """What a run came to; nan where it is not known, or never came to be."""
 
     loss: float = math.nan  # at the last step
-    steps: float = math.nan  # to within the tolerance of the target
+    steps: float = math.nan  # from which it stays within the tolerance of the target
     distance: float = math.nan  # from the last theta to the nearest known minimum
     kind: str = ""  # of its outcome, "" while it is under way
 
@@ -63,11 +63,12 @@ class FigureBook:
 def _figures(view: View, target: float) -> Figures:
     from playground.core.tolerance import distances, steps_to_tolerance
 
-    steps = steps_to_tolerance(view.loss[:, np.newaxis], TOLERANCE, target)
+    assert view.outcome is not None
+    kind = view.outcome.kind
+    steps = steps_to_tolerance(view.loss[:, np.newaxis], (kind,), TOLERANCE, target)
     minima = np.asarray(view.minima, np.float64).reshape(-1, len(view.parameters))
     distance = distances(view.theta[-1:], minima)
-    assert view.outcome is not None
-    return Figures(float(view.loss[-1]), float(steps[0]), float(distance[0]), view.outcome.kind)
+    return Figures(float(view.loss[-1]), float(steps[0]), float(distance[0]), kind)
 
 
 def _lowest_reached(views: list[View]) -> float:

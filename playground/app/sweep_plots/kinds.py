@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.app.palette import Theme
+from playground.core.outcome import LOST
 
 if TYPE_CHECKING:
     from playground.core.sweep import Sweep
-
-LOST = ("diverged", "undefined")
 
 
 @dataclass(frozen=True)
