@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+import torch
+
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +71,9 @@ class Worker:
             self._changed.notify()
 
     def _live(self) -> None:
+        # Again in each thread: the library that multiplies matrices counts its threads for each
+        # of them, and two of them take ten times as long as one over the two moons.
+        torch.set_num_threads(1)
         under_way: dict[str, _UnderWay] = {}
         while True:
             with self._changed:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import torch
 
 from playground.engine.worker import Worker
 
@@ -149,3 +151,26 @@ def test_a_job_that_fails_leaves_the_others_alone(worker: Worker) -> None:
     assert failing.ended.wait(10)
     assert other.ended.wait(10)
     assert other.done == 1000
+
+
+class Multiplying(Recording):
+    """A job that multiplies two matrices, and notes which threads there are then beside before."""
+
+    def work(self) -> Iterator[object]:
+        before = set(TASKS.iterdir())
+        product = torch.ones(300, 300) @ torch.ones(300, 300)
+        self.more = set(TASKS.iterdir()) - before
+        yield product
+        self.ended.set()
+
+
+TASKS = Path("/proc/self/task")
+
+
+@pytest.mark.skipif(not TASKS.is_dir(), reason="only Linux lists the threads of a process")
+def test_a_product_of_matrices_starts_no_threads_beside_the_worker(worker: Worker) -> None:
+    torch.set_num_threads(1)  # as a studio does
+    job = Multiplying()
+    worker.start(job)
+    assert job.ended.wait(10)
+    assert not job.more
