@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.app.escape import escaped
 from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES, Curve
 
@@ -16,7 +17,7 @@ SAMPLE, GAP, BETWEEN, HIGH, NAME = 18, 4, 12, 18, 90  # pixels of the design
 
 
 class Legend(QWidget):
-    """Shows names and colours of curves on one line; names too many for it end in "…"."""
+    """Shows names and colours of curves on one line; all their names are in the tool tip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class Legend(QWidget):
         if (wanted, more) != (self._curves, self._more):
             self._curves, self._more = wanted, more
             self.setAccessibleName("Curves: " + ", ".join(curve.name for curve in wanted))
+            self.setToolTip(escaped(", ".join(curve.name for curve in wanted)))
             self.update()
         self.setVisible(len(wanted) > 1)
 
@@ -61,7 +63,8 @@ class Legend(QWidget):
             share = self.width() / max(len(self._curves), 1) - sample - gap - between
             room = round(max(NAME * self._scale, share))
             for curve in self._curves:
-                name = metrics.elidedText(curve.name, pg.QtCore.Qt.TextElideMode.ElideRight, room)
+                # Both ends matter: the optimizer, and what is special.
+                name = metrics.elidedText(curve.name, Qt.TextElideMode.ElideMiddle, room)
                 width = sample + gap + metrics.horizontalAdvance(name)
                 painter.setPen(self._text)
                 if x + width > self.width():
