@@ -8,6 +8,7 @@ from typing import TypeVar
 from playground.core import words
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
+from playground.core.loss_titles import loss_key, loss_titles
 from playground.core.optimizers import OPTIMIZERS
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Value
@@ -19,9 +20,9 @@ _Part = TypeVar("_Part")
 def differences(experiments: Sequence[Experiment]) -> list[str]:
     """Return a name for each experiment, made of what differs among them.
 
-    Two experiments that differ have different names. A setting that is as it always is goes
-    without saying, unless it is all there is to say; where there is nothing, the learning rate
-    is the name.
+    Two experiments that differ have different names. What is as it always is goes without saying,
+    unless it is all there is to say, and so does what comes with another loss: its start, steps
+    and batch. Where there is nothing to say, the learning rate is the name.
     """
     brief, whole = (_columns(experiments, usual) for usual in (False, True))
     rates = _numbers([one.learning_rate for one in experiments])
@@ -38,17 +39,17 @@ def _joined(columns: Sequence[Sequence[str]], run: int) -> str:
 def _columns(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:
     """What differs, part by part; settings at their default only if `usual`."""
     return [
-        _differing(experiments, _loss, _loss_text),
+        _losses(experiments),
         _rules(experiments),
         _differing(experiments, lambda one: one.edits, _edits_text),
-        _differing(experiments, lambda one: one.schedule, _schedule_text),
+        _unusual(experiments, "schedule", _schedule_text, usual),
         *_settings(experiments, usual),
-        _starts(experiments),
-        _differing(experiments, lambda one: one.steps, lambda one: words.count(one.steps)),
-        _differing(experiments, lambda one: one.batch_size, _batch_text),
-        _differing(experiments, lambda one: one.seed, lambda one: f"seed {one.seed}"),
-        _differing(experiments, lambda one: one.dtype, lambda one: one.dtype),
-        _differing(experiments, lambda one: one.gradient, lambda one: one.gradient),
+        _within_loss(experiments, _starts),
+        _within_loss(experiments, _steps),
+        _within_loss(experiments, lambda some: _unusual(some, "batch_size", _batch_text, usual)),
+        _unusual(experiments, "seed", lambda one: f"seed {one.seed}", usual),
+        _unusual(experiments, "dtype", lambda one: one.dtype, usual),
+        _unusual(experiments, "gradient", lambda one: one.gradient, usual),
     ]
 
 
@@ -62,6 +63,42 @@ def _differing(
     if all(part(one) == first for one in experiments[1:]):
         return [""] * len(experiments)
     return [text(one) for one in experiments]
+
+
+def _unusual(
+    experiments: Sequence[Experiment], name: str, text: Callable[[Experiment], str], usual: bool
+) -> list[str]:
+    """As _differing for a field of this name; its default is said only if `usual`."""
+    default = getattr(Experiment, name)
+
+    def said(one: Experiment) -> str:
+        return text(one) if usual or getattr(one, name) != default else ""
+
+    return _differing(experiments, lambda one: getattr(one, name), said)
+
+
+def _within_loss(
+    experiments: Sequence[Experiment], column: Callable[[list[Experiment]], list[str]]
+) -> list[str]:
+    """Return a column that is made for the runs of each loss by themselves."""
+    losses = [loss_key(one) for one in experiments]
+    texts = [""] * len(experiments)
+    for first, loss in enumerate(losses):
+        if losses.index(loss) < first:
+            continue
+        runs = [run for run, other in enumerate(losses) if other == loss]
+        for run, text in zip(runs, column([experiments[run] for run in runs]), strict=True):
+            texts[run] = text
+    return texts
+
+
+def _losses(experiments: Sequence[Experiment]) -> list[str]:
+    titles = dict(zip(experiments, loss_titles(experiments), strict=True))
+    return _differing(experiments, loss_key, titles.__getitem__)
+
+
+def _steps(experiments: Sequence[Experiment]) -> list[str]:
+    return _differing(experiments, lambda one: one.steps, lambda one: words.count(one.steps))
 
 
 def _rules(experiments: Sequence[Experiment]) -> list[str]:
@@ -120,14 +157,6 @@ def _starts(experiments: Sequence[Experiment]) -> list[str]:
             numbers = [*(numbers[at] for at in apart[:2]), "…"]
         texts.append(f"θ₀ = {numbers[0] if len(numbers) == 1 else '(' + ', '.join(numbers) + ')'}")
     return texts
-
-
-def _loss(one: Experiment) -> object:
-    return (one.loss, one.dataset, one.model, one.target)
-
-
-def _loss_text(one: Experiment) -> str:
-    return one.model or one.loss_entry.title
 
 
 def _schedule_text(one: Experiment) -> str:

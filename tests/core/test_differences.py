@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.core.datasets import Table
 from playground.core.differences import differences
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
@@ -42,6 +44,20 @@ NAMES: list[tuple[list[Experiment], list[str]]] = [
     ),
     ([PLAIN, replace(PLAIN, steps=1000)], ["20 steps", "1,000 steps"]),
     ([PLAIN, replace(PLAIN, dtype="float64")], ["float32", "float64"]),
+    (
+        [PLAIN, ADAM, replace(PLAIN, schedule="cosine", seed=3)],
+        ["SGD 0.2", "Adam 0.05", "SGD 0.2, cosine, seed 3"],
+    ),
+    ([PLAIN, replace(PLAIN, schedule="cosine")], ["constant", "cosine"]),
+    # The steps and the start come with another loss; those that differ for one loss are said.
+    (
+        [PLAIN, Experiment("himmelblau", (1.0, 1.0), 0.01, 60)],
+        ["θ², lr 0.2", "Himmelblau, lr 0.01"],
+    ),
+    (
+        [PLAIN, replace(TWO, learning_rate=0.2), replace(TWO, learning_rate=0.2, steps=7)],
+        ["θ²", f"Himmelblau, {TWO.steps} steps", "Himmelblau, 7 steps"],
+    ),
     (
         [replace(PLAIN, learning_rate=rate) for rate in (0.12345, 0.12346)],
         ["lr 0.12345", "lr 0.12346"],
@@ -83,3 +99,24 @@ def test_of_many_parameters_the_first_that_differ_are_named() -> None:
     one = Experiment("square", (1.0,) * 12)
     other = replace(one, theta=(*(1.0,) * 5, 2.0, *(1.0,) * 6))
     assert differences([one, other]) == ["θ₀ = (1, …)", "θ₀ = (2, …)"]
+
+
+def table(name: str, *rows: tuple[float, float]) -> Table:
+    return Table(name, ("x", "y"), np.array(rows))
+
+
+MODEL = Experiment(dataset=table("a.csv", (1.0, 2.0), (2.0, 3.0)), model="w*x", target="y")
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"loss": "mae"}, ["w*x mse", "w*x mae"]),
+        ({"dataset": table("b.csv", (1.0, 2.0))}, ["w*x a.csv", "w*x b.csv"]),
+        ({"dataset": table("a.csv", (1.0, 2.0))}, ["w*x 1", "w*x 2"]),
+    ],
+)
+def test_losses_that_are_called_alike_are_told_apart(
+    changes: dict[str, Any], names: list[str]
+) -> None:
+    assert differences([MODEL, replace(MODEL, **changes)]) == names
