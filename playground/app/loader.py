@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,19 +19,29 @@ class Loader:
     def __init__(self) -> None:
         self.studio: Studio | None = None
         self.failure = ""  # one line
+        self._closed = False  # nobody waits for the studio any more
         self._thread = threading.Thread(target=self._import, name="loading", daemon=True)
         self._thread.start()
 
-    def close(self) -> bool:
-        """Wait until the import has ended, and end the studio's threads; False if one goes on."""
-        self._thread.join()
-        return self.studio is None or self.studio.close()
+    def close(self, patience: float) -> bool:
+        """End every thread, within so many seconds; False if one goes on.
+
+        Nothing can stop an import that is under way; what it brings is closed at once.
+        """
+        self._closed = True
+        until = time.monotonic() + patience
+        self._thread.join(patience)
+        if self._thread.is_alive():
+            return False
+        return self.studio is None or self.studio.close(max(until - time.monotonic(), 0.0))
 
     def _import(self) -> None:
         try:
             from playground.engine.studio import Studio  # here, since it imports torch
 
             self.studio = Studio()
+            if self._closed:
+                self.studio.close(0.0)
         except BaseException as error:  # shown in the window: nobody else would catch it
             log.exception("loading failed")
             self.failure = " ".join(str(error).split()) or type(error).__name__

@@ -44,8 +44,9 @@ def open_window(file: Path | None = None) -> int:
     window.show()
     with _closed_by_interrupt(window):
         code = application.exec()
-    if not session.close():
-        # A thread that runs on while Python is taken apart aborts the process.
+    if not session.close(0.0):
+        # A thread that runs on, as one that imports torch, while Python is taken apart would
+        # abort the process.
         logging.shutdown()
         os._exit(code)
     return code

@@ -56,7 +56,6 @@ class Session(Filing):
         self._waits = False  # whether that run is still to begin
         self._runs = 0
         self._closed = False
-        self._ended = True  # of the threads, once closed: all of them
         self._told = False  # that the run failed
         self._learnt = False  # how long it took
         self._pace = Pace()
@@ -92,13 +91,14 @@ class Session(Filing):
             if self._first_file is not None:
                 self.open(self._first_file)
 
-    def close(self) -> bool:
-        """End the clock and every thread, once; False if one did not end in time."""
-        if not self._closed:
-            self._closed = True
-            self._clock.stop()
-            self._ended = self._loader is None or self._loader.close()
-        return self._ended
+    def close(self, patience: float = 10.0) -> bool:
+        """End the clock and every thread; False if one did not end within so many seconds.
+
+        A save under way is completed first, on any disk that works. May be called again.
+        """
+        self._closed = True
+        self._clock.stop()
+        return self._loader is None or self._loader.close(patience)
 
     # -- the experiment --------------------------------------------------------------------
 

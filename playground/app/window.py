@@ -28,6 +28,7 @@ LONGEST_UNPAINTED_MS = 250
 GROWING_REST_S = 0.2
 FINISHED_REST_S = 0.06
 SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
+PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
 SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of type and space together
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
@@ -208,21 +209,23 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._begun = True  # nothing begins any more
         self._later.stop()
-        size = self.normalGeometry().size() if self.isMaximized() else self.size()
-        save_layout(
-            self._layout_path,
-            Layout(
-                width=size.width(),
-                height=size.height(),
-                maximised=self.isMaximized(),
-                appearance=self._keeper.choice,
-                scale=self._keeper.scale,
-                docks=bytes(self.docks.arrangement().data()),
-            ),
-        )
-        self.hide()  # an import of torch that is under way takes its time to end
-        self.session.close()
+        layout = self._layout()
+        self.hide()  # first, since all that is left to do takes its time
+        save_layout(self._layout_path, layout)
+        self.session.close(PATIENCE_S)
         super().closeEvent(event)
+
+    def _layout(self) -> Layout:
+        """What the next start is to find again."""
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        return Layout(
+            width=size.width(),
+            height=size.height(),
+            maximised=self.isMaximized(),
+            appearance=self._keeper.choice,
+            scale=self._keeper.scale,
+            docks=bytes(self.docks.arrangement().data()),
+        )
 
 
 def nearest_scale(scale: float) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +36,8 @@ from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.typesetting import Typesetter
 from playground.engine.worker import Worker
+
+MOST_SAVING_S = 10.0  # a disk that takes longer has failed
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,18 @@ class Studio:
         """Draw `count` parameters: standard normal numbers times `scale`, the same by seed."""
         return drawn_theta(count, seed, scale)
 
-    def close(self) -> bool:
-        """End the workers, a save under way first completed; False if one did not end in time."""
+    def close(self, patience: float = 10.0) -> bool:
+        """End the workers within so many seconds; False if one goes on.
+
+        A save under way is completed first, on any disk that works.
+        """
         workers = (self._descent, self._derived, self._pasting, self._formulas)
-        ended = [*(worker.close() for worker in workers), self._files.close(finish=True)]
-        return all(ended)
+        until = time.monotonic() + patience
+        for worker in workers:  # all of them first: they end at the same time
+            worker.end()
+        saved = self._files.close(MOST_SAVING_S, finish=True)
+        ended = [worker.close(max(until - time.monotonic(), 0.0)) for worker in workers]
+        return saved and all(ended)
 
 
 def _fault(*loss: str | Table) -> tuple[int, str] | None:

@@ -40,7 +40,7 @@ class Worker:
         self._next: dict[str, Job | None] = {}  # handed over, not begun; None: drop what there is
         self._look = False  # there is something in _next, or the end has come
         self._closing = self._dropping = False
-        # A daemon, so that a crash elsewhere cannot keep the process; close() always joins.
+        # A daemon, so that a crash elsewhere cannot keep the process; close() joins.
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
 
@@ -52,15 +52,16 @@ class Worker:
         """Drop the job of that name."""
         self._hand_over(name, None)
 
-    def close(self, timeout: float = 10.0, *, finish: bool = False) -> bool:
-        """End the thread and wait for it; False if it did not end within `timeout` seconds.
-
-        What is under way is dropped, unless it is to `finish`.
-        """
+    def end(self, *, finish: bool = False) -> None:
+        """Tell the thread to end; what is under way is dropped, unless it is to `finish`."""
         with self._changed:
             self._closing, self._dropping = True, not finish
             self._look = True
             self._changed.notify()
+
+    def close(self, timeout: float = 10.0, *, finish: bool = False) -> bool:
+        """End the thread and wait for it; False if it did not end within `timeout` seconds."""
+        self.end(finish=finish)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

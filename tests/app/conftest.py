@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,15 @@ from playground.app.theme import ThemeKeeper
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 LOADING_MS = 60_000  # importing torch on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def _no_import_outlives_its_test() -> Iterator[None]:
+    """Wait for the import that a closed window has left behind; nothing can stop it."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "loading":
+            thread.join()
 
 
 @pytest.fixture(scope="module")

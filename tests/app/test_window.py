@@ -191,7 +191,7 @@ def test_closing_in_the_middle_of_a_run_ends_every_thread(
     qtbot.waitUntil(lambda: at_rest(window), timeout=LOADING_MS)
     window.session.edit(steps=100_000)
     window.close()
-    assert set(threading.enumerate()) <= before
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before)
 
 
 def test_closing_before_torch_is_there_ends_every_thread(
@@ -203,7 +203,8 @@ def test_closing_before_torch_is_there_ends_every_thread(
     window.show()
     QApplication.processEvents()
     window.close()
-    assert set(threading.enumerate()) <= before
+    assert window.isHidden()
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=LOADING_MS)
 
 
 def test_until_torch_is_there_the_window_says_so(
@@ -323,6 +324,6 @@ def test_a_window_that_is_closed_is_gone_before_its_threads_have_ended(
 ) -> None:
     seen = []
     end = window.session.close
-    monkeypatch.setattr(window.session, "close", lambda: seen.append(window.isVisible()) or end())
+    monkeypatch.setattr(window.session, "close", lambda _: seen.append(window.isVisible()) or end())
     window.close()
     assert seen == [False]

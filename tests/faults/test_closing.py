@@ -35,7 +35,7 @@ def nothing(window):
 def stuck(window):
     # What a thread that does not end leads to, seen from outside: the close says False, and an
     # interpreter that is taken apart around the thread would abort.
-    window.session.close = lambda: False
+    window.session.close = lambda patience: False
     atexit.register(print, "taken apart", file=sys.stderr)
 
 class Opening(main.Window):
@@ -53,21 +53,21 @@ sys.exit(main.open_window())
 """
 
 
-def ends(opened: str, way: str, **places: str) -> tuple[int, str]:
+def ends(opened: str, way: str, program: str = PROGRAM, **places: str) -> tuple[int, str]:
     """Start the program, end it that way; return its exit code and what it said of errors."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, opened, way],
+        [sys.executable, "-c", program, opened, way],
         env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as program:
-        assert program.stdout is not None
-        assert program.stderr is not None
-        assert program.stdout.readline() == "open\n"
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == "open\n"
         if way != "close":
-            program.send_signal(signal.Signals[way])
-        return program.wait(10), program.stderr.read()
+            running.send_signal(signal.Signals[way])
+        return running.wait(10), running.stderr.read()
 
 
 @pytest.mark.parametrize("way", ["close", "SIGTERM", "SIGINT"])
@@ -101,3 +101,23 @@ def test_a_layout_that_is_damaged_in_every_way_does_not_keep_the_program_from_st
 def test_a_thread_that_does_not_end_does_not_make_the_program_abort(tmp_path: Path) -> None:
     places = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     assert ends("stuck", "close", **places) == (0, "")
+
+
+# In place of torch, so that its import can be seen to be under way, and never ends.
+ENDLESS = """
+import threading
+print("open", flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize("way", ["SIGTERM", "SIGINT"])
+def test_closing_does_not_wait_for_an_import_of_torch_that_never_ends(
+    way: str, tmp_path: Path
+) -> None:
+    (tmp_path / "torch.py").write_text(ENDLESS, encoding="utf-8")
+    paths = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    places = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    program = "import sys; from playground.app import main; sys.exit(main.open_window())"
+    assert ends("", way, program=program, PYTHONPATH=paths, **places) == (0, "")
+    assert (tmp_path / "learning-rate-playground" / "layout.json").is_file()
