@@ -36,7 +36,7 @@ def columns_of(view: View) -> tuple[Column, ...]:
           for at, name in enumerate(names)),
         *(Column("update" if alone else f"Δ{name}", "update", at)
           for at, name in enumerate(names)),
-        Column("learning rate", "rate"),
+        Column("lr", "rate"),
     )  # fmt: skip
 
 
@@ -59,14 +59,19 @@ def value(view: View, column: Column, row: int) -> np.floating | float | None:
     return float(view.learning_rate[row])
 
 
-def cell_text(view: View, column: Column, row: int) -> str:
-    """Return what a cell shows, with the digits that the run's dtype carries."""
+def cell_text(view: View, column: Column, row: int, digits: int = 0) -> str:
+    """Return what a cell shows, with the digits that the run's dtype carries or only so many."""
     if column.kind == "step":
         return count_text(row)
     number = value(view, column, row)
     if number is None:
         return ""
-    return short_text(float(number), DIGITS.get(view.experiment.dtype, 7))
+    return short_text(float(number), digits or digits_of(view))
+
+
+def digits_of(view: View) -> int:
+    """Return how many decimal digits the run's dtype carries."""
+    return DIGITS.get(view.experiment.dtype, 7)
 
 
 def exact_rows(view: View, columns: tuple[Column, ...], rows: range) -> Iterator[str]:

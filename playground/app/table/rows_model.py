@@ -13,6 +13,7 @@ NOTE = (
     "Row k is the state after k updates. A text that prints the loss of epoch k before its "
     "update shows our row k − 1."
 )
+RATE_NOTE = f"lr is the learning rate of the step that leaves row k. {NOTE}"
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -45,9 +46,11 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def text(self, row: int, column: int) -> str:
-        """Return what a cell shows."""
-        return cell_text(self.view, self.columns[column], row) if self.view is not None else ""
+    def text(self, row: int, column: int, digits: int = 0) -> str:
+        """Return what a cell shows, with every digit there is or only so many."""
+        if self.view is None:
+            return ""
+        return cell_text(self.view, self.columns[column], row, digits)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self._rows
@@ -68,5 +71,5 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return NOTE
+            return RATE_NOTE if self.columns[section].kind == "rate" else NOTE
         return None

@@ -11,7 +11,6 @@ from playground.app.palette import Theme
 from playground.app.session import Session
 from playground.app.table.cells import ROW_PX, Cells
 from playground.app.table.chosen import Chosen
-from playground.app.table.columns import DIGITS
 from playground.app.table.copying import Copying
 from playground.app.table.rows_model import NOTE, RowsModel
 from playground.app.theme import current_theme
@@ -134,15 +133,10 @@ class RowsTable(QTableView):
             self.session.seek(min(current.row(), view.length - 1))
 
     def _size_columns(self) -> None:
-        view = self.rows.view
-        digits = DIGITS.get(view.experiment.dtype, 7) if view is not None else 7
-        widths = [self.cells.width(column.kind, digits, column.title) for column in
-                  self.rows.columns]  # fmt: skip
-        # What is left over is shared out, so that the marked row is as wide as the table.
-        left = max(self.viewport().width() - sum(widths), 0)
-        for at, width in enumerate(widths):
-            share = left * (at + 1) // len(widths) - left * at // len(widths)
-            self.setColumnWidth(at, width + share)
+        view, room = self.rows.view, self.viewport().width()
+        if view is not None:
+            for at, width in enumerate(self.cells.widths(self.rows.columns, view, room)):
+                self.setColumnWidth(at, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

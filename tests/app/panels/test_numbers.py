@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground import Experiment
@@ -22,6 +23,7 @@ from playground.app.view import View
 ViewOf = Callable[..., View]
 OnScreen = Callable[..., NumbersPanel]
 
+DOWN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SQUARE = Experiment(loss="square", theta=(1.0,), learning_rate=0.2, steps=20)
 
 
@@ -52,7 +54,7 @@ def test_a_row_holds_the_state_and_the_step_that_leaves_it(
 ) -> None:
     panel = on_screen(NumbersPanel, view_of(SQUARE))
     header = [column.title for column in panel.table.rows.columns]
-    assert header == ["k", "θ", "loss", "gradient", "update", "learning rate"]
+    assert header == ["k", "θ", "loss", "gradient", "update", "lr"]
     assert row_texts(panel, 0) == ["0", "1", "1", "2", "−0.4", "0.2"]
     assert row_texts(panel, 1) == ["1", "0.6", "0.36", "1.2", "−0.24", "0.2"]
     assert row_texts(panel, 20)[4:] == ["", ""]  # no step leaves the last row
@@ -61,7 +63,7 @@ def test_a_row_holds_the_state_and_the_step_that_leaves_it(
 def test_each_parameter_has_its_columns_up_to_forty(view_of: ViewOf, on_screen: OnScreen) -> None:
     panel = on_screen(NumbersPanel, view_of(Experiment(loss="thermometer", steps=3)))
     assert [column.title for column in panel.table.rows.columns] == [
-        "k", "w", "b", "loss", "∂/∂w", "∂/∂b", "Δw", "Δb", "learning rate",
+        "k", "w", "b", "loss", "∂/∂w", "∂/∂b", "Δw", "Δb", "lr",
     ]  # fmt: skip
     panel.draw(view_of(Experiment(loss="square", theta=(1.0,) * 50, steps=3)))
     kinds = [column.kind for column in panel.table.rows.columns]
@@ -381,3 +383,58 @@ def test_the_header_says_which_loss_a_row_holds(view_of: ViewOf, on_screen: OnSc
     tip = panel.table.model().headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert tip == NOTE
     assert "k − 1" in NOTE
+
+
+WIDE = 566  # of the panel in a window of 1280×720
+
+
+def test_all_columns_of_one_parameter_are_in_sight_in_the_smallest_window(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE))
+    panel.resize(WIDE, 205)
+    qtbot.waitUntil(lambda: panel.table.viewport().width() < WIDE)
+    table = panel.table
+    assert table.horizontalHeader().length() == table.viewport().width()
+    header = table.horizontalHeader()
+    for column in range(6):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column)
+
+
+@pytest.mark.parametrize("size", [1.5e-38, 1.2345678e-5, 0.0123, 1.2345, 99.99, 12345.678, 3.4e38])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_of_any_size_fits_its_narrow_column_and_moves_none(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot, size: float, sign: int
+) -> None:
+    view = view_of(SQUARE)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(WIDE, 205)
+    table = panel.table
+    widths = [table.columnWidth(column) for column in range(6)]
+    numbers = np.full((21, 1), sign * size, np.float32)
+    panel.draw(replace(view, theta=numbers, loss=numbers[:, 0], gradient=numbers))
+    assert [table.columnWidth(column) for column in range(6)] == widths
+    metrics = QFontMetricsF(table.cells.font)
+    for column in range(6):
+        text, begins = table.cells.placed(0, column, widths[column])
+        assert begins > 0
+        assert begins + metrics.horizontalAdvance(text) <= widths[column]
+    shown, _ = table.cells.placed(0, 1, widths[1])
+    plain = shown.replace("−", "-").replace("×10", "e").translate(DOWN)
+    assert float(plain) == pytest.approx(sign * size, rel=5e-3)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_number_that_is_cut_is_whole_in_its_tool_tip(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot
+) -> None:
+    view = view_of(replace(SQUARE, theta=(1.2345678e-5,)), playhead=0)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(WIDE, 205)
+    table = panel.table
+    assert table.cells.placed(0, 1, table.columnWidth(1))[0] != "1.234568×10⁻⁵"
+    place = table.visualRect(table.rows.index(0, 1)).center()
+    there = table.viewport().mapToGlobal(place)
+    QApplication.sendEvent(table.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, there))
+    qtbot.waitUntil(lambda: QToolTip.text() == "1.234568×10⁻⁵")
+    QToolTip.hideText()
