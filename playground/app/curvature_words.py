@@ -24,7 +24,9 @@ def row_text(view: View, known: Sharpness) -> str:
     values = known.eigenvalues[at]
     if not np.isfinite(values).all():
         return _at(view, known, at) + "the curvature is no number."
-    rule = rule_of(view.experiment.optimizer, view.experiment.optimizer_settings)
+    rule = rule_of(
+        view.experiment.optimizer, view.experiment.optimizer_settings, view.experiment.mistakes
+    )
     said = _at(view, known, at) + _curvature(known, at)
     if rule.iteration is None:
         return f"{said}. {rule.why}"

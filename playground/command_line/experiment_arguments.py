@@ -40,6 +40,9 @@ def add_experiment(parser: Parser) -> None:
     add("--batch-size", type=whole, metavar="N", help="rows for each step (0: all)")
     add("--seed", type=whole, metavar="N", help="draws the minibatches and a random start (0)")
     add("--dtype", metavar="TYPE", help=f"{', '.join(DTYPES)} (float32)")
+    add("--mistake", action="append", dest="mistakes", metavar="NAME",
+        help="a mistake that the code makes, such as not-zeroed: 'list mistakes' has all; may be "
+        "repeated")  # fmt: skip
     add("--gradient", metavar="WAY", help="autograd, or by-hand where the source text wrote one")
 
 

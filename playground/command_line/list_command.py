@@ -25,6 +25,8 @@ class Entry:
     parameters: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: int = 0
+    wrong: str = ""  # the line of code that makes a mistake
+    right: str = ""  # and the one that mends it
     unavailable: str = ""  # why it cannot be chosen
 
 
@@ -94,11 +96,21 @@ def _datasets() -> list[Entry]:
     ]
 
 
+def _mistakes() -> list[Entry]:
+    from playground.core.mistakes import MISTAKES
+
+    return [
+        Entry(made.name, made.title, made.explanation, wrong=made.wrong, right=made.right)
+        for made in MISTAKES.values()
+    ]
+
+
 _KINDS: dict[str, Callable[[], list[Entry]]] = {
     "losses": _losses,
     "optimizers": _optimizers,
     "schedules": _schedules,
     "datasets": _datasets,
+    "mistakes": _mistakes,
 }
 
 
@@ -137,6 +149,8 @@ def _description(entry: Entry, width: int) -> list[str]:
         parts.append(f"--set {' '.join(f'{n}={_typed(v)}' for n, v in entry.settings.items())}")
     if entry.columns:
         parts.append(f"{entry.rows} rows of {', '.join(entry.columns)}")
+    if entry.wrong:
+        parts += [f"wrong: {entry.wrong}", f"right: {entry.right}"]
     if entry.unavailable:
         parts.append(f"Not offered: {entry.unavailable}")
     return [line for part in parts for line in textwrap.wrap(part, width)] or [""]

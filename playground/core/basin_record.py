@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment
 from playground.core.losses import Loss
 from playground.core.many import ManyStep
-from playground.core.settings import settle
 from playground.core.tensors import DTYPES, gradient_of
 
 Whole = NDArray[np.int64]
@@ -117,5 +116,4 @@ def _finite_in_float64(experiment: Experiment, theta: torch.Tensor) -> Flags:
 
 def loss_in_float64(experiment: Experiment) -> Loss:
     """The loss on all rows of the data, in float64 whatever the run's format."""
-    entry = experiment.loss_entry
-    return entry.bind(settle(entry.settings, experiment.settings), torch.float64)
+    return experiment.bound_loss("float64")

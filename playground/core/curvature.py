@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike
 
 from playground.core.experiment import Experiment
@@ -37,6 +36,7 @@ class Curvature:
     eigenvectors: Floats
     optimizer: str = "sgd"
     settings: Settings = field(default_factory=Settings)
+    mistakes: tuple[str, ...] = ()
 
     def __getitem__(self, place: int) -> Curvature:
         """The curvature at one theta of a batch."""
@@ -46,9 +46,10 @@ class Curvature:
         parts = (self.theta, self.loss, self.gradient)
         theta, loss, gradient = (np.asarray(part[place]) for part in parts)
         values, vectors = self.eigenvalues[place], self.eigenvectors[place]
-        return Curvature(
-            theta, loss, gradient, hessian, values, vectors, self.optimizer, self.settings
-        )
+        return replace(
+            self, theta=theta, loss=loss, gradient=gradient, hessian=hessian,
+            eigenvalues=values, eigenvectors=vectors,
+        )  # fmt: skip
 
     def __len__(self) -> int:
         """How many thetas there are in a batch."""
@@ -59,7 +60,7 @@ class Curvature:
     @cached_property
     def stability(self) -> Stability:
         """The limits of the experiment's optimizer here."""
-        return stability(self.optimizer, self.settings, self._of_one)
+        return stability(self.optimizer, self.settings, self._of_one, mistakes=self.mistakes)
 
     @property
     def positive_definite(self) -> bool:
@@ -118,10 +119,9 @@ def curvature(experiment: Experiment, theta: ArrayLike | None = None) -> Curvatu
     the experiment's.
     """
     points = _points(experiment, experiment.theta if theta is None else theta)
-    entry = experiment.loss_entry
-    loss = entry.bind(experiment.loss_settings, torch.float64)
+    loss = experiment.bound_loss("float64")
     found = curvature_of(loss, np.atleast_2d(points), experiment.gradient == "by-hand")
-    optimizer = (experiment.optimizer, experiment.optimizer_settings)
+    optimizer = (experiment.optimizer, experiment.optimizer_settings, experiment.mistakes)
     batch = Curvature(*found, *optimizer)
     return batch if points.ndim == 2 else batch[0]
 

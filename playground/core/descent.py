@@ -15,6 +15,7 @@ from playground.core.losses import Loss
 from playground.core.minibatch import batches
 from playground.core.optimizers import OPTIMIZERS, Memory
 from playground.core.outcome import conclude
+from playground.core.refusals import refuse_start, refuse_update
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.trajectory import Trajectory
 
@@ -32,23 +33,34 @@ class Step(NamedTuple):
 
 
 def descend(experiment: Experiment) -> Iterator[Step]:
-    """Yield the start and every step after it, ending after the first that is not finite."""
+    """Yield the start and every step after it, ending after the first that is not finite.
+
+    With a mistake that torch refuses, raises ValueError where torch does.
+    """
+    refuse_start(experiment)
     loss = experiment.bound_loss()
     evaluate = _evaluator(experiment, loss)
     rule = OPTIMIZERS[experiment.optimizer].rule
     settings = experiment.settings_at
     rates = experiment.learning_rate_at
     memory: Memory = {}
+    adds_up = "not-zeroed" in experiment.mistakes
+    uphill = "wrong-sign" in experiment.mistakes
     rate = 0.0
+    gathered: Tensor | None = None
     theta = torch.tensor(experiment.theta, dtype=DTYPES[experiment.dtype])
     for step in range(experiment.steps + 1):
         value, gradient = evaluate(step, theta)
+        if adds_up:
+            gathered = gradient = gradient if gathered is None else gathered + gradient
         yield Step(theta, value, gradient, rate, memory)
         good = math.isfinite(value) and _finite(gradient) and _finite(theta)
         if step == experiment.steps or not good:
             return
+        if not step:
+            refuse_update(experiment)
         rate = rates(step)
-        theta = rule(theta, gradient, memory, rate, settings(step))
+        theta = rule(theta, -gradient if uphill else gradient, memory, rate, settings(step))
 
 
 def gradient_descent_torch_autograd(

@@ -50,6 +50,7 @@ def _columns(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:
         _unusual(experiments, "seed", lambda one: f"seed {one.seed}", usual),
         _unusual(experiments, "dtype", lambda one: one.dtype, usual),
         _unusual(experiments, "gradient", lambda one: one.gradient, usual),
+        _unusual(experiments, "mistakes", _mistakes_text, usual),
     ]
 
 
@@ -165,6 +166,10 @@ def _schedule_text(one: Experiment) -> str:
 
 def _batch_text(one: Experiment) -> str:
     return f"batch {one.batch_size}" if one.batch_size else "all rows"
+
+
+def _mistakes_text(one: Experiment) -> str:
+    return " and ".join(name.replace("-", " ") for name in one.mistakes) or "no mistake"
 
 
 def _edits_text(one: Experiment) -> str:

@@ -24,7 +24,6 @@ from playground.core.motion import (
 )
 from playground.core.outcome import Outcome
 from playground.core.rate import Rate
-from playground.core.settings import settle
 from playground.core.stretch import Stretch, rate_at, stretch
 from playground.core.tensors import DTYPES
 from playground.core.told import holds
@@ -63,8 +62,7 @@ class End:
     @cached_property
     def loss(self) -> Loss:
         """The loss on all rows of the data, in float64."""
-        entry = self.experiment.loss_entry
-        return entry.bind(settle(entry.settings, self.experiment.settings), torch.float64)
+        return self.experiment.bound_loss("float64")
 
     @cached_property
     def theta(self) -> Floats:

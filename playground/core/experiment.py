@@ -13,6 +13,7 @@ from playground.core.datasets import Table
 from playground.core.edits import Edit as Edit
 from playground.core.edits import bases, settings_from
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
+from playground.core.mistakes import checked
 from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
@@ -31,7 +32,8 @@ class Experiment:
     `loss` is a name or a formula; with a `model` it is the criterion (mse, mae or logistic)
     that scores the model on the `dataset` (a name or a table). `theta` and `learning_rate`
     default to the loss's own. `settings` are those of the loss, the optimizer and the schedule.
-    `gradient` is "autograd", or "by-hand" for a loss whose source text wrote one.
+    `gradient` is "autograd", or "by-hand" for a loss whose source text wrote one. `mistakes` are
+    names of MISTAKES that the code of the run makes.
 
     Raises ValueError naming the field, the rule and the value.
     """
@@ -51,6 +53,7 @@ class Experiment:
     seed: int = 0
     dtype: str = "float32"
     gradient: str = "autograd"
+    mistakes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.optimizer in UNAVAILABLE:
@@ -61,6 +64,7 @@ class Experiment:
         if self.model and self.loss == "square":
             self._set("loss", "mse")
         entry = self.loss_entry
+        self._set("mistakes", checked(tuple(self.mistakes), entry))
         self._set("settings", MappingProxyType(self._checked_settings()))
         OPTIMIZERS[self.optimizer].check(self.optimizer_settings)
         _require_whole("steps", self.steps, 1, MOST_STEPS)
@@ -88,14 +92,25 @@ class Experiment:
         """The names of the parameters, one for each component of theta."""
         return self.loss_entry.names(len(self.theta))
 
-    def bound_loss(self) -> Loss:
-        """Return the loss with its settings and data, in this experiment's dtype."""
-        return _bound(self.loss_entry, tuple(self.loss_settings.items()), self.dtype)
+    def bound_loss(self, dtype: str = "") -> Loss:
+        """Return the loss with its settings and data, in this experiment's dtype or another."""
+        settings = tuple(self.loss_settings.items())
+        return bound(self.loss_entry, settings, self.reduction, dtype or self.dtype)
+
+    @property
+    def reduction(self) -> str:
+        """What a mistake makes of the loss: "sum" or "mean" where it was the other one, or ""."""
+        if "summed" in self.mistakes:
+            return "sum"
+        return "mean" if "averaged" in self.mistakes else ""
 
     @property
     def loss_settings(self) -> Settings:
         """Every setting of the loss."""
-        return settle(self.loss_entry.settings, self.settings)
+        settings = settle(self.loss_entry.settings, self.settings)
+        if "not-normalised" in self.mistakes:
+            settings = Settings({**settings, "input_scale": 1.0})
+        return settings
 
     @property
     def minima(self) -> Minima:
@@ -182,9 +197,12 @@ class Experiment:
 
 
 @lru_cache(maxsize=8)
-def _bound(entry: LossEntry, settings: tuple[tuple[str, Value], ...], dtype: str) -> Loss:
+def bound(
+    entry: LossEntry, settings: tuple[tuple[str, Value], ...], reduction: str, dtype: str
+) -> Loss:
+    """Return the loss with its settings and data in a dtype; see `Experiment.bound_loss`."""
     # Kept, since a large table takes long to become tensors and a slider moves often.
-    return entry.bind(Settings(dict(settings)), DTYPES[dtype])
+    return entry.bind(Settings(dict(settings)), DTYPES[dtype], reduction)
 
 
 def require_rate(name: str, value: float) -> None:

@@ -78,12 +78,13 @@ def from_json(text: str, name: str = "experiment") -> Experiment:
 
 def _experiment(schema: ExperimentSchema) -> Experiment:
     fields = schema.model_dump(
-        exclude={"schema_version", "theta", "edits", "table"}, exclude_unset=True
+        exclude={"schema_version", "theta", "edits", "table", "mistakes"}, exclude_unset=True
     )
     if schema.table is not None:
         fields["dataset"] = _table(schema.table)
     return Experiment(
         theta=tuple(schema.theta),
+        mistakes=tuple(schema.mistakes),
         edits=tuple(Edit(edit.step, edit.learning_rate, edit.settings) for edit in schema.edits),
         **fields,
     )

@@ -95,3 +95,4 @@ class ExperimentSchema(_Strict):
     seed: Whole = 0
     dtype: Name = ""
     gradient: Name = ""
+    mistakes: Annotated[list[Name], Field(max_length=100)] = []

@@ -111,7 +111,7 @@ def _comparing(
 def _contender(entrant: Experiment, rates: NDArray[np.float64], final: Tensor) -> Contender:
     """Judge an optimizer by its last thetas, (starts, R, n), nan where it diverged."""
     with torch.no_grad():
-        losses = replace(entrant, dtype="float64").bound_loss()(final.double()).numpy()
+        losses = entrant.bound_loss("float64")(final.double()).numpy()
     # The lower of the middle two, since the mean of a number and infinity says nothing.
     ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf), axis=0)
     median = ordered[(len(ordered) - 1) // 2]

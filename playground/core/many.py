@@ -18,6 +18,7 @@ from playground.core.minibatch import batches
 from playground.core.one_by_one import descend_one_by_one
 from playground.core.optimizers import OPTIMIZERS, Memory
 from playground.core.optimizers.base import Rate
+from playground.core.refusals import refuse_start, refuse_update
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
 from playground.core.tensors import DTYPES, gradient_of
@@ -75,6 +76,7 @@ def _descend(
     settings: Settings,
     varied: VariedRule | None,
 ) -> Iterator[ManyStep]:
+    refuse_start(experiment)
     evaluate = _evaluator(experiment)
     rule = varied or OPTIMIZERS[experiment.optimizer].rule
     rate_at = _rates(experiment, learning_rate)
@@ -82,8 +84,15 @@ def _descend(
     settings_at = settings_from(Settings() if varied else settings, experiment.edits)
     memory: Memory = varied.memory() if varied else {}
     rows: Rows = np.arange(len(theta))
+    adds_up = "not-zeroed" in experiment.mistakes
+    uphill = "wrong-sign" in experiment.mistakes
+    gradient: Tensor | None = None
     for step in range(experiment.steps + 1):
-        loss, gradient, alarm = evaluate(step, theta)
+        loss, fresh, alarm = evaluate(step, theta)
+        if adds_up and gradient is not None:
+            fresh = gradient + fresh
+            alarm = alarm or not math.isfinite(fresh.sum().item())
+        gradient = fresh
         ended = _not_finite(theta, loss, gradient) if alarm else _NONE
         yield ManyStep(step, rows, theta, loss, gradient, memory, ended)
         if step == experiment.steps or len(ended) == len(rows):
@@ -96,7 +105,11 @@ def _descend(
             if learning_rate is not None:
                 learning_rate = learning_rate[index]
                 rate_at = _rates(experiment, learning_rate)
-        theta = rule(theta, gradient, memory, rate_at(step), settings_at(step))
+        if not step:
+            refuse_update(experiment)
+        theta = rule(
+            theta, -gradient if uphill else gradient, memory, rate_at(step), settings_at(step)
+        )
 
 
 def _starts(

@@ -13,7 +13,6 @@ from playground.core.advice import calming
 from playground.core.cause import cause
 from playground.core.edits import resettings
 from playground.core.outcome import Outcome
-from playground.core.settings import settle
 from playground.core.stretch import rate_at, stretch
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.told import holds
@@ -134,8 +133,7 @@ def _update_reason(experiment: Experiment, trajectory: Trajectory) -> str:
 
 
 def _finite_in_float64(experiment: Experiment, theta: torch.Tensor) -> bool:
-    entry = experiment.loss_entry
-    loss = entry.bind(settle(entry.settings, experiment.settings), torch.float64)
+    loss = experiment.bound_loss("float64")
     leaf = theta.clone().requires_grad_()
     value = loss(leaf)
     return math.isfinite(value.item()) and bool(gradient_of(value, leaf).isfinite().all())

@@ -52,7 +52,12 @@ def _at_minimum(experiment: Experiment, scale: float) -> Stability | None:
     found = valley(replace(experiment, settings=settings))
     if found is None:
         return None
-    return stability(experiment.optimizer, experiment.optimizer_settings, found.eigenvalues)
+    return stability(
+        experiment.optimizer,
+        experiment.optimizer_settings,
+        found.eigenvalues,
+        mistakes=experiment.mistakes,
+    )
 
 
 def _sentence(scale: float, before: Stability, after: Stability, ratio: float) -> str:

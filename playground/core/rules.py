@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from playground.core.iteration import Iteration
+from playground.core.mistakes import without_limit
 from playground.core.settings import Settings
 
 EDGE = (
@@ -35,8 +36,14 @@ class Rule:
     why: str = ""
 
 
-def rule_of(optimizer: str, settings: Settings) -> Rule:
-    """Return what the optimizer of that name, with all of its settings, does on a parabola."""
+def rule_of(optimizer: str, settings: Settings, mistakes: Sequence[str] = ()) -> Rule:
+    """Return what the optimizer of that name, with all of its settings, does on a parabola.
+
+    Some mistakes of the code leave no learning rate that is stable.
+    """
+    why = without_limit(mistakes)
+    if why:
+        return Rule(optimizer, None, why=why)
     if optimizer in _RULES:
         return _RULES[optimizer](settings)
     why = _NO_LIMIT[optimizer]

@@ -81,10 +81,11 @@ class _Path:
 
     def __init__(self, experiment: Experiment, trajectory: Trajectory) -> None:
         self.experiment, self.trajectory = experiment, trajectory
-        self.rule = rule_of(experiment.optimizer, experiment.optimizer_settings)
+        self.rule = rule_of(
+            experiment.optimizer, experiment.optimizer_settings, experiment.mistakes
+        )
         self.whole = len(experiment.theta) <= MOST_CURVED
-        entry = experiment.loss_entry
-        self._loss = entry.bind(experiment.loss_settings, torch.float64)
+        self._loss = experiment.bound_loss("float64")
         self._settings_at = experiment.settings_at
         iteration = self.rule.iteration
         decays = self.rule.decay or (iteration and (iteration.decay or iteration.shrink))
@@ -153,7 +154,10 @@ class _Path:
         stages = [self._settings_at(min(int(row), last)) for row in rows]
         made = {id(stage): stage for stage in stages}
         name = self.experiment.optimizer
-        found = {key: rule_of(name, stage).iteration for key, stage in made.items()}
+        found = {
+            key: rule_of(name, stage, self.experiment.mistakes).iteration
+            for key, stage in made.items()
+        }
         return [found[id(stage)] for stage in stages]
 
     def _edge(self, rows: Rows, rates: Floats) -> Floats:

@@ -85,13 +85,14 @@ def stability(
     settings: Settings,
     eigenvalues: Sequence[float] | Floats,
     preconditioned: bool = False,
+    mistakes: Sequence[str] = (),
 ) -> Stability:
     """Return the limits for an optimizer (all of its settings given) on these curvatures.
 
     An adaptive optimizer has a limit only on the eigenvalues of P⁻¹H, with `preconditioned`; a
     weight decay in its gradient is in H already.
     """
-    rule = rule_of(optimizer, settings)
+    rule = rule_of(optimizer, settings, mistakes)
     values = np.asarray(eigenvalues, np.float64)
     lowest, highest = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
     why = _without_limit(rule, lowest, highest, preconditioned)

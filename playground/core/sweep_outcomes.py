@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -173,7 +173,7 @@ class _Ends:
 
     @cached_property
     def _loss(self) -> Loss:
-        return replace(self.experiment, dtype="float64").bound_loss()
+        return self.experiment.bound_loss("float64")
 
 
 def _minima(loss: Loss, point: Floats, reach: Floats) -> Flags:

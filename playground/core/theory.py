@@ -80,13 +80,15 @@ def _of(
     limits = found.stability
     if scaled is not None:
         optimizer = experiment.optimizer, experiment.optimizer_settings
-        limits = stability(*optimizer, scaled, preconditioned=True)
+        limits = stability(*optimizer, scaled, True, experiment.mistakes)
     return Theory(where, row, found, limits, zones(limits, experiment.steps), found.reason)
 
 
 def _scaled(experiment: Experiment, trajectory: Trajectory, rows: Rows) -> Floats | None:
     """The eigenvalues of P⁻¹H at the rows for an adaptive optimizer, else None."""
-    if not rule_of(experiment.optimizer, experiment.optimizer_settings).preconditioned:
+    if not rule_of(
+        experiment.optimizer, experiment.optimizer_settings, experiment.mistakes
+    ).preconditioned:
         return None
     return preconditioned_curvatures(experiment, trajectory, rows)
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.outcome import LOST
-from playground.core.settings import settle
 from playground.core.trajectory import Array
 
 Floats = NDArray[np.float64]
@@ -24,8 +23,7 @@ def lowest_known_loss(experiment: Experiment) -> float:
     minima = experiment.minima
     if not minima:
         return float("nan")
-    entry = experiment.loss_entry
-    loss = entry.bind(settle(entry.settings, experiment.settings), torch.float64)
+    loss = experiment.bound_loss("float64")
     with torch.no_grad():
         return float(loss(torch.tensor(minima, dtype=torch.float64)).min())
 

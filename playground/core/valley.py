@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import torch
 
-from playground.core.experiment import Experiment
+from playground.core.experiment import Experiment, bound
 from playground.core.hessian import MOST_CURVED, Floats, derivatives
 from playground.core.losses import LossEntry, Minima
-from playground.core.settings import Settings, Value
+from playground.core.settings import Value
 from playground.core.stability import positive_definite
 
 _THERE = 1e-6  # of the gradient: what is left of it where a parabola's minimum is reached
@@ -42,7 +41,8 @@ def valley(experiment: Experiment, theta: tuple[float, ...] = ()) -> Valley | No
     settings = tuple(experiment.loss_settings.items())
     by_hand = experiment.gradient == "by-hand"
     start = tuple(theta) or experiment.theta
-    return _valley(experiment.loss_entry, settings, by_hand, experiment.minima, start)
+    loss = (experiment.loss_entry, settings, experiment.reduction)
+    return _valley(loss, by_hand, experiment.minima, start)
 
 
 def nearest_minimum(experiment: Experiment) -> tuple[float, ...] | None:
@@ -58,13 +58,12 @@ def nearest_minimum(experiment: Experiment) -> tuple[float, ...] | None:
 
 @lru_cache(maxsize=16)  # asked for again by each of many runs of the same loss
 def _valley(
-    entry: LossEntry,
-    settings: tuple[tuple[str, Value], ...],
+    loss_key: tuple[LossEntry, tuple[tuple[str, Value], ...], str],
     by_hand: bool,
     minima: Minima,
     start: tuple[float, ...],
 ) -> Valley | None:
-    loss = entry.bind(Settings(dict(settings)), torch.float64)
+    loss = bound(*loss_key, "float64")
     here = np.array(start)
     if minima:
         place = min(minima, key=lambda minimum: math.dist(minimum, start))

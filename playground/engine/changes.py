@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
+from playground.core.mistakes import possible
 from playground.core.optimizers import OPTIMIZERS
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")
@@ -16,7 +17,8 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
     """Return the experiment with other values in some fields.
 
     Another loss brings its own theta, learning rate and steps; settings that nothing declares
-    any more are dropped, those of edits too, and so are edits beyond the last step. Raises
+    any more are dropped, those of edits too, and so are edits beyond the last step and mistakes
+    that the loss does not allow. Raises
     ValueError for a value that is wrong.
     """
     kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
@@ -26,6 +28,9 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
         kept["edits"] = ()
         kept["steps"] = _usual_steps({**kept, **changes}, experiment.steps)
     kept |= changes
+    if "mistakes" not in changes:
+        kept["mistakes"] = ()
+        kept["mistakes"] = _still_possible(experiment.mistakes, kept)
     if "settings" not in changes:
         kept["settings"] = _still_declared(kept)
     steps = kept["steps"]
@@ -49,6 +54,15 @@ def _still_valid(edits: tuple[Edit, ...], steps: int, optimizer: str) -> tuple[E
         if edit.step <= steps and (settings or edit.learning_rate is not None):
             kept.append(replace(edit, settings=settings))
     return tuple(kept)
+
+
+def _still_possible(mistakes: tuple[str, ...], kept: dict[str, object]) -> tuple[str, ...]:
+    """The mistakes that can be made with the loss as well."""
+    if not mistakes:
+        return ()
+    bare = Experiment(**{**kept, "settings": {}, "edits": ()})  # type: ignore[arg-type]  # checked
+    there = [mistake.name for mistake in possible(bare.loss_entry)]
+    return tuple(name for name in mistakes if name in there)
 
 
 def _still_declared(kept: dict[str, object]) -> dict[str, object]:

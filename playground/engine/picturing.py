@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import torch
 
 from playground.core.experiment import Experiment
 from playground.core.landscape import landscape
 from playground.core.pictures import Picture, PictureRequest
-from playground.core.settings import settle
 from playground.engine.run import one_line
 
 
@@ -26,9 +24,8 @@ class Picturing:
 
     def work(self) -> Iterator[object]:
         """Compute the picture, each item a finer one or a part of it."""
-        entry = self.experiment.loss_entry
         # In float64 whatever the run's format: what is seen is the loss, not its rounding.
-        loss = entry.bind(settle(entry.settings, self.experiment.settings), torch.float64)
+        loss = self.experiment.bound_loss("float64")
         for picture in landscape(loss, self.request):
             self._show(picture)
             yield picture

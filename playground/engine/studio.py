@@ -217,6 +217,5 @@ def _fault(*loss: str | Table) -> tuple[int, str] | None:
 
 
 def _same_loss(one: Experiment, other: Experiment) -> bool:
-    entry = one.loss_entry
-    settings = [{k: v for k, v in e.settings.items() if k in entry.settings} for e in (one, other)]
-    return entry is other.loss_entry and settings[0] == settings[1]
+    keys = [(e.loss_entry, dict(e.loss_settings), e.reduction) for e in (one, other)]
+    return keys[0] == keys[1]

@@ -65,7 +65,7 @@ class LossEntry:
             return self.start
         return drawn_theta(len(self.parameters), seed, scale or self.scale)
 
-    def bind(self, settings: Settings, dtype: torch.dtype) -> Loss:
+    def bind(self, settings: Settings, dtype: torch.dtype, reduction: str = "") -> Loss:
         """Return the loss with its settings filled in and its data in the given dtype."""
         columns: Columns = {}
         if self.table is not None:
@@ -74,7 +74,7 @@ class LossEntry:
                 name: torch.from_numpy(self.table.column(name).copy()).to(dtype)
                 for name in self.table.names
             }
-        return Loss(self, settings, dtype, self.prepared(columns, settings))
+        return Loss(self, settings, dtype, self.prepared(columns, settings), reduction)
 
     def known_minima(self, settings: Settings) -> Minima:
         """The known minima, each with n coordinates; empty where none is known."""
@@ -87,17 +87,24 @@ class LossEntry:
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss ready to be evaluated: theta of shape (..., n) in, losses of shape (...) out."""
+    """A loss ready to be evaluated: theta of shape (..., n) in, losses of shape (...) out.
+
+    `reduction` is "sum" for the sum over the rows where the loss is their mean, "mean" for the
+    mean over the components of theta where it is their sum, and "" for the loss as it is.
+    """
 
     entry: LossEntry
     settings: Settings
     dtype: torch.dtype
     columns: Columns
+    reduction: str = ""
 
     def __call__(self, theta: Tensor) -> Tensor:
         if self.entry.function is not None:
-            return self.entry.function(theta, **self.settings)
-        return CRITERIA[self.entry.criterion](self.predict(theta), self.target)
+            value = self.entry.function(theta, **self.settings)
+            return value / theta.shape[-1] if self.reduction == "mean" else value
+        value = CRITERIA[self.entry.criterion](self.predict(theta), self.target)
+        return value * self.rows if self.reduction == "sum" else value
 
     def predict(self, theta: Tensor) -> Tensor:
         """Return the model's predictions, (..., N), on the rows of the data."""

@@ -1,0 +1,155 @@
+"""What goes wrong in real training code, each with the line that causes it and its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.core import words
+from playground.core.settings import unknown
+
+if TYPE_CHECKING:
+    from playground.core.losses import LossEntry
+
+Why = Callable[["LossEntry"], str]
+
+
+def _always(entry: LossEntry) -> str:
+    """Return no reason against it: most mistakes can be made with any loss."""
+    return ""
+
+
+def _scaled_input(entry: LossEntry) -> str:
+    if "input_scale" in entry.settings:
+        return ""
+    return f"the loss {entry.name} has no input that is normalised"
+
+
+def _sum_over_theta(entry: LossEntry) -> str:
+    if not entry.parameters and entry.table is None:
+        return ""
+    return f"the loss {entry.name} is no sum over the components of theta"
+
+
+def _mean_over_rows(entry: LossEntry) -> str:
+    return "" if entry.table is not None else f"the loss {entry.name} has no data to average over"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake: what it does in words, the line of code that makes it, the one that mends it.
+
+    `unless` returns why the mistake cannot be made with a loss, "" if it can. Where torch itself
+    refuses to go on, `refused` is true and the run ends with torch's own error.
+    """
+
+    name: str
+    title: str
+    explanation: str
+    wrong: str
+    right: str
+    unless: Why = _always
+    refused: bool = False
+
+
+_ALL = (
+    Mistake(
+        "not-zeroed",
+        "The gradient is not zeroed",
+        "backward() adds to .grad, so each step uses the sum of all gradients so far. On plain "
+        "descent that is a momentum of 1: nothing ever slows it down, and it never settles.",
+        "loss.backward()  # adds to the gradients of all steps before",
+        "theta.grad = None  # before each loss.backward()",
+    ),
+    Mistake(
+        "wrong-sign",
+        "The wrong sign",
+        "The gradient points uphill. Adding it climbs the loss, at any learning rate.",
+        "theta += learning_rate * theta.grad",
+        "theta -= learning_rate * theta.grad",
+    ),
+    Mistake(
+        "not-normalised",
+        "The input is not normalised",
+        "The input goes in as it was read. Where it is large, the loss is steep in its weight "
+        "and flat in the others, and the largest stable learning rate is small.",
+        "prediction = w * t_u + b",
+        "prediction = w * (0.1 * t_u) + b",
+        _scaled_input,
+    ),
+    Mistake(
+        "averaged",
+        "Averaged, not summed",
+        "The loss is the mean over the components of theta where it was their sum: the gradient "
+        "is divided by their number, and the same learning rate goes that much slower.",
+        "loss = per_component.mean()",
+        "loss = per_component.sum()",
+        _sum_over_theta,
+    ),
+    Mistake(
+        "summed",
+        "Summed, not averaged",
+        "The loss is the sum over the rows of the data where it was their mean: the gradient is "
+        "multiplied by their number, and the largest stable learning rate is divided by it.",
+        "loss = per_row.sum()",
+        "loss = per_row.mean()",
+        _mean_over_rows,
+    ),
+    Mistake(
+        "outside-no-grad",
+        "Updated outside no_grad",
+        "The update is a calculation too. Outside torch.no_grad() autograd wants to record it, "
+        "and a leaf that needs a gradient cannot be changed in place.",
+        "theta -= learning_rate * theta.grad",
+        "with torch.no_grad(): theta -= learning_rate * theta.grad",
+        refused=True,
+    ),
+    Mistake(
+        "detached",
+        "The graph is detached",
+        "detach() (like .item(), .numpy() or no_grad) cuts the value from its graph: backward() "
+        "finds no way to theta, so there is no gradient.",
+        "loss = loss_of(theta).detach()",
+        "loss = loss_of(theta)",
+        refused=True,
+    ),
+    Mistake(
+        "integer-theta",
+        "Theta of whole numbers",
+        "A derivative needs numbers that can change a little. A tensor of whole numbers cannot, "
+        "so torch refuses to track its gradient.",
+        "theta = torch.tensor([1], requires_grad=True)",
+        "theta = torch.tensor([1.0], requires_grad=True)",
+        refused=True,
+    ),
+)
+MISTAKES: dict[str, Mistake] = {mistake.name: mistake for mistake in _ALL}
+
+
+def checked(names: tuple[str, ...], entry: LossEntry) -> tuple[str, ...]:
+    """Return the mistakes, each once, in the order in which they are offered.
+
+    Raises ValueError for a name that is none, or a mistake that this loss does not allow.
+    """
+    for name in names:
+        if not isinstance(name, str) or name not in MISTAKES:
+            raise ValueError(f"{unknown('mistake', name, MISTAKES)}; {words.offered(MISTAKES)}")
+        why = MISTAKES[name].unless(entry)
+        if why:
+            raise ValueError(f"mistake {name}: {why}")
+    return tuple(name for name in MISTAKES if name in names)
+
+
+def possible(entry: LossEntry) -> tuple[Mistake, ...]:
+    """Return the mistakes that can be made with this loss."""
+    return tuple(mistake for mistake in MISTAKES.values() if not mistake.unless(entry))
+
+
+def without_limit(mistakes: Sequence[str]) -> str:
+    """Return why no learning rate is stable with these mistakes, "" if they leave a limit."""
+    if "wrong-sign" in mistakes:
+        return "With the wrong sign every step goes uphill, so no learning rate is stable."
+    if "not-zeroed" in mistakes:
+        return "Gradients that add up never let a swing die away, so no learning rate is stable."
+    return ""
