@@ -10,7 +10,7 @@ from playground.command_line.arguments import Parser
 from playground.core import words
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.losses.tokens import display_name
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
@@ -27,7 +27,9 @@ def add_experiment(parser: Parser) -> None:
     add("--theta", type=numbers, metavar="NUMBERS", help="the start, such as 1 or -1,2")
     add("--learning-rate", "--lr", type=number, metavar="RATE", help="such as 0.2 or 1e-3")
     add("--steps", type=whole, metavar="N", help="how many updates to make (20)")
-    add("--optimizer", metavar="NAME", help="sgd, adam, …: 'list optimizers' has all")
+    add("--optimizer", metavar="NAME|RULE",
+        help="sgd, adam, …: 'list optimizers' has all; or an update rule such as 'velocity = "
+        "0.9*velocity + gradient; theta = theta - lr*velocity'")  # fmt: skip
     add("--set", action="append", type=_assignment, default=[], metavar="NAME=VALUE",
         help="a setting of the loss, the optimizer or the schedule; may be repeated")  # fmt: skip
     add("--schedule", metavar="NAME", help="cosine, …: 'list schedules' has all")
@@ -68,6 +70,7 @@ def _settings(
     experiment: Experiment, given: list[tuple[str, str]], own: tuple[str, ...]
 ) -> dict[str, Value]:
     declared = experiment.declared_settings
+    given = [(name if name in declared else display_name(name), value) for name, value in given]
     for name, _ in given:
         if name not in declared:
             choices = [*own, *declared]
@@ -78,7 +81,7 @@ def _settings(
 
 def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
     """Return the changes as edits, those at one step as one."""
-    declared = OPTIMIZERS[experiment.optimizer].settings
+    declared = experiment.optimizer_entry.settings
     edits: dict[int, Edit] = {}
     for step, name, value in given:
         edit = edits.get(step, Edit(step))

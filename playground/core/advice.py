@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.core.kink import around_a_kink
-from playground.core.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
     from playground.core.ending import End
@@ -17,7 +16,7 @@ def undamped(experiment: Experiment, step: int) -> float:
 
     Such momentum keeps every swing alive: the two factors of a heavy ball multiply to it.
     """
-    if "momentum" not in OPTIMIZERS[experiment.optimizer].settings:
+    if "momentum" not in experiment.optimizer_entry.settings:
         return 0.0
     momentum = float(experiment.settings_at(max(step - 1, 0)).momentum)
     return momentum if momentum >= 1 else 0.0

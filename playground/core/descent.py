@@ -13,7 +13,7 @@ from torch import Tensor
 from playground.core.experiment import Experiment
 from playground.core.losses import Loss
 from playground.core.minibatch import batches
-from playground.core.optimizers import OPTIMIZERS, Memory
+from playground.core.optimizers import Memory
 from playground.core.outcome import conclude
 from playground.core.refusals import refuse_start, refuse_update
 from playground.core.tensors import DTYPES, gradient_of
@@ -40,7 +40,7 @@ def descend(experiment: Experiment) -> Iterator[Step]:
     refuse_start(experiment)
     loss = experiment.bound_loss()
     evaluate = _evaluator(experiment, loss)
-    rule = OPTIMIZERS[experiment.optimizer].rule
+    rule = experiment.optimizer_entry.rule
     settings = experiment.settings_at
     rates = experiment.learning_rate_at
     memory: Memory = {}

@@ -9,7 +9,6 @@ from playground.core import words
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
 from playground.core.loss_titles import loss_key, loss_titles
-from playground.core.optimizers import OPTIMIZERS
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Value
 
@@ -108,7 +107,7 @@ def _rules(experiments: Sequence[Experiment]) -> list[str]:
     same_rate = len({one.learning_rate for one in experiments}) == 1
     if len({one.optimizer for one in experiments}) == 1:
         return ["" if same_rate else f"lr {rate}" for rate in rates]
-    titles = [OPTIMIZERS[one.optimizer].title for one in experiments]
+    titles = [one.optimizer_entry.title for one in experiments]
     if same_rate:
         return titles
     return [f"{title} {rate}" for title, rate in zip(titles, rates, strict=True)]

@@ -13,8 +13,9 @@ from playground.core.datasets import Table
 from playground.core.edits import Edit as Edit
 from playground.core.edits import bases, settings_from
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
+from playground.core.losses.tokens import display_name
 from playground.core.mistakes import checked
-from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE
+from playground.core.optimizers import Optimizer, find_optimizer
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
@@ -30,8 +31,9 @@ class Experiment:
     """One descent, validated; the same experiment gives the same trajectory, bit for bit.
 
     `loss` is a name or a formula; with a `model` it is the criterion (mse, mae or logistic)
-    that scores the model on the `dataset` (a name or a table). `theta` and `learning_rate`
-    default to the loss's own. `settings` are those of the loss, the optimizer and the schedule.
+    that scores the model on the `dataset` (a name or a table). `optimizer` is a name or a typed
+    update rule. `theta` and `learning_rate` default to the loss's own. `settings` are those of
+    the loss, the optimizer and the schedule.
     `gradient` is "autograd", or "by-hand" for a loss whose source text wrote one. `mistakes` are
     names of MISTAKES that the code of the run makes.
 
@@ -56,9 +58,7 @@ class Experiment:
     mistakes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.optimizer in UNAVAILABLE:
-            raise ValueError(f"optimizer {self.optimizer}: {UNAVAILABLE[self.optimizer]}")
-        _require_choice("optimizer", self.optimizer, OPTIMIZERS)
+        rule = find_optimizer(self.optimizer)
         _require_choice("schedule", self.schedule, SCHEDULES)
         _require_choice("dtype", self.dtype, DTYPES)
         if self.model and self.loss == "square":
@@ -66,7 +66,7 @@ class Experiment:
         entry = self.loss_entry
         self._set("mistakes", checked(tuple(self.mistakes), entry))
         self._set("settings", MappingProxyType(self._checked_settings()))
-        OPTIMIZERS[self.optimizer].check(self.optimizer_settings)
+        rule.check(self.optimizer_settings)
         _require_whole("steps", self.steps, 1, MOST_STEPS)
         _require_whole("seed", self.seed, 0, MOST_SEED)
         self._set("theta", tuple(self.theta) or entry.initial_theta(self.seed))
@@ -122,9 +122,14 @@ class Experiment:
         return tuple(point * len(self.theta) for point in minima)  # one coordinate stands for all
 
     @property
+    def optimizer_entry(self) -> Optimizer:
+        """All that is declared of the optimizer."""
+        return find_optimizer(self.optimizer)
+
+    @property
     def optimizer_settings(self) -> Settings:
         """Every setting of the optimizer."""
-        return settle(OPTIMIZERS[self.optimizer].settings, self.settings)
+        return settle(self.optimizer_entry.settings, self.settings)
 
     @property
     def learning_rate_at(self) -> Callable[[int], float]:
@@ -154,7 +159,7 @@ class Experiment:
         """The settings that this loss, optimizer and schedule have, by name."""
         return {
             **self.loss_entry.settings,
-            **OPTIMIZERS[self.optimizer].settings,
+            **self.optimizer_entry.settings,
             **SCHEDULES[self.schedule].settings,
         }
 
@@ -163,10 +168,13 @@ class Experiment:
 
     def _checked_settings(self) -> dict[str, Value]:
         declared = self.declared_settings
-        for name in self.settings:
+        found = {}
+        for typed, value in self.settings.items():
+            name = typed if typed in declared else display_name(typed)  # beta is β in a typed rule
             if name not in declared:
-                raise unknown("setting", name, declared)
-        return {name: declared[name].check(name, value) for name, value in self.settings.items()}
+                raise unknown("setting", typed, declared)
+            found[name] = declared[name].check(name, value)
+        return found
 
     def _check_theta(self, entry: LossEntry) -> None:
         if not all(isinstance(number, int | float) for number in self.theta):
@@ -182,7 +190,7 @@ class Experiment:
             )
 
     def _check_edits(self) -> None:
-        optimizer = OPTIMIZERS[self.optimizer]
+        optimizer = self.optimizer_entry
         for edit in self.edits:
             _require_whole("the step of an edit", edit.step, 0, self.steps)
             if edit.learning_rate is not None:

@@ -83,7 +83,7 @@ class ExperimentSchema(_Strict):
     theta: Numbers = []
     learning_rate: Number = 0.0
     steps: Whole = 0
-    optimizer: Name = ""
+    optimizer: Text = ""
     settings: dict[Name, SettingValue] = {}
     schedule: Name = ""
     edits: list[EditSchema] = []

@@ -15,7 +15,7 @@ from torch import Tensor
 from playground.core.entrants import Entrant
 from playground.core.experiment import Experiment
 from playground.core.many import descend_many
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.optimizers import find_optimizer
 from playground.core.schedules import SCHEDULES
 from playground.core.sweep import checked_rates
 from playground.core.tensors import DTYPES
@@ -127,7 +127,7 @@ def _entrant(experiment: Experiment, optimizer: str | Entrant) -> Experiment:
     own = {**experiment.loss_entry.settings, **SCHEDULES[experiment.schedule].settings}
     name, named = optimizer if isinstance(optimizer, Entrant) else (optimizer, ())
     if optimizer == experiment.optimizer:
-        own |= OPTIMIZERS[name].settings
+        own |= find_optimizer(name).settings
     kept = {key: value for key, value in experiment.settings.items() if key in own}
     return replace(experiment, optimizer=name, settings={**kept, **dict(named)}, edits=())
 

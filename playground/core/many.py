@@ -16,7 +16,7 @@ from playground.core.edits import bases, settings_from
 from playground.core.experiment import Experiment
 from playground.core.minibatch import batches
 from playground.core.one_by_one import descend_one_by_one
-from playground.core.optimizers import OPTIMIZERS, Memory
+from playground.core.optimizers import Memory
 from playground.core.optimizers.base import Rate
 from playground.core.refusals import refuse_start, refuse_update
 from playground.core.schedules import SCHEDULES
@@ -62,7 +62,7 @@ def descend_many(
     Raises ValueError where theta and learning_rate do not fit together.
     """
     starts, rates = _starts(experiment, theta, learning_rate)
-    optimizer = OPTIMIZERS[experiment.optimizer]
+    optimizer = experiment.optimizer_entry
     used = experiment.optimizer_settings if settings is None else settings
     if not optimizer.elementwise:
         return descend_one_by_one(experiment, starts, rates, used)
@@ -78,7 +78,7 @@ def _descend(
 ) -> Iterator[ManyStep]:
     refuse_start(experiment)
     evaluate = _evaluator(experiment)
-    rule = varied or OPTIMIZERS[experiment.optimizer].rule
+    rule = varied or experiment.optimizer_entry.rule
     rate_at = _rates(experiment, learning_rate)
     # A varied rule has settings of its own and is only told what the edits change.
     settings_at = settings_from(Settings() if varied else settings, experiment.edits)

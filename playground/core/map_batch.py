@@ -12,7 +12,6 @@ from torch import Tensor
 from playground.core.basin_record import Whole, kept_steps
 from playground.core.experiment import Experiment
 from playground.core.map_request import MapRequest, Place
-from playground.core.optimizers import OPTIMIZERS
 from playground.core.pictures import Floats
 from playground.core.settings import Settings, settle
 from playground.core.tensors import DTYPES
@@ -53,7 +52,7 @@ def batches_of(experiment: Experiment, request: MapRequest, pixels: Whole) -> It
 
 def most_runs(experiment: Experiment) -> int:
     """The largest number of descents in a batch."""
-    if not OPTIMIZERS[experiment.optimizer].elementwise:
+    if not experiment.optimizer_entry.elementwise:
         return _MOST_SINGLE
     n = len(experiment.theta)
     numbers = n + experiment.bound_loss().rows
@@ -63,7 +62,7 @@ def most_runs(experiment: Experiment) -> int:
 
 def _length(experiment: Experiment, groups: Whole) -> int:
     """How many of the next pixels make a batch; groups with the same settings have one number."""
-    most_groups = _MOST_GROUPS if OPTIMIZERS[experiment.optimizer].elementwise else 1
+    most_groups = _MOST_GROUPS if experiment.optimizer_entry.elementwise else 1
     changes = np.cumsum(np.diff(groups[: most_runs(experiment)], prepend=groups[0]) > 0)
     return int(np.searchsorted(changes, most_groups))
 
@@ -85,7 +84,7 @@ def _batch(experiment: Experiment, request: MapRequest, pixels: Whole, groups: W
     start = torch.from_numpy(theta).to(DTYPES[experiment.dtype])
     if not varied:
         return Batch(pixels, start, learning_rate, None, None)
-    optimizer = OPTIMIZERS[experiment.optimizer]
+    optimizer = experiment.optimizer_entry
     firsts = np.flatnonzero(np.diff(groups, prepend=-1))
     settings = [
         settle(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playground.core.iteration import Iteration
 from playground.core.mistakes import without_limit
+from playground.core.optimizers import is_typed
 from playground.core.settings import Settings
 
 EDGE = (
@@ -46,6 +47,8 @@ def rule_of(optimizer: str, settings: Settings, mistakes: Sequence[str] = ()) ->
         return Rule(optimizer, None, why=why)
     if optimizer in _RULES:
         return _RULES[optimizer](settings)
+    if is_typed(optimizer):
+        return Rule("a typed rule", None, why="No limit is known for a rule that was typed.")
     why = _NO_LIMIT[optimizer]
     return Rule(optimizer, None, why=f"No limit is known for {optimizer}: {why}.")
 

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
 from playground.core.mistakes import possible
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.optimizers import find_optimizer
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")
 
@@ -47,7 +47,7 @@ def _usual_steps(kept: dict[str, object], steps: int) -> int:
 
 def _still_valid(edits: tuple[Edit, ...], steps: int, optimizer: str) -> tuple[Edit, ...]:
     """The edits within the steps, without settings that another optimizer does not have."""
-    declared = OPTIMIZERS[optimizer].settings if optimizer in OPTIMIZERS else {}
+    declared = find_optimizer(optimizer).settings
     kept = []
     for edit in edits:
         settings = {name: value for name, value in edit.settings.items() if name in declared}

@@ -11,7 +11,6 @@ from torch import Tensor
 
 from playground.core.experiment import Experiment
 from playground.core.many import ManyStep, descend_many
-from playground.core.optimizers import OPTIMIZERS
 from playground.core.outcome import Outcome, conclude
 from playground.core.trajectories import Trajectories, bytes_of_a_run, recorded
 from playground.core.trajectory import Array, Trajectory
@@ -42,7 +41,7 @@ class Instant:
         if run.failure or run.seconds <= SOON_S:
             return
         fits = len(rates) * bytes_of_a_run(experiment) <= self._memory
-        if fits and OPTIMIZERS[experiment.optimizer].elementwise:
+        if fits and experiment.optimizer_entry.elementwise:
             self._stops = Stops(experiment, tuple(rates), self._memory)
             self._worker.start(self._stops, _JOB)
 

@@ -18,4 +18,6 @@ from playground.core.optimizers.base import OPTIMIZERS as OPTIMIZERS
 from playground.core.optimizers.base import Memory as Memory
 from playground.core.optimizers.base import Optimizer as Optimizer
 from playground.core.optimizers.base import Rate as Rate
+from playground.core.optimizers.typed import find_optimizer as find_optimizer
+from playground.core.optimizers.typed import is_typed as is_typed
 from playground.core.optimizers.unavailable import UNAVAILABLE as UNAVAILABLE

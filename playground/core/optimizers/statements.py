@@ -1,0 +1,119 @@
+"""A typed update rule as a list of statements: what it assigns, remembers and can be set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playground.core.losses.grammar import CONSTANTS, parse
+from playground.core.losses.names import ARITY
+from playground.core.losses.tokens import NAME, FormulaError, display_name
+from playground.core.losses.tree import Call, Formula, Number
+
+MOST_STATEMENTS = 20
+THETA, GRADIENT, RATE, STEP = "theta", "gradient", "learning_rate", "step"
+# Every way to write what a rule is given, and the one name that stands for it.
+GIVEN = {
+    "theta": THETA, "θ": THETA, "gradient": GRADIENT, "grad": GRADIENT, "g": GRADIENT,
+    "learning_rate": RATE, "lr": RATE, "η": RATE, "eta": RATE, "step": STEP, "k": STEP,
+}  # fmt: skip
+USUAL = 0.9  # of a constant that is named but given no number
+_EXAMPLE = "velocity = 0.9*velocity + gradient; theta = theta - lr*velocity"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One assignment: the name on its left and the formula on its right."""
+
+    name: str
+    formula: Formula
+    position: int
+
+
+@dataclass(frozen=True)
+class TypedRule:
+    """The statements in their order, the names that are remembered, the constants' defaults."""
+
+    statements: tuple[Statement, ...]
+    remembered: tuple[str, ...]
+    constants: dict[str, float]
+
+
+def read_rule(text: str) -> TypedRule:
+    """Return the rule that a text describes, statements with ; or a new line between them.
+
+    A name that is only given a number is a constant, and so is one that is given nothing; any
+    other name that is read before it is assigned is remembered from the step before, 0 at first.
+    Raises FormulaError, a ValueError that points at the character.
+    """
+    statements = list(_statements(text))
+    if not any(statement.name == THETA for statement in statements):
+        raise FormulaError("Theta is not assigned", len(text), f"type such as {_EXAMPLE}")
+    constants = _numbers(statements)
+    running = [one for one in statements if one.name not in constants]
+    assigned = {one.name for one in running}
+    known, remembered = {*GIVEN.values(), *constants}, []
+    for statement in running:
+        for name in statement.formula.columns:  # names that are given or assigned somewhere
+            if name not in known and name in assigned and name not in remembered:
+                remembered.append(name)
+        for name in statement.formula.parameters:
+            constants.setdefault(name, USUAL)
+        known.add(statement.name)
+    return TypedRule(tuple(running), tuple(remembered), constants)
+
+
+def _statements(text: str) -> Iterator[Statement]:
+    parts = list(re.finditer(r"[^;\n]*", text))
+    parts = [part for part in parts if part.group().strip()]
+    if len(parts) > MOST_STATEMENTS:
+        problem = f"More than {MOST_STATEMENTS} statements"
+        raise FormulaError(problem, parts[MOST_STATEMENTS].start(), "type a shorter rule")
+    lefts = [_left(part.group(), part.start()) for part in parts]
+    names = dict(GIVEN)
+    names |= {name: name for name, _, _ in lefts}
+    for (name, begun, start), part in zip(lefts, parts, strict=True):
+        try:
+            formula = parse(text[start : part.end()], names)
+        except FormulaError as error:
+            # Its names are no columns of data, and its free names no parameters.
+            problem = (
+                str(error).split(" at character ")[0].replace("Unknown column", "Unknown name")
+            )
+            expected = error.expected.replace("the parameter", "the constant")
+            raise FormulaError(problem, start + error.position, expected) from None
+        yield Statement(name, formula, begun)
+
+
+def _left(part: str, offset: int) -> tuple[str, int, int]:
+    """Return the name that is assigned, where it stands, and where the right side begins."""
+    place = offset + len(part) - len(part.lstrip())
+    match = re.match(rf"\s*({NAME.pattern})\s*=(?!=)", part)
+    if match is None:
+        raise FormulaError("Not an assignment", place, f"type such as {_EXAMPLE}")
+    typed = match[1]
+    name = GIVEN.get(typed) or GIVEN.get(display_name(typed)) or display_name(typed)
+    if name in (GRADIENT, RATE, STEP):
+        raise FormulaError(f"'{typed}' is given", place, "assign theta or a name of your own")
+    if typed in ARITY or typed in CONSTANTS:
+        raise FormulaError(f"'{typed}' cannot be assigned", place, "choose another name")
+    return name, place, offset + match.end()
+
+
+def _numbers(statements: list[Statement]) -> dict[str, float]:
+    """The names whose only statement is a number, with that number."""
+    found: dict[str, float] = {}
+    for statement in statements:
+        value = _literal(statement.formula)
+        once = sum(other.name == statement.name for other in statements) == 1
+        if value is not None and once and statement.name != THETA:
+            found[statement.name] = value
+    return found
+
+
+def _literal(formula: Formula) -> float | None:
+    root, sign = formula.root, 1.0
+    if isinstance(root, Call) and root.function == "neg":
+        root, sign = root.arguments[0], -1.0
+    return sign * root.value if isinstance(root, Number) else None

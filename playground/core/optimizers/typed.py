@@ -1,0 +1,100 @@
+"""An update rule that was typed, in the grammar of typed losses; never eval."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from playground.core import words
+from playground.core.losses.evaluate import Code, compiled
+from playground.core.optimizers.base import OPTIMIZERS, Memory, Optimizer, Rate, Rule
+from playground.core.optimizers.statements import (
+    GRADIENT,
+    RATE,
+    STEP,
+    THETA,
+    TypedRule,
+    read_rule,
+)
+from playground.core.optimizers.unavailable import UNAVAILABLE
+from playground.core.settings import Setting, Settings, unknown
+
+TITLE = "Typed rule"
+HELP = (
+    "Statements with ; between them, such as velocity = beta*velocity + gradient; "
+    "theta = theta - lr*velocity. Given are theta, gradient, lr and step (1 at first). A name "
+    "that is read before it is assigned is what the step before left, 0 at first; a name that is "
+    "never assigned, or only to a number as in beta = 0.9, is a constant with a slider."
+)
+
+
+@lru_cache(maxsize=64)
+def find_optimizer(optimizer: str) -> Optimizer:
+    """Return the optimizer of that name, or the one that a typed update rule makes.
+
+    Raises ValueError where there is none, pointing at the character for a rule.
+    """
+    if optimizer in OPTIMIZERS:
+        return OPTIMIZERS[optimizer]
+    if optimizer in UNAVAILABLE:
+        raise ValueError(f"optimizer {optimizer}: {UNAVAILABLE[optimizer]}")
+    if "=" in optimizer:
+        return _typed(optimizer)
+    error = unknown("optimizer", optimizer, OPTIMIZERS)
+    raise ValueError(f"{error}; {words.offered(OPTIMIZERS)}")
+
+
+def is_typed(optimizer: str) -> bool:
+    """Whether this is an update rule and not the name of one."""
+    return optimizer not in OPTIMIZERS and "=" in optimizer
+
+
+def _typed(text: str) -> Optimizer:
+    rule = read_rule(text)
+    settings = {
+        name: Setting(value, help=f"The constant {name} of the rule.")
+        for name, value in rule.constants.items()
+    }
+    title = f"{TITLE}: {text}" if len(text) <= 40 else f"{TITLE}: {text[:39]}…"
+    return Optimizer(text, title, "An update rule as it was typed.", _rule(rule), settings, 0.01)
+
+
+def _rule(typed: TypedRule) -> Rule:
+    """Return the statements as one function; every value it works with is a tensor."""
+    written = [statement.name for statement in typed.statements]
+    names = dict.fromkeys([THETA, GRADIENT, RATE, STEP, *typed.constants, *written])
+    places = {name: place for place, name in enumerate(names)}
+    steps = [
+        (places[statement.name], _as_code(compiled(statement.formula.root, places)))
+        for statement in typed.statements
+    ]
+    kept = [(name, places[name]) for name in dict.fromkeys(written) if name != THETA]
+    constants = tuple(typed.constants)
+
+    def typed_rule(
+        theta: Tensor, gradient: Tensor, memory: Memory, learning_rate: Rate, settings: Settings
+    ) -> Tensor:
+        memory["step"] = step = memory.get("step", 0) + 1
+        number = theta.new_tensor
+        rate = learning_rate
+        rate = rate.to(theta.dtype) if isinstance(rate, Tensor) else number(rate)
+        values = [theta, gradient, rate, number(float(step))]
+        values += [number(settings[name]) for name in constants]
+        values += [torch.zeros_like(theta)] * (len(places) - len(values))
+        for name, place in kept:
+            values[place] = memory.get(name, values[place])
+        for place, code in steps:
+            values[place] = code(values).expand_as(theta)
+        memory.update({name: values[place] for name, place in kept})
+        return values[0]
+
+    return typed_rule
+
+
+def _as_code(part: Code | float) -> Code:
+    if callable(part):
+        return part
+    constant = part
+    return lambda leaves: torch.full_like(leaves[0], constant)
