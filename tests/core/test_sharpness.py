@@ -41,11 +41,17 @@ FIXED: list[tuple[str, dict[str, Value], dict[str, float]]] = [
 
 @pytest.mark.parametrize(("optimizer", "own", "kept"), FIXED, ids=str)
 @pytest.mark.parametrize(("share", "settles"), [(0.98, True), (1.02, False)])
+@pytest.mark.parametrize("condition", [1.0, 6.0, 1e4])
 def test_on_fixed_sizes_adaptive_rules_settle_just_below_their_limit_only(
-    optimizer: str, own: dict[str, Value], kept: dict[str, float], share: float, settles: bool
+    optimizer: str,
+    own: dict[str, Value],
+    kept: dict[str, float],
+    share: float,
+    settles: bool,
+    condition: float,
 ) -> None:
     settings = settle(OPTIMIZERS[optimizer].settings, own)
-    curvatures = torch.tensor([0.5, 3.0], dtype=torch.float64)
+    curvatures = torch.tensor([3.0 / condition, 3.0], dtype=torch.float64)
     # P = √4 = 2; a decay in the gradient is divided by P as well.
     decay = settings.get("weight_decay", 0.0) if optimizer != "adamw" else 0.0
     assert isinstance(decay, float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from playground.core.descent import run
 from playground.core.experiment import Experiment
@@ -58,7 +60,7 @@ def left(optimizer: str, own: dict[str, Value], rate: float, condition: float) -
 
 
 @pytest.mark.parametrize(("optimizer", "own"), RULES, ids=str)
-@pytest.mark.parametrize("condition", [1.0, 100.0])
+@pytest.mark.parametrize("condition", [1.0, 10.0, 100.0])
 def test_descent_settles_just_below_the_limit_and_explodes_just_above(
     optimizer: str, own: dict[str, Value], condition: float
 ) -> None:
@@ -68,30 +70,61 @@ def test_descent_settles_just_below_the_limit_and_explodes_just_above(
     assert left(optimizer, own, 1.01 * limit, condition) > 1e3
 
 
+def update_by_torch(
+    optimizer: str, own: dict[str, Value], rate: float, curvatures: Sequence[float]
+) -> NDArray[np.float64]:
+    """What an update of torch.optim does to (error, velocity) along each curvature, (n, 2, 2).
+
+    It is linear on a parabola, so its matrix is what it makes of unit vectors.
+    """
+    curved = torch.tensor(curvatures, dtype=torch.float64)
+    columns = []
+    for theta, velocity in ((1.0, 0.0), (0.0, 1.0)):
+        point = torch.nn.Parameter(torch.full_like(curved, theta))
+        made = {"sgd": torch.optim.SGD, "asgd": torch.optim.ASGD}[optimizer]([point], rate, **own)
+        point.grad = curved * point.detach()
+        if own.get("momentum"):
+            made.state[point]["momentum_buffer"] = torch.full_like(curved, velocity)
+        made.step()
+        kept = made.state[point].get("momentum_buffer")
+        columns.append([point.detach(), torch.zeros_like(curved) if kept is None else kept])
+    return np.array([[part.numpy() for part in column] for column in columns]).transpose(2, 1, 0)
+
+
+def spectral_radius(matrices: NDArray[np.float64], momentum: bool) -> NDArray[np.float64]:
+    each = matrices if momentum else matrices[:, :1, :1]
+    return np.asarray(np.abs(np.linalg.eigvals(each)).max(-1))
+
+
 @pytest.mark.parametrize(("optimizer", "own"), RULES, ids=str)
 @pytest.mark.parametrize("rate", [0.05, 0.5, 1.2])
 def test_the_multiplier_is_the_spectral_radius_of_the_update_that_torch_makes(
     optimizer: str, own: dict[str, Value], rate: float
 ) -> None:
-    # The update of (theta, velocity) is linear here: its matrix is what it does to unit vectors.
-    everything = settle(OPTIMIZERS[optimizer].settings, own)
-    curvature = 0.7
-    columns = []
-    for theta, velocity in ((1.0, 0.0), (0.0, 1.0)):
-        point = torch.tensor([theta], dtype=torch.float64)
-        memory = {"velocity": torch.tensor([velocity], dtype=torch.float64)}
-        if optimizer == "asgd":
-            memory = {}
-        rule = OPTIMIZERS[optimizer].rule
-        moved = rule(point, curvature * point, memory, rate, everything)
-        columns.append([moved.item(), memory.get("velocity", torch.zeros(1)).item()])
-    matrix = np.array(columns).T
-    if not everything.get("momentum"):
-        matrix = matrix[:1, :1]
-    radius = float(np.abs(np.linalg.eigvals(matrix)).max())
-    found = stability(optimizer, everything, [curvature])
-    # asgd keeps its rate in float32, as torch does.
-    assert abs(found.rate_at(rate) or 0) == pytest.approx(radius, rel=1e-7, abs=1e-7)
+    matrix = update_by_torch(optimizer, own, rate, [0.7])
+    found = limits(optimizer, own, [0.7])
+    assert abs(found.rate_at(rate) or 0) == pytest.approx(
+        spectral_radius(matrix, bool(own.get("momentum")))[0], rel=1e-7, abs=1e-7
+    )
+
+
+@pytest.mark.parametrize(("optimizer", "own"), RULES, ids=str)
+@pytest.mark.parametrize("condition", [1.0, 10.0, 1e3, 1e6])
+def test_every_direction_shrinks_just_below_the_limit_and_one_grows_just_above(
+    optimizer: str, own: dict[str, Value], condition: float
+) -> None:
+    curvatures = np.geomspace(4 / condition, 4.0, 9)
+    limit = limits(optimizer, own, [curvatures[0], curvatures[-1]]).largest
+    assert limit is not None
+    below, above = (
+        spectral_radius(
+            update_by_torch(optimizer, own, share * limit, curvatures.tolist()),
+            bool(own.get("momentum")),
+        )
+        for share in (1 - 1e-6, 1 + 1e-6)
+    )
+    assert (below < 1).all()
+    assert above[-1] > 1
 
 
 def test_the_limits_are_the_published_ones() -> None:
