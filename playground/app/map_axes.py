@@ -31,8 +31,8 @@ class Choice(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Its name for a person."""
-        return "learning rate" if self.name == LEARNING_RATE else self.name
+        """Its name for a person, in the words of the settings form."""
+        return self.name if self.component >= 0 else self.name.replace("_", " ")
 
     @property
     def axis_title(self) -> str:

@@ -17,6 +17,7 @@ from playground.app.theme import Theme, current_theme
 WIDTH = 124  # pixels of the design
 _SAMPLE, _ENTRY, _TEXT_PX, _SMALL_PX = 12, 34, 12, 11
 _BAR, _BAND = 120, 14  # the scale of steps: how tall, and how wide
+_FAINT = 0.4  # how much of it is left of a map of the past
 _ROOM = 54  # pixels for three numbers beside it
 
 
@@ -29,12 +30,17 @@ class MapLegend(QWidget):
         self._theme = current_theme()
         self.lines: tuple[Line, ...] = ()
         self.steps: tuple[int, int] | None = None
-        self._whole = 1
+        self._whole, self._faint = 1, False
 
     def show_lines(
-        self, lines: Sequence[Line], whole: int, steps: tuple[int, int] | None = None
+        self,
+        lines: Sequence[Line],
+        whole: int,
+        steps: tuple[int, int] | None = None,
+        faint: bool = False,
     ) -> None:
-        """Show lines, each as a share of the whole number of descents."""
+        """Show lines, each as a share of the whole number of descents; faint if of the past."""
+        self._faint = faint
         self.lines, self._whole, self.steps = tuple(lines), max(whole, 1), steps
         texts = [f"{line.text}, {self._share(line)}" for line in lines]
         if steps is not None:
@@ -55,6 +61,7 @@ class MapLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             theme = self._theme
+            painter.setOpacity(_FAINT if self._faint else 1.0)
             y = float(theme.px(20))
             if self.steps is not None:
                 y = self._paint_steps(painter, self.steps, y)

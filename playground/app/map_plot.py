@@ -25,6 +25,7 @@ from playground.app.theme import Theme, current_theme
 
 _NARROW = 0.6  # decades below which the ticks of a logarithmic axis are evenly spaced values
 _HIGH, _WITH_STAR, _NAME = 20, 42, 26  # pixels of the design that marks take
+_FAINT = 0.3  # how much of its colours a map of the past keeps
 _NOWHERE = (math.nan, math.nan)
 
 
@@ -34,14 +35,18 @@ class MapPicture(Canvas):
     def __init__(self) -> None:
         super().__init__()
         self.image: QImage | None = None
+        self.faint = False
         self._corners = np.zeros((2, 2))
 
-    def show_pixels(self, colours: Colours, across: Extent, up: Extent) -> None:
+    def show_pixels(
+        self, colours: Colours, across: Extent, up: Extent, faint: bool = False
+    ) -> None:
         """Show colours (rows from the low end up, columns, 3) over these places."""
         rows, columns, _ = colours.shape
         data = np.ascontiguousarray(colours[::-1])
         made = QImage(data.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
         self.image = made.convertToFormat(QImage.Format.Format_RGB32)  # a copy: the array goes
+        self.faint = faint
         self._corners = np.array([[across[0], up[1]], [across[1], up[0]]])
         self.update()
 
@@ -56,6 +61,7 @@ class MapPicture(Canvas):
         (left, top), (right, bottom) = pixels(self._corners)
         painter.setClipRect(pixels.rect)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.setOpacity(_FAINT if self.faint else 1.0)
         target = QRectF(left, top, right - left, bottom - top)
         painter.drawImage(target, self.image, QRectF(self.image.rect()))
 
@@ -75,11 +81,12 @@ class MapMarks(Canvas):
         super().__init__()
         self.setZValue(50)
         self.marks: tuple[Mark, ...] = ()
+        self.notice = ""
         self.start = _NOWHERE
 
-    def show_marks(self, marks: tuple[Mark, ...]) -> None:
-        """Paint these."""
-        self.marks = marks
+    def show_marks(self, marks: tuple[Mark, ...], notice: str = "") -> None:
+        """Paint these, and a notice in the middle if there is any."""
+        self.marks, self.notice = marks, notice
         self.update()
 
     def show_start(self, start: tuple[float, float]) -> None:
@@ -104,6 +111,9 @@ class MapMarks(Canvas):
                 shapes.draw_label_beside(painter, at, mark.text, look, pixels, np.empty((0, 2)))
             else:
                 _draw_plate(painter, at, mark.text, self.theme)
+        if self.notice:
+            middle = pixels.rect.center()
+            _draw_plate(painter, np.array([middle.x(), middle.y()]), self.notice, self.theme)
         start = pixels([self.start])[0]
         if np.isfinite(start).all() and pixels.holds(start, shapes.RING):
             shapes.draw_ring(painter, start, self.theme)

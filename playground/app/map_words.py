@@ -19,6 +19,7 @@ OUTCOME_WORDS = {
     "diverged": "diverges",
     "undefined": "undefined",
 }
+EARLIER = "of the earlier experiment"
 _LONGEST = 3  # parameters of a minimum that are written out
 _ZERO = 1e-9  # a coordinate this small is what rounding left of 0
 

@@ -39,20 +39,20 @@ def settle(qtbot: QtBot, panel: MapPanel) -> Sight:
     session = panel.session
 
     def still() -> bool:
-        view, sight = panel._view, panel._sight
+        view, sight = panel._view, panel.sheet.sight
         return bool(
             view is not None
             and view.experiment is session.experiment
             and sight is not None
             and sight.made.whole
-            and not panel._settling.isActive()
+            and not panel.part.settling.isActive()
             and not panel._clicked.isActive()
             and not session.ticking
         )
 
     qtbot.waitUntil(still, timeout=PATIENCE_MS)
-    assert panel._sight is not None
-    return panel._sight
+    assert panel.sheet.sight is not None
+    return panel.sheet.sight
 
 
 def show(qtbot: QtBot, panel: MapPanel, **fields: object) -> Sight:
@@ -134,7 +134,7 @@ def test_the_start_at_a_minimum_has_the_colour_and_the_number_of_that_minimum(
         shown = image.pixelColor(column, image.height() - 1 - row).name()
         assert shown == minimum_colour(number, LIGHT).lower()
         assert stars[str(number + 1)] == pytest.approx(minimum)
-    assert sum(line.pixels for line in panel.legend.lines) == sight.made.outcome.size
+    assert sum(line.pixels for line in panel.sheet.legend.lines) == sight.made.outcome.size
 
 
 def test_a_click_opens_the_very_descent_of_the_pixel_and_asks_for_no_other_map(
@@ -166,7 +166,7 @@ def test_the_wheel_maps_what_is_then_on_screen_and_reset_returns(
     first = show(qtbot, panel, loss="himmelblau", steps=20)
     home = panel.plot.extents
     wheel(panel, 1.0, 1.0)
-    assert panel._sight is first  # the old picture stays, where it belongs, until …
+    assert panel.sheet.sight is first  # the old picture stays, where it belongs, until …
     zoomed = settle(qtbot, panel).made
     (left, right), (low, high) = panel.plot.extents
     assert right - left < home[0][1] - home[0][0]
@@ -216,6 +216,18 @@ def test_two_different_axes_are_chosen_always(qtbot: QtBot, panel: MapPanel) -> 
     settle(qtbot, panel)
 
 
+def test_settings_have_the_names_that_the_form_gives_them(qtbot: QtBot, panel: MapPanel) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    across = panel.pickers.across
+    across.setCurrentIndex(across.findText("weight decay"))
+    across.activated.emit(across.currentIndex())
+    assert across.currentText() == panel.plot.bottom.title == "weight decay"
+    settle(qtbot, panel)
+    QTest.mouseMove(panel.plot.viewport(), at(panel, 0.5, 0.0))
+    panel.plot.pointer.looked.emit(0.5, 0.0)
+    assert panel.plot.readout.text().startswith("weight decay = 0.")
+
+
 def test_momentum_can_be_mapped_against_the_learning_rate(qtbot: QtBot, panel: MapPanel) -> None:
     show(qtbot, panel, loss="square", steps=60)
     panel.pickers.across.setCurrentIndex(2)
@@ -235,6 +247,47 @@ def test_the_loss_that_changes_brings_its_own_axes(qtbot: QtBot, panel: MapPanel
     assert sight.names == ("θ", "learning rate")
 
 
+@pytest.mark.parametrize(
+    "changes", [{"learning_rate": 0.02}, {"steps": 30}, {"optimizer": "adam"}, {"dtype": "float64"}]
+)
+def test_a_map_of_the_earlier_experiment_is_faint_and_says_so_until_the_new_one_is_there(
+    qtbot: QtBot, panel: MapPanel, changes: dict[str, object]
+) -> None:
+    from playground.core.experiment import Experiment
+
+    fields: dict[str, object] = {"loss": "himmelblau", "learning_rate": 0.01, "steps": 20}
+    sight = show(qtbot, panel, **fields)
+    plot, session = panel.plot, panel.session
+    assert not plot.picture.faint
+    # Any field: the test's own table names them.
+    session.restart(Experiment(**(fields | changes)))  # type: ignore[arg-type]
+    assert session.view is not None
+    panel.draw(session.view)
+    assert panel.sheet.sight is sight
+    assert plot.picture.faint
+    assert plot.marks.notice == "of the earlier experiment"
+    assert not plot.marks.marks
+    assert "of the earlier experiment" in plot.accessibleDescription()
+    settle(qtbot, panel)
+    assert not plot.picture.faint
+    assert not plot.marks.notice
+    assert plot.marks.marks
+
+
+def test_a_map_that_suits_again_is_faint_no_more(qtbot: QtBot, panel: MapPanel) -> None:
+    from playground.core.experiment import Experiment
+
+    fields: dict[str, object] = {"loss": "himmelblau", "steps": 20}
+    show(qtbot, panel, **fields)
+    session = panel.session
+    for steps, faint in ((5_000, True), (20, False)):
+        session.restart(Experiment(**(fields | {"steps": steps})))  # type: ignore[arg-type]  # known
+        assert session.view is not None
+        panel.draw(session.view)
+        assert panel.plot.picture.faint is faint
+    settle(qtbot, panel)
+
+
 def test_nothing_is_computed_while_the_panel_is_not_on_screen(
     qtbot: QtBot, panel: MapPanel
 ) -> None:
@@ -245,7 +298,7 @@ def test_nothing_is_computed_while_the_panel_is_not_on_screen(
     panel.hide()
     panel.session.restart(Experiment("himmelblau", steps=30))
     qtbot.waitUntil(lambda: not panel.session.ticking, timeout=PATIENCE_MS)
-    assert panel._sight is sight
+    assert panel.sheet.sight is sight
     panel.session.frame.connect(panel.draw)
 
 
@@ -301,7 +354,7 @@ def test_what_is_known_stays_on_screen_when_a_finer_part_is_cancelled_and_goes_w
     wheel(panel, 1.0, 1.0)
     qtbot.waitUntil(lambda: panel._working, timeout=PATIENCE_MS)
     panel.work.cancel_asked.emit()
-    assert panel._sight is not None
+    assert panel.sheet.sight is not None
     assert panel.plot.picture.image is not None
     assert sight.suits(panel.session.experiment)
     assert not sight.suits(Experiment("himmelblau", learning_rate=0.002, steps=200))
