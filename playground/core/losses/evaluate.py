@@ -17,6 +17,7 @@ from playground.core.losses.tree import Call, Column, Node, Number, Parameter
 
 Leaves = Sequence[Tensor]  # one tensor for each parameter, then one for each column
 Code = Callable[[Leaves], Tensor]
+Told = Callable[[Call, Code], Code]  # stands in for the code of a node, to tell when it is run
 
 OPERATIONS: dict[str, Callable[..., Tensor]] = {
     "+": operator.add,
@@ -48,18 +49,19 @@ OPERATIONS: dict[str, Callable[..., Tensor]] = {
 _TENSORS_ONLY = ("min", "max", "where")  # torch takes no plain numbers there
 
 
-def compiled(node: Node, places: Mapping[str, int]) -> Code | float:
+def compiled(node: Node, places: Mapping[str, int], told: Told | None = None) -> Code | float:
     """Return the function of the leaves that a tree describes, or a number if it has none.
 
     `places` maps names of parameters and columns to their index in the leaves. What depends on
     no leaf is computed here, as float64 tensors: no power of Python's own integers ever is.
+    `told` may stand in for the code of each operation that is left.
     Raises FormulaError where such a constant is no finite number.
     """
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Parameter | Column):
         return cast(Code, operator.itemgetter(places[node.name]))
-    parts = [compiled(argument, places) for argument in node.arguments]
+    parts = [compiled(argument, places, told) for argument in node.arguments]
     if node.function == "where" and not callable(parts[0]):
         return parts[1] if parts[0] else parts[2]
     if node.function == "/" and parts[1] == 0:
@@ -67,7 +69,8 @@ def compiled(node: Node, places: Mapping[str, int]) -> Code | float:
     numbers = [part for part in parts if not callable(part)]
     if len(numbers) == len(parts):
         return _constant(node, numbers)
-    return _closure(node.function, parts)
+    code = _closure(node.function, parts)
+    return told(node, code) if told else code
 
 
 def _constant(node: Call, numbers: list[float]) -> float:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from playground.core.losses.base import CRITERIA, LOSSES, LossEntry
 from playground.core.losses.defaults import defaults
-from playground.core.losses.evaluate import Code, compiled
+from playground.core.losses.evaluate import Code, Told, compiled
 from playground.core.losses.explain import explain
 from playground.core.losses.grammar import parse
 from playground.core.losses.latex import latex, symbol
@@ -39,7 +39,7 @@ def formula_loss(text: str) -> LossEntry:
         raise FormulaError(
             "No parameter", len(text), "type a name such as x where the number to be learned stands"
         )
-    function = _function(formula)
+    function = function_of(formula)
     starts = [(value,) * len(names) for value in (1.0, 0.5, 2.0, 0.1)]
     found = defaults(function, starts, formula.algebraic)
     return LossEntry(
@@ -66,9 +66,10 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _function(formula: Formula) -> Callable[[Tensor], Tensor]:
+def function_of(formula: Formula, told: Told | None = None) -> Callable[[Tensor], Tensor]:
+    """Return the function of theta that a formula describes; `told` is that of `compiled`."""
     places = {name: index for index, name in enumerate(formula.parameters)}
-    code = compiled(formula.root, places)
+    code = compiled(formula.root, places, told)
     if not callable(code):
         constant = code
         return lambda theta: theta.new_full(theta.shape[:-1], constant)

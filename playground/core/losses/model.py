@@ -12,7 +12,7 @@ from playground.core.datasets import DATASETS, Table
 from playground.core.losses.base import CRITERIA, Columns, LossEntry
 from playground.core.losses.columns import column_called, typed_columns
 from playground.core.losses.defaults import Defaults, defaults
-from playground.core.losses.evaluate import compiled
+from playground.core.losses.evaluate import Told, compiled
 from playground.core.losses.explain import explain
 from playground.core.losses.formula import shortened, signature
 from playground.core.losses.grammar import parse
@@ -50,7 +50,7 @@ def model_loss(dataset: str | Table, model: str, target: str, criterion: str) ->
     aim = column_called(target, table)
     _check_criterion(criterion, table, aim)
     formula = _parsed(model, table, aim)
-    predict = _model(formula)
+    predict = predictor(formula)
     found = _defaults(formula, predict, table, aim, criterion)
     return LossEntry(
         name=model,
@@ -104,9 +104,10 @@ def _parsed(model: str, table: Table, target: str) -> Formula:
     return formula
 
 
-def _model(formula: Formula) -> Model:
+def predictor(formula: Formula, told: Told | None = None) -> Model:
+    """Return the model that a formula describes; `told` is that of `compiled`."""
     names = (*formula.parameters, *formula.columns)
-    code = compiled(formula.root, {name: index for index, name in enumerate(names)})
+    code = compiled(formula.root, {name: index for index, name in enumerate(names)}, told)
     used = formula.columns
 
     def predict(theta: Tensor, columns: Columns) -> Tensor:
