@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
-from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
-from playground.app.theme import Theme, current_theme
+from playground.app.steps_panel import StepsPanel
 from playground.app.view import Array, View
 
 
-class LossPanel(Panel):
+class LossPanel(StepsPanel):
     """Loss against step, on linear or logarithmic axes."""
 
     name = "loss"
@@ -20,18 +19,9 @@ class LossPanel(Panel):
     eager = True
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.plot = StepsPlot(session, "Loss against step", "loss", loss_column)
-        self.legend = Legend()
-        self.body.addWidget(self.legend)
-        self.body.addWidget(self.plot)
-        self.loss_switch = AxisSwitch("loss", "Loss")
-        self.step_switch = AxisSwitch("step", "Step")
-        for switch in (self.loss_switch, self.step_switch):
-            self.switch_row.addWidget(switch)
-            switch.turned.connect(self._redraw)
-        self._theme = current_theme()
-        self.legend.paint_with(self._theme)
+        super().__init__(session, StepsPlot(session, "Loss against step", "loss", loss_column))
+        self.loss_switch = self.switch_values("loss", "Loss")
+        self.step_switch = self.switch_steps()
 
     def draw(self, view: View) -> None:
         """Show the view."""
@@ -40,19 +30,6 @@ class LossPanel(Panel):
         self.legend.show_curves(legend_of(view, pinned, colour))
         self.plot.draw(view, [Curve(0, "loss", colour)], pinned=pinned)
         self.plot.summarize(summary(view))
-
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.legend.paint_with(theme)
-        self.plot.paint_with(theme)
-        self._redraw()
-
-    def _redraw(self) -> None:
-        self.plot.log_values = self.loss_switch.log.isChecked()
-        self.plot.log_steps = self.step_switch.log.isChecked()
-        if self.session.view is not None:
-            self.draw(self.session.view)
 
 
 def loss_column(view: View) -> Array:

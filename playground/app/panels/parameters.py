@@ -5,34 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
-from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.plots.columns import Columns
 from playground.app.session import Session
-from playground.app.theme import Theme, current_theme
+from playground.app.steps_panel import StepsPanel
 from playground.app.view import Array, View
 
 NAMED = 8  # curves with a colour and a name
 DRAWN = 50  # curves at all
 
 
-class ParametersPanel(Panel):
+class ParametersPanel(StepsPanel):
     """Every theta against step; of many, those that move the most have colours and names."""
 
     name = "parameters"
     title = "Parameters"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.legend = Legend()
-        self.plot = StepsPlot(session, "Parameters against step", "θ", theta_of)
-        self.body.addWidget(self.legend)
-        self.body.addWidget(self.plot)
-        self.step_switch = AxisSwitch("step", "Step")
-        self.switch_row.addWidget(self.step_switch)
-        self.step_switch.turned.connect(self._redraw)
-        self._theme = current_theme()
-        self.legend.paint_with(self._theme)
+        super().__init__(session, StepsPlot(session, "Parameters against step", "θ", theta_of))
+        self.step_switch = self.switch_steps()
 
     def draw(self, view: View) -> None:
         """Show the view."""
@@ -51,13 +42,6 @@ class ParametersPanel(Panel):
         self.legend.show_curves(shown, f"and {hidden} more" if hidden else "")
         self.plot.draw(view, curves, rest, self._levels(view), pinned)
         self.plot.summarize(summary(view, named))
-
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.legend.paint_with(theme)
-        self.plot.paint_with(theme)
-        self._redraw()
 
     def _levels(self, view: View) -> list[tuple[float, str]]:
         """Where the minimum is that lies nearest to the newest theta, for one or two parameters."""
@@ -79,11 +63,6 @@ class ParametersPanel(Panel):
         runs = self._theme.runs
         taken = {pinned.slot for pinned in view.pinned if pinned.same_parameters}
         return tuple(runs[slot] for slot in sorted(range(len(runs)), key=lambda s: s in taken))
-
-    def _redraw(self) -> None:
-        self.plot.log_steps = self.step_switch.log.isChecked()
-        if self.session.view is not None:
-            self.draw(self.session.view)
 
 
 def theta_of(view: View) -> Array:

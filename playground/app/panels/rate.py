@@ -5,30 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
-from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Curve, Legend, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
-from playground.app.theme import Theme, current_theme
+from playground.app.steps_panel import StepsPanel
 from playground.app.view import Array, View
 
 
-class RatePanel(Panel):
+class RatePanel(StepsPanel):
     """Learning rate against step: that of the step which leaves each row."""
 
     name = "rate"
     title = "Learning rate"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.plot = StepsPlot(session, "Learning rate against step", "learning rate", rate_column)
-        self.legend = Legend()
-        self.body.addWidget(self.legend)
-        self.body.addWidget(self.plot)
-        self.rate_switch = AxisSwitch("rate", "Learning rate")
-        self.switch_row.addWidget(self.rate_switch)
-        self.rate_switch.turned.connect(self._redraw)
-        self._theme = current_theme()
-        self.legend.paint_with(self._theme)
+        plot = StepsPlot(session, "Learning rate against step", "learning rate", rate_column)
+        super().__init__(session, plot)
+        self.rate_switch = self.switch_values("rate", "Learning rate")
 
     def draw(self, view: View) -> None:
         """Show the view."""
@@ -36,18 +28,6 @@ class RatePanel(Panel):
         self.legend.show_curves(legend_of(view, pinned, colour))
         self.plot.draw(view, [Curve(0, "learning rate", colour)], pinned=pinned)
         self.plot.summarize(summary(view))
-
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.legend.paint_with(theme)
-        self.plot.paint_with(theme)
-        self._redraw()
-
-    def _redraw(self) -> None:
-        self.plot.log_values = self.rate_switch.log.isChecked()
-        if self.session.view is not None:
-            self.draw(self.session.view)
 
 
 def rate_column(view: View) -> Array:
