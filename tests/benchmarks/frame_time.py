@@ -11,7 +11,7 @@ import statistics
 import time
 
 from PySide6.QtWidgets import QApplication
-from stage import at_rest, milliseconds, open_window, wait_for
+from stage import at_rest, milliseconds, open_window, scrubbing, wait_for
 
 from playground.app.window import Window
 from playground.core.experiment import Experiment
@@ -23,19 +23,6 @@ EXPERIMENTS = {
     "Rosenbrock, Adam": Experiment("rosenbrock", (-1.5, 2.0), 1e-3, STEPS, optimizer="adam"),
     "θ², SGD": Experiment("square", (1.0,), 1e-4, STEPS),
 }
-
-
-def scrubbing(window: Window) -> list[float]:
-    """Put the playhead on random rows; return the seconds of each frame."""
-    frames = []
-    for _ in range(FRAMES):
-        row = random.randrange(STEPS)
-        begun = time.perf_counter()
-        window.session.seek(row)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-        frames.append(time.perf_counter() - begun)
-    return frames
 
 
 def descending(window: Window) -> list[float]:
@@ -63,7 +50,7 @@ def main() -> None:
             window.session.restart(experiment)
             growing = descending(window)
             wait_for(lambda: at_rest(window))
-            still = scrubbing(window)
+            still = scrubbing(window, STEPS, FRAMES)
             ratio = statistics.median(still) / 0.016
             print(f"{name}, {STEPS:,} steps, growing: {milliseconds(growing)}")
             print(

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import random
 import statistics
-import time
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication
-from stage import at_rest, milliseconds, open_window, settle, wait_for
+from stage import at_rest, milliseconds, open_window, scrubbing, settle, wait_for
 
 from playground.app.pins import MOST
 from playground.app.window import Window
@@ -27,19 +25,6 @@ EXPERIMENTS = {
 }
 
 
-def scrubbing(window: Window) -> list[float]:
-    """Put the playhead on random rows; return the seconds of each frame."""
-    frames = []
-    for _ in range(FRAMES):
-        row = random.randrange(STEPS)
-        begun = time.perf_counter()
-        window.session.seek(row)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-        frames.append(time.perf_counter() - begun)
-    return frames
-
-
 def descend(window: Window, experiment: Experiment) -> None:
     """Run the experiment to its end."""
     window.session.restart(experiment)
@@ -50,7 +35,7 @@ def measure(window: Window, panel: str) -> list[float]:
     """Scrub with this panel in front of its tabs."""
     window.docks.raise_panel(panel)
     settle()
-    return scrubbing(window)
+    return scrubbing(window, STEPS, FRAMES)
 
 
 def main() -> None:

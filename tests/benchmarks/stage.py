@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 import tempfile
 import time
@@ -86,6 +87,19 @@ def settle() -> None:
     quiet = time.perf_counter() + 0.3
     while time.perf_counter() < quiet:
         QApplication.processEvents()
+
+
+def scrubbing(window: Window, steps: int, frames: int) -> list[float]:
+    """Put the playhead on random rows so many times; return the seconds of each frame."""
+    seconds = []
+    for _ in range(frames):
+        row = random.randrange(steps)
+        begun = time.perf_counter()
+        window.session.seek(row)
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        seconds.append(time.perf_counter() - begun)
+    return seconds
 
 
 def descend_by_hand(experiment: Experiment) -> float:
