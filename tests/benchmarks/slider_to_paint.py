@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -36,40 +37,66 @@ S4 = Experiment("thermometer", (1.0, 0.0), 1e-2, 5000)
 Seconds = list[float]
 
 
-def measure(window: Window, experiment: Experiment, moves: int) -> tuple[Seconds, Seconds, Seconds]:
-    """Move the slider by keys; return the times to the first rows, the whole curve, and by hand."""
-    session = window.session
-    session.restart(experiment)
-    wait_for(lambda: at_rest(window))
-    slider = window.controls.learning_rate.slider
-    paints = Paints(window.docks.panels["loss"].plot.viewport())
-    drawn: list[tuple[float, View]] = []
+class Watch:
+    """Notes when frames are drawn and the Loss panel is painted, until it is closed."""
 
-    def note(view: View) -> None:
-        drawn.append((time.perf_counter(), view))
+    def __init__(self, window: Window) -> None:
+        self.drawn: list[tuple[float, View]] = []
+        self._frame = window.session.frame
+        self._frame.connect(self._note)
+        self._paints = Paints(window.docks.panels["loss"].plot.viewport())
 
-    session.frame.connect(note)
-    first, whole, bare = [], [], []
+    @property
+    def painted(self) -> float:
+        """When the Loss panel was painted last."""
+        return self._paints.last
+
+    def wait_for_paint(self) -> None:
+        """Let the window live until the first frame since the list was cleared is painted."""
+        wait_for(lambda: bool(self.drawn) and self.painted > self.drawn[0][0])
+
+    def _note(self, view: View) -> None:
+        self.drawn.append((time.perf_counter(), view))
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._frame.disconnect(self._note)
+        self._paints.close()
+
+
+def moves_of(window: Window, watch: Watch, count: int) -> Iterator[float]:
+    """Move the slider by keys, now and then the other way; yield when each move was made."""
+    session, slider = window.session, window.controls.learning_rate.slider
     rising = True
-    for _ in range(moves):
-        bare.append(descend_by_hand(experiment))
+    for _ in range(count):
         rising = not rising if random.random() < 0.1 else rising
-        drawn.clear()
+        watch.drawn.clear()
         runs = session.run_number
         begun = time.perf_counter()
         QTest.keyClick(slider, Qt.Key.Key_Right if rising else Qt.Key.Key_Left)
         if session.run_number == runs:  # the end of the slider
             rising = not rising
             continue
-        wait_for(lambda: bool(drawn) and paints.last > drawn[0][0])
-        first.append(paints.last - begun)
+        yield begun
+
+
+def measure(window: Window, experiment: Experiment, moves: int) -> tuple[Seconds, Seconds, Seconds]:
+    """Move the slider by keys; return the times to the first rows, the whole curve, and by hand."""
+    window.session.restart(experiment)
+    wait_for(lambda: at_rest(window))
+    watch = Watch(window)
+    drawn = watch.drawn
+    first, whole, bare = [], [], []
+    for begun in moves_of(window, watch, moves):
+        watch.wait_for_paint()
+        first.append(watch.painted - begun)
         wait_for(lambda: drawn[-1][1].finished)
         settled = next(at for at, view in drawn if view.length == view.steps + 1 or view.finished)
         QApplication.processEvents()  # the painting that the last frame asked for, if any
         QApplication.processEvents()
-        whole.append(max(paints.last, settled) - begun)
-    session.frame.disconnect(note)
-    paints.close()
+        whole.append(max(watch.painted, settled) - begun)
+        bare.append(descend_by_hand(experiment))
+    watch.close()
     return first, whole, bare
 
 
@@ -81,30 +108,13 @@ def measure_instant(window: Window, moves: int) -> tuple[Seconds, float]:
     session = window.session
     session.restart(S4)
     wait_for(lambda: at_rest(window) and session.instant)
-    slider = window.controls.learning_rate.slider
-    paints = Paints(window.docks.panels["loss"].plot.viewport())
-    drawn: list[tuple[float, View]] = []
-
-    def note(view: View) -> None:
-        drawn.append((time.perf_counter(), view))
-
-    session.frame.connect(note)
+    watch = Watch(window)
     whole = []
-    rising = True
-    for _ in range(moves):
-        rising = not rising if random.random() < 0.1 else rising
-        drawn.clear()
-        runs = session.run_number
-        begun = time.perf_counter()
-        QTest.keyClick(slider, Qt.Key.Key_Right if rising else Qt.Key.Key_Left)
-        if session.run_number == runs:  # the end of the slider
-            rising = not rising
-            continue
-        wait_for(lambda: bool(drawn) and paints.last > drawn[0][0])
-        assert drawn[0][1].finished, "the first frame did not show the whole run"
-        whole.append(paints.last - begun)
-    session.frame.disconnect(note)
-    paints.close()
+    for begun in moves_of(window, watch, moves):
+        watch.wait_for_paint()
+        assert watch.drawn[0][1].finished, "the first frame did not show the whole run"
+        whole.append(watch.painted - begun)
+    watch.close()
     return whole, descend_by_hand(S4)
 
 
