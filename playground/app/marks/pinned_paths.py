@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.app.marks.pixels import Canvas, Floats, Pixels, point
+from playground.app.marks.kept_canvas import KeptCanvas
+from playground.app.marks.pixels import Floats, Pixels, point
 from playground.app.marks.polyline import FEW_POINTS, clipped, thin
 from playground.app.marks.seen_path import SeenPath
 from playground.app.marks.slice import Slice
@@ -52,14 +53,12 @@ class SeenPaths:
         ]
 
 
-class PinnedPaths(Canvas):
+class PinnedPaths(KeptCanvas):
     """Paints the paths of pinned runs below that of the run on screen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.paths: Sequence[PinnedPath] = ()
-        self._picture: QPixmap | None = None
-        self._made_for: object = None
 
     def show_paths(self, paths: Sequence[PinnedPath]) -> None:
         """Paint these from now on."""
@@ -70,13 +69,7 @@ class PinnedPaths(Canvas):
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
         if not self.paths:
             return
-        sharpness = painter.device().devicePixelRatioF()
-        keys = tuple((one.key, one.slot) for one in self.paths)
-        made_for = (pixels, sharpness, keys, self.theme)
-        if self._picture is None or made_for != self._made_for:
-            self._made_for = made_for
-            self._picture = self._painted(pixels, sharpness)
-        painter.drawPixmap(QPointF(pixels.left, pixels.top), self._picture)
+        self.show_kept(painter, pixels, tuple((one.key, one.slot) for one in self.paths))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for one in self.paths:
             self._paint_now(painter, pixels(one.path[one.playhead]), one.slot, pixels)
@@ -87,18 +80,10 @@ class PinnedPaths(Canvas):
             painter.setBrush(QColor(self.theme.runs[slot]))
             painter.drawEllipse(point(now), DOT * self.theme.scale, DOT * self.theme.scale)
 
-    def _painted(self, pixels: Pixels, sharpness: float) -> QPixmap:
-        size = (int(np.ceil(side * sharpness)) for side in (pixels.width, pixels.height))
-        picture = QPixmap(*size)
-        picture.setDevicePixelRatio(sharpness)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.translate(-pixels.left, -pixels.top)
+    def paint_kept(self, painter: QPainter, pixels: Pixels) -> None:
         for one in self.paths:
             points = pixels(one.path)
             paint_path(painter, points[thin(points, pixels)], one.slot, pixels, self.theme)
-        painter.end()
-        return picture
 
 
 def paint_path(painter: QPainter, points: Floats, slot: int, pixels: Pixels, theme: Theme) -> None:

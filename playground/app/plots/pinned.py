@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.app.marks.pixels import Canvas, Floats, Pixels
+from playground.app.marks.kept_canvas import KeptCanvas
+from playground.app.marks.pixels import Floats, Pixels
 from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES, Curve
 from playground.app.view import Pinned, View
@@ -55,48 +56,28 @@ class PinnedLine(NamedTuple):
     dash: int
 
 
-class PinnedLines(Canvas):
+class PinnedLines(KeptCanvas):
     """Paints lines that stay the same while the playhead moves."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[PinnedLine] = ()
-        self._picture: QPixmap | None = None
-        self._made_for: object = None
-        self.painted = 0  # counts the times that the lines were painted anew
+        self._shown = 0  # counts the lines that were given
 
     def show_lines(self, lines: Sequence[PinnedLine]) -> None:
         """Paint these from now on."""
         if lines or self._lines:
-            self._lines, self._made_for = lines, None
+            self._lines = lines
+            self._shown += 1
             self.update()
 
-    def paint_with(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._made_for = None
-        super().paint_with(theme)
-
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
-        if not self._lines:
-            return
-        sharpness = painter.device().devicePixelRatioF()
-        if self._picture is None or self._made_for != (pixels, sharpness):
-            self._made_for = (pixels, sharpness)
-            self._picture = self._painted(pixels, sharpness)
-            self.painted += 1
-        painter.drawPixmap(QPointF(pixels.left, pixels.top), self._picture)
+        if self._lines:
+            self.show_kept(painter, pixels, self._shown)
 
-    def _painted(self, pixels: Pixels, sharpness: float) -> QPixmap:
-        size = (int(np.ceil(side * sharpness)) for side in (pixels.width, pixels.height))
-        picture = QPixmap(*size)
-        picture.setDevicePixelRatio(sharpness)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.translate(-pixels.left, -pixels.top)
+    def paint_kept(self, painter: QPainter, pixels: Pixels) -> None:
         for line in self._lines:
             draw_dashed(painter, pixels(np.column_stack([line.x, line.y])), line, self.theme)
-        painter.end()
-        return picture
 
 
 def draw_dashed(painter: QPainter, points: Floats, line: PinnedLine, theme: Theme) -> None:
