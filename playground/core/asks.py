@@ -6,8 +6,13 @@ An ask is checked where it is worked out: a wrong one fails in one line, which t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from playground.core.entrants import Entrant
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,15 @@ class SharpnessAsk:
 
 
 @dataclass(frozen=True)
+class PinnedSharpnessAsk:
+    """The curvature along a run that has ended, whichever is on screen."""
+
+    experiment: Experiment
+    trajectory: Trajectory
+    most: int = 400
+
+
+@dataclass(frozen=True)
 class CurvatureAsk:
     """What the theory says of the learning rate, for the curvature where `where` says.
 
@@ -135,6 +149,7 @@ Ask = (
     | RangeAsk
     | MapAsk
     | SharpnessAsk
+    | PinnedSharpnessAsk
     | CurvatureAsk
     | MinimumAsk
     | ParabolaAsk

@@ -18,6 +18,7 @@ from playground.core.asks import (
     MapAsk,
     MinimumAsk,
     ParabolaAsk,
+    PinnedSharpnessAsk,
     RangeAsk,
     RescaleAsk,
     SharpnessAsk,
@@ -126,6 +127,15 @@ def _sharpness(run: Run, ask: SharpnessAsk) -> Iterator[Piece]:
         yield Piece(part, part.done)
 
 
+def _pinned_sharpness(_run: Run, ask: PinnedSharpnessAsk) -> Iterator[Piece]:
+    for part in sharpness(ask.experiment, ask.trajectory, ask.most):
+        yield Piece(part, part.done)
+
+
+def _the_ask(_run: Run, ask: PinnedSharpnessAsk) -> object:
+    return id(ask.trajectory)
+
+
 def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
     assert run.trajectory is not None  # it needs a run that has ended
     yield Piece(theory_at(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
@@ -166,6 +176,7 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     MapAsk: Derivation(_map, _but_axes),
     CompareAsk: Derivation(_compare, _fair),
     SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
+    PinnedSharpnessAsk: Derivation(_pinned_sharpness, _the_ask),
     CurvatureAsk: Derivation(_curvature, _the_run, needs_run=True),
     MinimumAsk: Derivation(_minimum, _the_run, needs_run=True),
     ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),

@@ -39,6 +39,7 @@ class Deriving:
         self.ask, self.key = ask, key
         self._pieces = pieces
         self.result: object = None
+        self.earlier: object = None  # shown until there is a result
         self.share = 0.0
         self.made = 0  # how often there was something new
         self.finished = False
@@ -67,7 +68,10 @@ class Deriving:
     def answer(self, stale: bool) -> Derived:
         """Return what there is by now."""
         finished = self.finished  # first: then all of the result is there
-        return Derived(self.result, self.share, finished, stale, self.failure)
+        result = self.result
+        stale |= result is None and self.earlier is not None and not finished
+        shown = self.earlier if result is None else result
+        return Derived(shown, self.share, finished, stale, self.failure)
 
 
 class Answers:
@@ -91,7 +95,7 @@ class Answers:
             return job.answer(stale=True)
         fresh = Deriving(ask, key, lambda: derivation.pieces(run, ask))
         if job is not None and _alike(job, key, derivation):
-            fresh.result = job.result  # shown until there is better
+            fresh.earlier = _shown(job)
         self._jobs[type(ask)] = fresh
         self._worker.start(fresh, type(ask).__name__)
         return fresh.answer(stale=True)
@@ -116,4 +120,8 @@ class Answers:
 
 def _alike(job: Deriving, key: object, derivation: Derivation) -> bool:
     """Whether the old answer may stay on screen: it is of the same experiment, or of any run."""
-    return job.result is not None and (derivation.needs_run or job.key == key)
+    return _shown(job) is not None and (derivation.needs_run or job.key == key)
+
+
+def _shown(job: Deriving) -> object:
+    return job.earlier if job.result is None else job.result

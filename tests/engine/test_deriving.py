@@ -13,6 +13,7 @@ from playground.core.asks import (
     CurvatureAsk,
     FitAsk,
     MapAsk,
+    PinnedSharpnessAsk,
     RangeAsk,
     SharpnessAsk,
     SweepAsk,
@@ -22,6 +23,7 @@ from playground.engine.deriving import Answers
 from playground.engine.run import Run
 from playground.engine.worker import Worker
 
+STARTS = (("square", (1.0,)), ("booth", (0.0, 0.0)))
 SWEEP = SweepAsk((1e-3, 0.5, 2.0))
 
 
@@ -78,6 +80,27 @@ def test_the_old_answer_stays_until_there_is_one_for_the_new_run(answers: Answer
     assert answer.result is old
     wait(lambda: not answers.derive(second, ask).stale and answers.derive(second, ask).finished)
     assert answers.derive(second, ask).result is not old
+
+
+def test_an_answer_is_stale_until_the_new_run_has_one_of_its_own(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = CurvatureAsk("minimum")
+    first, second = (run_of(Experiment(loss, theta)) for loss, theta in STARTS)
+    wait(lambda: answers.derive(first, ask).finished)
+    monkeypatch.setattr(answers._worker, "start", lambda *_: None)  # it never comes to it
+    assert all(answers.derive(second, ask).stale for _ in range(3))
+
+
+def test_the_sharpness_of_a_pinned_run_is_kept_whatever_is_on_screen(answers: Answers) -> None:
+    pinned = run_of(Experiment("square", (1.0,), 0.5))
+    assert pinned.trajectory is not None
+    ask = PinnedSharpnessAsk(pinned.experiment, pinned.trajectory)
+    running = Run(Experiment("booth", (0.0, 0.0), 0.01))
+    wait(lambda: answers.derive(running, ask).finished)
+    found = answers.derive(running, ask).result
+    assert (found.largest[0], found.edge[0]) == (pytest.approx(2.0), pytest.approx(4.0))
+    assert answers.derive(pinned, ask).result is found
 
 
 def test_in_a_drag_a_fit_is_finished_before_the_next_begins_and_the_newest_comes(
