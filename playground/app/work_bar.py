@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,19 @@ REVEAL_MS = 500  # work that takes no longer shows no progress
 _BAR_PX, _HIGH_PX = 110, 24
 
 
+class Line(QLabel):
+    """A line of text that ends in … where there is no room for all of it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), right, self.width())
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter, self.rect(), place, self.palette(), True, text, self.foregroundRole()
+            )
+
+
 class WorkBar(QWidget):
     """Always takes the same room, so that nothing moves when work begins or ends.
 
@@ -32,7 +46,7 @@ class WorkBar(QWidget):
     def __init__(self, resume: str) -> None:
         super().__init__()
         self._resume = resume
-        self.label = QLabel()
+        self.label = Line()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "note")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

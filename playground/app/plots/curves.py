@@ -23,12 +23,13 @@ DASHES: tuple[list[float], ...] = (
 
 
 class Curve(NamedTuple):
-    """One curve: which column of the values, its name, its colour and its dash."""
+    """One curve: its column of the values, name, colour and dash, and how many times as wide."""
 
     column: int
     name: str
     colour: str
     dash: int = 0
+    width: float = 1.0
 
 
 class Curves:
@@ -91,7 +92,7 @@ class Curves:
         whole = joined and len(x) <= JOINED
         if self._pens[slot] != (curve, joined, whole):
             self._pens[slot] = (curve, joined, whole)
-            pen = pg.mkPen(curve.colour, width=self._width)
+            pen = pg.mkPen(curve.colour, width=self._width * curve.width)
             dashed = joined and bool(DASHES[curve.dash])
             if dashed:
                 pen.setDashPattern(DASHES[curve.dash])

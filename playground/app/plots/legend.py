@@ -71,7 +71,9 @@ class Legend(QWidget):
                     painter.drawText(QPointF(x, base), "…")
                     return
                 painter.drawText(QPointF(x + sample + gap, base), name)
-                pen = pg.mkPen(curve.colour, width=2.5)
+                pen = pg.mkPen(curve.colour, width=2.5 * curve.width)
+                if curve.width > 1:
+                    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # or it would reach into its name
                 if DASHES[curve.dash]:
                     pen.setDashPattern(DASHES[curve.dash])
                 painter.setPen(pen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.app.spacing import spaced
@@ -25,12 +25,31 @@ class AxisSwitch(QWidget):
         row.addWidget(label)
         self.linear = self._button("lin", f"{meaning}: linear axis")
         self.log = self._button("log", f"{meaning}: logarithmic axis")
+        self.chosen = False  # whether a person has turned it
         self._group = QButtonGroup(self)
         for button in (self.linear, self.log):
             self._group.addButton(button)
             row.addWidget(button)
         self.linear.setChecked(True)
-        self.log.toggled.connect(self.turned)
+        self._group.buttonClicked.connect(self._choose)
+        self.log.toggled.connect(self._turn)
+
+    def suggest(self, log: bool) -> bool:
+        """Turn to the axis that suits what is drawn, silently; what a person chose holds.
+
+        True if the axis is logarithmic now.
+        """
+        if not self.chosen:
+            with QSignalBlocker(self.log):
+                (self.log if log else self.linear).setChecked(True)
+        return self.log.isChecked()
+
+    def _choose(self) -> None:
+        self.chosen = True
+
+    def _turn(self, log: bool) -> None:
+        self.chosen = True  # before anyone is told, who might suggest the other
+        self.turned.emit(log)
 
     def _button(self, text: str, meaning: str) -> QToolButton:
         button = QToolButton()
