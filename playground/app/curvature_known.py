@@ -19,10 +19,14 @@ class Known:
 
     def theory(self, view: View, answer: Derived) -> Theory | None:
         """Return the answer's theory if it is one of the view's loss and optimizer."""
+        theory: Theory | None = answer.result if self.holds(view, answer) else None
+        return theory
+
+    def holds(self, view: View, answer: Derived) -> bool:
+        """Whether the last answer that was not stale is one of the view's loss and optimizer."""
         given = view.experiment.settings
         settings = tuple(given.get(name) for name in view.entry.settings)
         what = (id(view.entry), settings, len(view.parameters), view.experiment.optimizer)
         if not answer.stale:
             self._of = what
-        theory: Theory | None = answer.result if what == self._of else None
-        return theory
+        return what == self._of

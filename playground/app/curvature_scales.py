@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.app.marks import shapes
 from playground.app.marks.field import Field
@@ -14,20 +15,18 @@ from playground.app.marks.levels import band_colours, levels
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.titles import name_axes
 from playground.app.outcome_bar import OneLine
-from playground.app.panel import note
 from playground.app.plots import Plot
 from playground.app.spacing import spaced
+from playground.app.still import Still
 from playground.app.theme import Theme, current_theme
 from playground.core import words
 
 if TYPE_CHECKING:
     from playground.app.view import View
     from playground.core.pictures import Picture
+    from playground.core.rescaled import Rescaling
     from playground.core.rescaled_landscapes import RescaledLandscapes
     from playground.core.stability import Stability
-
-
-_LOW = 150
 
 
 class Star(Canvas):
@@ -56,9 +55,10 @@ class Side(QWidget):
         box.setMouseEnabled(False, False)
         for item in (self.field, self.star):
             box.addItem(item, ignoreBounds=True)
-        rows = spaced(QVBoxLayout(self), current_theme(), 2)
-        rows.addWidget(self.title)
+        rows = spaced(QVBoxLayout(self), current_theme(), 0)
         rows.addWidget(self.plot, 1)
+        self.title.setParent(self.plot)  # beside that of the axis: the height is the bands'
+        self.plot.installEventFilter(self)
 
     def frame(self, picture: Picture, minimum: tuple[float, ...], names: tuple[str, ...]) -> None:
         """Set the limits, the minimum and the titles."""
@@ -66,12 +66,25 @@ class Side(QWidget):
         self.plot.getViewBox().setRange(xRange=across, yRange=up, padding=0)
         self.star.at = np.array(minimum)
         name_axes(self.plot, names[0], names[1])
+        self._place()
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.paint_with(theme)
         self.field.paint_with(theme)
         self.star.paint_with(theme)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """Put the title above the bands."""
+        left = round(self.plot.left.width())
+        high = self.title.sizeHint().height()
+        self.title.setGeometry(left, 0, max(self.plot.width() - left, 1), high)
 
 
 class ScaleView(QWidget):
@@ -80,14 +93,16 @@ class ScaleView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sides = (Side("Landscape of the raw input"), Side("Landscape of the scaled input"))
-        self.sentence = note("")
+        self.sentence = OneLine("note", "What the scale does")
         self._shown: RescaledLandscapes | None = None
         pair = spaced(QHBoxLayout(), current_theme(), 12)
         for side in self.sides:
             pair.addWidget(side, 1)
-        rows = spaced(QVBoxLayout(self), current_theme(), 4)
+        still = Still(self.sentence)
+        still.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        rows = spaced(QVBoxLayout(self), current_theme(), 0)
         rows.addLayout(pair, 1)
-        rows.addWidget(self.sentence)
+        rows.addWidget(still)
 
     def show_landscapes(self, view: View, shown: RescaledLandscapes) -> None:
         """Show these two."""
@@ -102,18 +117,14 @@ class ScaleView(QWidget):
             side.title.setToolTip(compared.sentence)
             side.frame(shown.pictures[number], shown.minima[number], view.parameters)
         self._paint_bands(current_theme())
-        self.sentence.setText(compared.sentence)
+        self.sentence.say(limits_text(compared))
+        self.sentence.setToolTip(compared.sentence)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for side in self.sides:
             side.paint_with(theme)
         self._paint_bands(theme)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Where there is little room it is the plots'; the words are in the titles' tool tips too.
-        self.sentence.setVisible(self.height() >= current_theme().px(_LOW))
 
     def _paint_bands(self, theme: Theme) -> None:
         if self._shown is None:
@@ -130,6 +141,18 @@ class ScaleView(QWidget):
 def scale_text(scale: float) -> str:
     """Return what is done to the input."""
     return f"÷ {words.number(1 / scale)}" if scale < 1 else f"× {words.number(scale)}"
+
+
+def limits_text(compared: Rescaling) -> str:
+    """Return by how much the learning rate may grow, in a line."""
+    before, after = compared.before.largest, compared.after.largest
+    assert before is not None  # else there is nothing to compare
+    assert after is not None
+    times = words.whole(compared.ratio) if compared.ratio >= 10 else words.number(compared.ratio)
+    return (
+        f"{scale_text(compared.scale)}: stable below {words.number(after)} in place of "
+        f"{words.number(before)}, a learning rate {times} times as large."
+    )
 
 
 def side_text(limits: Stability) -> str:

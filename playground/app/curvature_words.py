@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.app.curvature_curves import edge_name
 from playground.app.numbers_text import count_text
+from playground.app.plots.arrays import Floats
 from playground.app.view import View
 from playground.core import words
 from playground.core.rules import rule_of
 
 if TYPE_CHECKING:
-    from playground.core.iteration import Iteration
     from playground.core.sharpness import Sharpness
 
 _LEVEL = 1e-12  # of the largest curvature: below, a direction is flat
+_CLOSE = 0.02  # of a factor or 1: what is observed is what was predicted
 
 
-def row_text(view: View, known: Sharpness) -> str:
-    """Return the curvature, its limit and what a step does, at the row nearest to the playhead."""
-    at = int(np.abs(known.rows - view.playhead).argmin())
+def sharpness_text(view: View, known: Sharpness) -> str:
+    """Return the curvature and its limit, at the row nearest to the playhead."""
+    at = _nearest(view, known)
     values = known.eigenvalues[at]
     if not np.isfinite(values).all():
         return _at(view, known, at) + "the curvature is no number."
@@ -34,7 +37,66 @@ def row_text(view: View, known: Sharpness) -> str:
         return f"{said}: curved downwards, so no learning rate is stable here."
     if values[-1] <= 0:
         return f"{said}: flat, so there is no limit here."
-    return said + _limit(view, known, at, rule.iteration)
+    edge, limit = float(known.edge[at]), rule.iteration.limit(float(values[-1]))
+    stable = values[-1] <= edge
+    sign, verdict = ("<", "stable") if stable else (">", "too sharp")
+    now = words.number(_rate(view, known, at))
+    return (
+        f"{said} {sign} {edge_name(view)} {_number(edge)}: {verdict} here; "
+        f"largest stable lr {words.number(limit)}, now {now}."
+    )
+
+
+def contraction_text(view: View, known: Sharpness) -> str:
+    """Return what the step that leaves the row nearest to the playhead does to the error."""
+    at = _nearest(view, known)
+    last = at > 0 and int(known.rows[at]) == view.length - 1  # no step leaves it
+    at -= last
+    predicted, observed = known.predicted[at], known.observed[at]
+    if not np.isfinite(predicted).all():
+        rule = rule_of(view.experiment.optimizer, view.experiment.optimizer_settings)
+        return _at(view, known, at) + (rule.why if rule.iteration is None else "no prediction.")
+    where = "" if last else _at(view, known, at)
+    return where + _fates(predicted, observed)
+
+
+def _fates(predicted: Floats, observed: Floats) -> str:
+    """Say what becomes of the error: of many modes along the two ends."""
+    if len(predicted) == 1:
+        factor = float(predicted[0])
+        over = "overshoots and " if factor < 0 else ""
+        said = f"Each step the error {over}{_fate(factor)}: × {words.factor(factor)}"
+        return f"{said}{_observed(predicted, observed)}."
+    ends = [-1, 0]
+    high, low = (float(predicted[mode]) for mode in ends)
+    by_high, by_low = (f"× {words.factor(factor)}" for factor in (high, low))
+    if _fate(high) == _fate(low):
+        said = f"Error {_fate(high)}: {by_high} along λmax, {by_low} along λmin"
+    else:
+        said = f"Error {_fate(high)} along λmax ({by_high}), {_fate(low)} along λmin ({by_low})"
+    return f"{said}{_observed(predicted[ends], observed[ends])}."
+
+
+def _observed(predicted: Floats, observed: Floats) -> str:
+    if not np.isfinite(observed).any():
+        return ""
+    near = np.abs(observed - predicted) <= _CLOSE * np.maximum(np.abs(predicted), 1.0)
+    if near[np.isfinite(observed)].all():
+        return ", as observed"
+    return "; observed " + ", ".join(
+        f"× {words.factor(float(value))}" if np.isfinite(value) else "unclear" for value in observed
+    )
+
+
+def _fate(factor: float) -> str:
+    """What becomes of the size of an error that each step multiplies by this."""
+    if math.isclose(abs(factor), 1.0, rel_tol=1e-12):
+        return "stays"
+    return "shrinks" if abs(factor) < 1 else "grows"
+
+
+def _nearest(view: View, known: Sharpness) -> int:
+    return int(np.abs(known.rows - view.playhead).argmin())
 
 
 def _at(view: View, known: Sharpness, at: int) -> str:
@@ -52,22 +114,10 @@ def _curvature(known: Sharpness, at: int) -> str:
     return said
 
 
-def _limit(view: View, known: Sharpness, at: int, iteration: Iteration) -> str:
+def _rate(view: View, known: Sharpness, at: int) -> float:
     rates = view.learning_rate
-    row = int(known.rows[at])
-    rate = float(rates[min(row, len(rates) - 1)]) if len(rates) else view.experiment.learning_rate
-    limit = words.number(iteration.limit(float(known.eigenvalues[at, -1])))
-    said = f", stable below {limit}; now {words.number(rate)}"
-    predicted, observed = known.predicted[at], known.observed[at]
-    if not np.isfinite(predicted).all():
-        return said + "."
-    mode = int(np.abs(predicted).argmax())
-    said += f": each step multiplies the error by {words.factor(float(predicted[mode]))}"
-    if np.isfinite(observed[mode]):
-        said += f" (observed {words.factor(float(observed[mode]))})"
-    if len(predicted) > 1:
-        said += f" along λ {_number(known.eigenvalues[at, mode])}"
-    return said + "."
+    row = min(int(known.rows[at]), len(rates) - 1)
+    return float(rates[row]) if len(rates) else view.experiment.learning_rate
 
 
 def _number(value: float) -> str:

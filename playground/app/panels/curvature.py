@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QComboBox
 
-from playground.app.curvature_curves import Drawing, contraction_drawing, sharpness_drawing
+from playground.app.curvature_corners import Corners
+from playground.app.curvature_curves import (
+    Drawing,
+    contraction_drawing,
+    pinned_samples,
+    sharpness_drawing,
+)
+from playground.app.curvature_known import Known
+from playground.app.curvature_pinned import PinnedSharpness
 from playground.app.curvature_plot import SampledPlot
 from playground.app.curvature_scales import ScaleView
-from playground.app.curvature_words import row_text
+from playground.app.curvature_words import contraction_text, sharpness_text
 from playground.app.outcome_bar import OneLine
 from playground.app.panel import Panel
-from playground.app.plots import AxisSwitch, Legend
+from playground.app.plots import AxisSwitch, Curve, Legend, PinnedCurve
 from playground.app.session import Session
-from playground.app.spacing import spaced
-from playground.app.still import Still
 from playground.app.theme import Theme, current_theme
-from playground.app.view import View
+from playground.app.view import Pinned, View
 from playground.app.work_bar import WorkBar
 from playground.core.asks import RescaleAsk, SharpnessAsk
 
 if TYPE_CHECKING:
     from playground.core.sharpness import Sharpness
+    from playground.engine.deriving import Derived
 
 MODES = {
     "sharpness": ("Sharpness", "The largest curvature at each step, against what the rate bears"),
@@ -31,6 +40,7 @@ MODES = {
     "scale": ("Input scale", "The landscape for the raw input and for a tenth of it"),
 }
 WAITING = "The curvature is worked out once the run has ended."
+_FLICKER_S = 0.1  # a drag would make what is dimmed at once flicker
 _MOST = 400  # rows: a curve of more cannot be told from it
 
 
@@ -52,6 +62,9 @@ class CurvaturePanel(Panel):
         self.legend, self.scales = Legend(), ScaleView()
         self.plot = SampledPlot(session, "Curvature against step", "curvature")
         self.words, self.work = OneLine("note", "Curvature at the playhead"), WorkBar("Go on")
+        self._corners = Corners(self.plot, self.legend, self.work, self.words)
+        self._known, self._pinned = Known(), PinnedSharpness(session)
+        self._stale_since: float | None = None
         self._drawn: object = None
         self._drawing: Drawing | None = None
         self._most = _MOST
@@ -75,11 +88,7 @@ class CurvaturePanel(Panel):
         self.scales.setVisible(scaled)
         self.axis_switch.setEnabled(not scaled)
         self.plot.setVisible(not scaled)
-        for part in (self.words, self.work):  # a scaled input takes no time worth a word
-            part.setVisible(not scaled)
         if scaled:
-            self.legend.hide()
-            self._drawn = None  # the legend is to come back
             self._draw_scales(view)
         else:
             self._draw_run(view)
@@ -112,40 +121,70 @@ class CurvaturePanel(Panel):
 
     def _draw_run(self, view: View) -> None:
         answer = self.session.derive(SharpnessAsk(self._most))
-        known: Sharpness | None = answer.result
-        stopped = answer.failure == "stopped"
-        self.work.show_work("", None if answer.finished or answer.stale else answer.share, stopped)
-        if answer.stale or known is None:
-            if not view.finished:
-                self.words.say(WAITING)
-            elif answer.failure and not stopped:
-                self.words.say(answer.failure)
-            return  # what is on the plot stays until there is better
-        key = (known, view.run, self.mode, self._theme, self.axis_switch.log.isChecked())
+        pinned = self._pinned.known(view, self._most) if self.mode == "sharpness" else {}
+        holds = self._known.holds(view, answer)
+        known: Sharpness | None = None if answer.stale or answer.failure else answer.result
+        stopped = answer.failure == "stopped" or self._pinned.is_stopped
+        share = self._pinned.share if answer.finished or answer.stale else answer.share
+        self.work.setVisible(share is not None or stopped)
+        self.work.show_work("", share, stopped)
+        if known is None:
+            self._draw_past(view, answer, holds)
+        else:
+            self._draw_known(view, known, pinned)
+        self._corners.place()
+
+    def _draw_known(self, view: View, known: Sharpness, pinned: dict[int, Sharpness]) -> None:
+        self._stale_since = None
+        self.plot.dim(False)
+        own = tuple((one, pinned[one.key]) for one in view.pinned if one.key in pinned)
+        key = (known, view.run, self.mode, self._theme, self.axis_switch.log.isChecked(), own)
         if key != self._drawn:
-            self._drawn = key
-            self._take(view, known)
+            self._take(view, known, own)
+            self._drawn = (*key[:4], self.axis_switch.log.isChecked(), own)
         assert self._drawing is not None
-        self.plot.draw(view, self._drawing.curves, (), self._drawing.levels)
-        text = row_text(view, known)
+        curves = [PinnedCurve(one, (0, 1), self._theme.runs[one.slot]) for one, _ in own]
+        self.plot.draw(view, self._drawing.curves, (), self._drawing.levels, curves)
+        text = _WORDS[self.mode](view, known)
         self.words.say(text)
         self.plot.summarize(f"{MODES[self.mode][0]} at {len(known.rows)} steps. {text}")
 
-    def _take(self, view: View, known: Sharpness) -> None:
+    def _draw_past(self, view: View, answer: Derived, holds: bool) -> None:
+        """Nothing is known of this run yet: dim what is of the run before, drop what is not."""
+        if answer.failure or not holds:
+            self._drawn = self._drawing = None
+            self.plot.forget()
+            self.plot.dim(False)
+            self.legend.show_curves(())
+            self.plot.draw(view, ())
+        else:
+            now = time.perf_counter()
+            self._stale_since = self._stale_since or now
+            self.plot.dim(not view.finished or now - self._stale_since > _FLICKER_S)
+        if answer.failure:
+            self.words.say("" if answer.failure == "stopped" else answer.failure)
+        elif not view.finished:
+            self.words.say(WAITING)
+        elif not holds:
+            self.words.say("")
+
+    def _take(self, view: View, known: Sharpness, own: Sequence[tuple[Pinned, Sharpness]]) -> None:
         """Take another answer, or show it in another way."""
         drawing = _DRAWINGS[self.mode](view, known, self._theme)
         self._drawing = drawing
+        beside = {one.view.run: pinned_samples(each) for one, each in own}
+        self.plot.log_values = self.axis_switch.suggest(drawing.log)
         self.plot.left_title = drawing.title
-        self.plot.log_values = self.axis_switch.log.isChecked()
-        self.plot.take(view, known.rows, drawing.samples)
-        self.legend.show_curves(drawing.legend)
+        self.plot.take(view, drawing.samples, beside)
+        names = [Curve(0, one.name, self._theme.runs[one.slot], one.slot) for one, _ in own]
+        self.legend.show_curves([*drawing.legend, *names])
 
     # -- the scaled input --------------------------------------------------------------------
 
     def _draw_scales(self, view: View) -> None:
         answer = self.session.derive(RescaleAsk())
         if answer.failure:
-            self.scales.sentence.setText(answer.failure)
+            self.scales.sentence.say(answer.failure)
         elif answer.result is not None:
             self.scales.show_landscapes(view, answer.result)
 
@@ -153,11 +192,13 @@ class CurvaturePanel(Panel):
 
     def _cancel(self) -> None:
         self.session.stop_deriving(SharpnessAsk)
+        self._pinned.stop()
         self._redraw()
 
     def _resume(self) -> None:
         # Another ask: the same one stays stopped.
         self._most = _MOST - 1 if self._most == _MOST else _MOST
+        self._pinned.go_on()
         self._redraw()
 
     def _redraw(self) -> None:
@@ -165,17 +206,12 @@ class CurvaturePanel(Panel):
             self.draw(self.session.view)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.legend)
+        self.body.setContentsMargins(12, 0, 12, 4)
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.scales, 1)
         self.scales.hide()
         self.work.label.hide()
-        below = spaced(QHBoxLayout(), current_theme(), 8)
-        still = Still(self.words)
-        still.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        below.addWidget(still, 1)
-        below.addWidget(self.work)
-        self.body.addLayout(below)
 
 
 _DRAWINGS = {"sharpness": sharpness_drawing, "contraction": contraction_drawing}
+_WORDS = {"sharpness": sharpness_text, "contraction": contraction_text}

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from playground import Experiment
-from playground.app.panels.curvature import CurvaturePanel
+from playground.app.panels.curvature import WAITING, CurvaturePanel
 from playground.app.session import Session
 from playground.app.theme import DARK
 from playground.app.view import View
@@ -55,6 +55,18 @@ def settle(qtbot: QtBot, panel: CurvaturePanel) -> View:
     return session.view
 
 
+def descend_long(qtbot: QtBot, panel: CurvaturePanel, **fields: object) -> None:
+    """Begin a run that is still on its way when this returns."""
+    session = panel.session
+    session.restart(Experiment(**fields, steps=100_000))
+
+    def under_way() -> bool:
+        view = session.view
+        return view is not None and view.run == session.run_number and not view.finished
+
+    qtbot.waitUntil(under_way, timeout=PATIENCE_MS)
+
+
 def choose(qtbot: QtBot, panel: CurvaturePanel, mode: str) -> None:
     """Go down the list of modes with the keys until it is there."""
     panel.choice.setFocus()
@@ -90,10 +102,10 @@ def test_the_words_tell_the_limit_and_what_each_step_does(
 ) -> None:
     show(qtbot, panel, learning_rate=0.9, steps=10)
     panel.session.seek(5)
-    assert panel.words.whole == (
-        "λmax 2, stable below 1; now 0.9: each step multiplies the error by −0.8 (observed −0.8)."
-    )
+    assert panel.words.whole == ("λmax 2 < 2/lr 2.22: stable here; largest stable lr 1, now 0.9.")
     assert panel.plot.accessibleDescription().endswith(panel.words.whole)
+    choose(qtbot, panel, "contraction")
+    assert panel.words.whole == ("Each step the error overshoots and shrinks: × −0.8, as observed.")
 
 
 def test_predicted_and_observed_contraction_agree_on_a_parabola(
@@ -109,7 +121,10 @@ def test_predicted_and_observed_contraction_agree_on_a_parabola(
         x, y = curve(panel, slot)
         np.testing.assert_allclose(y, expected[mode], rtol=1e-6)
         assert len(x) == (12 if kind == "observed" else 13)  # no step leaves the last row
-        assert bool(each.dash) == (kind == "predicted")
+        assert (each.width > 1) == (kind == "predicted")  # what lies on it is seen on it
+    assert panel.words.whole == (
+        "Error shrinks: × −0.4 along λmax, × 0.86 along λmin, as observed."
+    )
 
 
 def test_a_negative_curvature_has_no_stable_learning_rate(
@@ -135,7 +150,9 @@ def test_adaptive_optimizers_are_held_to_the_preconditioned_curvature(
     show(qtbot, panel, optimizer="adagrad", learning_rate=0.2)
     panel.session.seek(0)
     assert panel.plot.shown[0].name == "λmax of P⁻¹H"
-    assert panel.words.whole.startswith("λmax of P⁻¹H 1, stable below 2; now 0.2")
+    assert panel.words.whole.startswith(
+        "λmax of P⁻¹H 1 < edge 10: stable here; largest stable lr 2"
+    )
 
 
 def test_pressing_on_the_plot_moves_the_playhead(qtbot: QtBot, panel: CurvaturePanel) -> None:
@@ -160,7 +177,7 @@ def test_of_a_long_run_some_rows_are_enough_and_the_nearest_one_is_named(
     assert y[0] == pytest.approx(12.0)  # the second derivative of x⁴ at 1
     assert y[-1] < y[1]
     panel.session.seek(3)
-    assert panel.words.whole.startswith("Near, at step 0: λmax 12, ")
+    assert panel.words.whole.startswith("Near, at step 0: λmax 12 < ")
 
 
 def test_a_run_that_explodes_is_drawn_as_far_as_it_goes(
@@ -197,7 +214,7 @@ def test_the_input_scale_is_offered_only_where_there_is_one(
     assert panel.choice.findData("scale") < 0
     assert panel.mode == "sharpness"
     assert panel.plot.isVisible()
-    assert panel.words.whole.startswith("λmax 2, ")
+    assert panel.words.whole.startswith("λmax 2 < ")
 
 
 def test_work_that_is_cancelled_is_asked_for_anew_when_it_goes_on(
@@ -219,10 +236,92 @@ def test_work_that_is_cancelled_is_asked_for_anew_when_it_goes_on(
     panel.draw(view)
     qtbot.waitUntil(panel.work.bar.isVisible, timeout=PATIENCE_MS)  # half a second has gone by
     qtbot.mouseClick(panel.work.button, Qt.MouseButton.LeftButton)
-    assert cancelled == [SharpnessAsk]
+    assert SharpnessAsk in cancelled
     failure = "stopped"
     panel.draw(view)
     assert panel.work.button.text() == "Go on"
     stopped = asked[-1]
     qtbot.mouseClick(panel.work.button, Qt.MouseButton.LeftButton)
     assert asked[-1] != stopped  # an equal ask would stay stopped
+
+
+def test_of_another_loss_the_old_curves_are_gone_while_it_descends(
+    qtbot: QtBot, panel: CurvaturePanel
+) -> None:
+    show(qtbot, panel, learning_rate=0.3, steps=10)
+    assert len(panel.plot.shown) == 2
+    descend_long(qtbot, panel, loss="booth", theta=(0.0, 0.0), learning_rate=1e-3)
+    assert panel.plot.shown == ()
+    assert not any(line.isVisible() for line in panel.plot.curves.lines)
+    assert not panel.legend.isVisible()
+    assert panel.words.whole == WAITING
+
+
+def test_of_another_rate_the_old_curves_are_dim_while_it_descends(
+    qtbot: QtBot, panel: CurvaturePanel
+) -> None:
+    show(qtbot, panel, loss="booth", theta=(0.0, 0.0), learning_rate=0.01, steps=10)
+    assert not panel.plot.is_dim
+    descend_long(qtbot, panel, loss="booth", theta=(0.0, 0.0), learning_rate=1e-3)
+    assert panel.plot.is_dim
+    assert len(panel.plot.shown) == 3
+    show(qtbot, panel, loss="booth", theta=(0.0, 0.0), learning_rate=0.02, steps=10)
+    assert not panel.plot.is_dim
+
+
+def test_what_spans_more_than_two_decades_is_logarithmic_until_a_person_chooses(
+    qtbot: QtBot, panel: CurvaturePanel
+) -> None:
+    narrow = {"loss": "square", "theta": (1.0,), "learning_rate": 0.3}
+    show(qtbot, panel, **narrow)
+    assert panel.axis_switch.linear.isChecked()
+    wide = {**THERMOMETER, "settings": {"input_scale": 0.1}}  # curvatures 0.17 and 60.6
+    show(qtbot, panel, **wide)
+    assert panel.axis_switch.log.isChecked()
+    assert panel.plot.left.title == "curvature (log)"
+    show(qtbot, panel, **narrow)
+    assert panel.plot.left.title == "curvature"
+    qtbot.mouseClick(panel.axis_switch.linear, Qt.MouseButton.LeftButton)
+    show(qtbot, panel, **wide)
+    assert panel.plot.left.title == "curvature"
+
+
+def test_a_pinned_run_has_its_sharpness_and_its_own_edge(
+    qtbot: QtBot, panel: CurvaturePanel
+) -> None:
+    show(qtbot, panel, learning_rate=0.5, steps=10)
+    panel.session.pins.pin()
+    view = show(qtbot, panel, learning_rate=0.9, steps=10)
+    (pinned,) = view.pinned
+    np.testing.assert_allclose(panel.plot.values_of(pinned.view), [[2.0, 4.0]] * 11)
+    np.testing.assert_allclose(panel.plot.values_of(view), [[2.0, 2 / 0.9]] * 11)
+    (edge,) = panel.plot.edges.lines
+    assert edge.isVisible()
+    np.testing.assert_allclose(edge.getData()[1], panel.plot.places.values.place([4.0, 4.0]))
+    colour = panel._theme.runs[pinned.slot]
+    assert edge.opts["pen"].color().name() == colour.lower()
+    assert panel.legend.accessibleName() == f"Curves: λmax, 2/lr, {pinned.name}"
+    choose(qtbot, panel, "contraction")
+    assert not edge.isVisible()
+
+
+@pytest.mark.parametrize("mode", ["sharpness", "contraction"])
+def test_a_diverged_run_ends_in_a_cross_with_its_step(
+    qtbot: QtBot, panel: CurvaturePanel, mode: str
+) -> None:
+    fields = {"loss": "x^4", "theta": (3.0,), "learning_rate": 1.0, "steps": 50}
+    view = show(qtbot, panel, **fields)
+    choose(qtbot, panel, mode)
+    assert view.outcome is not None
+    assert panel.plot.marks.end.isVisible()
+    text = panel.plot.marks.end_text.toPlainText()
+    assert text.endswith(f"diverged at step {view.outcome.step}")
+
+
+def test_the_words_below_are_whole_in_their_tool_tip(qtbot: QtBot, panel: CurvaturePanel) -> None:
+    panel.resize(200, 160)
+    show(qtbot, panel, learning_rate=0.9, steps=10)
+    assert panel.words.text().endswith("…")
+    assert panel.words.toolTip() == panel.words.whole
+    bottom = panel.plot.height()
+    assert panel.words.geometry().bottom() < bottom
