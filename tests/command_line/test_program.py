@@ -42,7 +42,7 @@ def test_both_names_are_the_same_program() -> None:
 @posix
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     with subprocess.Popen(
-        [*PROGRAM, "run", "--steps", "20000", "--format", "csv"],
+        [*PROGRAM, "run", "--steps", "5000", "--format", "csv"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -46,7 +46,7 @@ def test_above_rate_1_it_alternates_between_the_two_points_of_the_formula(rate: 
     # The formula is a cycle indeed, whatever our descent does.
     assert x * (1 + rate - rate * x * x) == pytest.approx(y, rel=1e-12)
     assert y * (1 + rate - rate * y * y) == pytest.approx(x, rel=1e-12)
-    values = np.abs(last_of(WELL, [rate], transient=5000).values[0])
+    values = np.abs(last_of(WELL, [rate], transient=1500).values[0])
     assert sorted({round(value, 9) for value in values}) == pytest.approx([x, y], abs=1e-8)
     assert len(values) == 64
 
@@ -57,7 +57,7 @@ def test_then_come_four_points_and_then_no_repetition() -> None:
     split = math.sqrt(5) - 1
     assert 7 - 4 * split - 2 * split**2 == pytest.approx(-1, abs=1e-12)
     below, above, chaos = last_of(
-        WELL, [split - 0.01, split + 0.01, 1.45], transient=20_000, last=64
+        WELL, [split - 0.01, split + 0.01, 1.45], transient=2_000, last=64
     ).values
     assert len(set(np.round(below, 7))) == 2
     assert len(set(np.round(above, 7))) == 4
