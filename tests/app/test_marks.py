@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from playground.app.marks.descent import end_of
 from playground.app.marks.extent import height_of, rounded, snapped, widened
 from playground.app.marks.field import MOST_PIXELS, Field
 from playground.app.marks.levels import MOST_BANDS, levels
+from playground.app.marks.outside import end_of
 from playground.app.marks.pixels import Pixels
 from playground.app.marks.polyline import CELL, MOST_POINTS, clipped, thin
 from playground.app.marks.shapes import placed_beside

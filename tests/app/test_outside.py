@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from playground.app.marks import shapes
-from playground.app.marks.descent import DescentMarks, Marks
+from playground.app.marks.descent import DescentMarks
 from playground.app.marks.pixels import Pixels
+from playground.app.marks.run_marks import Marks
 from playground.app.theme import LIGHT
 
 PLOT = Pixels((1.0, 1.0), (0.0, 0.0), 0.0, 0.0, 400.0, 300.0)

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
-from playground.app.marks.outside import draw_outside
+from playground.app.marks.outside import draw_outside, end_of
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.polyline import (
-    FEW_POINTS,
     MOST_POINTS,
-    Rows,
     clipped,
     draw_line,
     draw_points,
-    on_plot,
-    thin,
 )
+from playground.app.marks.run_marks import Marks, at_rest
+from playground.app.marks.thin_path import ThinPath
 from playground.app.numbers_text import count_text
 from playground.app.palette import mixed
 
 _GRADIENT_PX, _GRADIENT_LEAST_PX = 56, 22  # of the arrow for the steepest slope so far, for 0
 _GRADIENT_SHORT_PX = 36
-_AT_REST_PX, _AT_REST = 1.0, 0.05  # a way and a slope below which a path has come to rest
 _DOT_GAP = 7  # pixels between points below which their dots would be a line
 _TANGENT_PX = 90
 _FIRST_STEPS = 8
 _AHEAD, _LONG = 0.9, 0.7  # how strong the path beyond the playhead is, and one of many rows
-_NOWHERE = np.full(2, np.nan)
-
-
-@dataclass(frozen=True, eq=False)
-class Marks:
-    """What is known of a run on a plot's two axes; nan is nowhere."""
-
-    path: Floats = field(default_factory=lambda: np.empty((0, 2)))  # (rows, 2), all there are
-    key: object = None  # the same key and length: the same path
-    playhead: int = 0
-    minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
-    downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
-    steepness: float = 1.0  # of the steepest slope so far
-    tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
-    settled: bool = False  # the run came to rest where it ended
-    ended: str = ""  # what went wrong with the run, "" if nothing did
-    ended_at: int = 0  # the first row that is not there, or holds no finite loss
 
 
 class DescentMarks(Canvas):
@@ -57,11 +35,7 @@ class DescentMarks(Canvas):
         super().__init__()
         self.marks = Marks()
         self.held = False  # the start ring is under the pointer or in the hand
-        self._rows: Rows = np.empty(0, np.int64)
-        self._points = np.empty((0, 2))
-        self._gap = 0.0
-        self._made_for: object = None
-        self._done = 0  # rows of the path that were looked at
+        self._thin = ThinPath()
 
     def show_marks(self, marks: Marks) -> None:
         """Paint these from now on."""
@@ -76,17 +50,12 @@ class DescentMarks(Canvas):
 
     def nearest(self, pixel: Floats, pixels: Pixels, reach: float) -> int | None:
         """Return the row painted nearest to a pixel, or None if none is within reach."""
-        self._prepare(pixels)
-        if not len(self._points):
-            return None
-        with np.errstate(invalid="ignore", over="ignore"):
-            distance = np.nan_to_num(np.hypot(*(self._points - pixel).T), nan=np.inf)
-        best = int(distance.argmin())
-        return int(self._rows[best]) if distance[best] <= reach else None
+        self._thin.follow(self.marks.path, self.marks.key, pixels)
+        return self._thin.nearest(pixel, reach)
 
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
         marks = self.marks
-        self._prepare(pixels)
+        self._thin.follow(marks.path, marks.key, pixels)
         if len(marks.path):
             self._paint_path(painter, pixels)
         for minimum in pixels(marks.minima):
@@ -96,31 +65,13 @@ class DescentMarks(Canvas):
             self._paint_now(painter, pixels)
             self._paint_end(painter, pixels)
 
-    def _prepare(self, pixels: Pixels) -> None:
-        """Choose the rows worth painting; of a path that has grown only the new ones are new."""
-        path = self.marks.path
-        if (self.marks.key, pixels) != self._made_for or self._done > len(path):
-            self._made_for, self._done = (self.marks.key, pixels), 0
-            self._rows, self._points = np.empty(0, np.int64), np.empty((0, 2))
-        if self._done == len(path):
-            return
-        fresh = pixels(path[self._done :])
-        rows = thin(fresh, pixels)
-        self._points = np.concatenate([self._points, fresh[rows]])
-        self._rows = np.concatenate([self._rows, rows + self._done])
-        if len(self._rows) > FEW_POINTS:
-            kept = thin(self._points, pixels)
-            self._rows, self._points = self._rows[kept], self._points[kept]
-        self._gap = _typical_gap(self._points)
-        self._done = len(path)
-
     def _paint_path(self, painter: QPainter, pixels: Pixels) -> None:
         marks, theme = self.marks, self.theme
-        cut = int(np.searchsorted(self._rows, marks.playhead, "right"))
+        cut = int(np.searchsorted(self._thin.rows, marks.playhead, "right"))
         now = pixels(marks.path[marks.playhead])[None]
-        past = np.concatenate([self._points[:cut], now])
-        future = np.concatenate([now, self._points[cut:]])
-        short = len(self._rows) <= FEW_POINTS
+        past = np.concatenate([self._thin.points[:cut], now])
+        future = np.concatenate([now, self._thin.points[cut:]])
+        short = self._thin.short
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, short)
         width = theme.px(2) if short else 1
         flat = not np.isfinite(marks.tangent).all()  # contours are below, not the surface
@@ -135,17 +86,17 @@ class DescentMarks(Canvas):
         colour = theme.text if short else mixed(theme.text, theme.surface, _LONG)
         painter.setPen(shapes.line_pen(colour, width))
         draw_line(painter, past, pixels)
-        if short and self._gap >= _DOT_GAP:
+        if short and self._thin.gap >= _DOT_GAP:
             self._paint_dots(painter, pixels, cut)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def _paint_dots(self, painter: QPainter, pixels: Pixels, cut: int) -> None:
         painter.setOpacity(0.55)
         painter.setPen(shapes.line_pen(self.theme.muted, self.theme.px(5)))
-        draw_points(painter, self._points[cut:], pixels)
+        draw_points(painter, self._thin.points[cut:], pixels)
         painter.setOpacity(1.0)
         painter.setPen(shapes.line_pen(self.theme.text, self.theme.px(5)))
-        draw_points(painter, self._points[:cut], pixels)
+        draw_points(painter, self._thin.points[:cut], pixels)
 
     def _paint_now(self, painter: QPainter, pixels: Pixels) -> None:
         marks, theme = self.marks, self.theme
@@ -224,39 +175,6 @@ class DescentMarks(Canvas):
         signs = [path[:1], now[None], pixels(self.marks.minima)]
         around = (np.concatenate(signs)[:, None] + corners).reshape(-1, 2)
         return np.concatenate([along, around])
-
-
-def at_rest(marks: Marks, pixels: Pixels) -> bool:
-    """Whether the path has settled by the playhead: it is flat there, and it moves no more."""
-    if not marks.settled or marks.steepness >= _AT_REST:
-        return False
-    now, end = pixels(marks.path[[marks.playhead, -1]])
-    with np.errstate(invalid="ignore"):
-        return float(np.hypot(*(end - now))) < _AT_REST_PX
-
-
-def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:
-    """Return the pixel at which a path in pixels ends, and the first row beyond it.
-
-    That is where it last crosses the plot's edge, or its last finite point if that is on the
-    plot; None if the path ends without having been on the plot.
-    """
-    on = np.flatnonzero(on_plot(points, pixels))
-    if not len(on):
-        return None, 0
-    last = int(on[-1])
-    if last + 1 == len(points) or not np.isfinite(points[last + 1]).all():
-        return points[last], last + 1
-    _, ends = clipped(points[last][None], points[last + 1][None], pixels, margin=-shapes.CROSS)
-    return (ends[-1] if len(ends) else points[last]), last + 1
-
-
-def _typical_gap(points: Floats) -> float:
-    """Return how far apart in pixels, (rows, 2), the first half of a path's points mostly are."""
-    with np.errstate(all="ignore"):
-        gaps = np.hypot(*np.diff(points[: len(points) // 2 + 2], axis=0).T)
-    finite = gaps[np.isfinite(gaps)]
-    return float(np.median(finite)) if len(finite) else 0.0
 
 
 def _direction(along: Floats, pixels: Pixels) -> Floats | None:

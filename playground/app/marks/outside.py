@@ -1,4 +1,4 @@
-"""The sign for a path that has left the view: where it is, and how to see it again."""
+"""Paths that leave the view: where they do, and how to see them again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
 from playground.app.marks.pixels import Floats, Pixels
-from playground.app.marks.polyline import clipped
+from playground.app.marks.polyline import clipped, on_plot
 from playground.app.theme import Theme
 
 WORDS = "now is outside: Fit path"
@@ -32,3 +32,19 @@ def draw_outside(
     look = (theme, theme.accent)
     busy = np.concatenate([busy, shaft[1:]])
     shapes.draw_label_beside(painter, shaft[0], WORDS, look, pixels, busy)
+
+
+def end_of(points: Floats, pixels: Pixels) -> tuple[Floats | None, int]:
+    """Return the pixel at which a path in pixels ends, and the first row beyond it.
+
+    That is where it last crosses the plot's edge, or its last finite point if that is on the
+    plot; None if the path ends without having been on the plot.
+    """
+    on = np.flatnonzero(on_plot(points, pixels))
+    if not len(on):
+        return None, 0
+    last = int(on[-1])
+    if last + 1 == len(points) or not np.isfinite(points[last + 1]).all():
+        return points[last], last + 1
+    _, ends = clipped(points[last][None], points[last + 1][None], pixels, margin=-shapes.CROSS)
+    return (ends[-1] if len(ends) else points[last]), last + 1

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout
 
 from playground.app.curvature_switch import CurvatureSwitch
 from playground.app.marks.colour_bar import ColourBar
-from playground.app.marks.descent import Marks
 from playground.app.marks.extent import (
     Extent,
     around,
-    height_of,
     home_extent,
     rounded,
-    snapped,
     widened,
 )
-from playground.app.marks.levels import band_colours, levels
+from playground.app.marks.ground import Ground
+from playground.app.marks.known import marks_of, seen_minima
 from playground.app.marks.pinned_paths import SeenPaths
 from playground.app.marks.reading import pointer_text, summary
 from playground.app.marks.seen_path import SeenPath, SeenSlope
@@ -28,14 +24,10 @@ from playground.app.marks.slice_choice import SliceChoice
 from playground.app.marks.stage import Stage
 from playground.app.marks.titles import name_axes
 from playground.app.panel import Panel, note
-from playground.app.plots.ends import broken_off, end_text
 from playground.app.session import Session
-from playground.app.theme import Theme, current_theme
+from playground.app.theme import Theme
 from playground.app.view import View
-from playground.core.pictures import Floats, Picture
 
-CURVE_SIZE = 501  # points of a curve, and …
-FIELD_SIZE = 257  # … along each side of a field: a cell is about 3 pixels
 _REACH = 14  # pixels from a point of the path at which it is read out
 _FAR = 20.0  # home extents from the start, where "Fit path" stops following a wild path
 
@@ -51,16 +43,13 @@ class Landscape(Panel):
         self.stage, self.bar, self.held = Stage("Landscape"), ColourBar(), note("")
         self.choice = SliceChoice(self.switch_row)
         self.curvature = CurvatureSwitch(session, self.stage, self.switch_row)
-        self._theme = current_theme()
         self._path, self._slope, self._pinned = SeenPath(), SeenSlope(), SeenPaths()
         self._view: View | None = None
         self._slice = Slice((0.0,), ((1.0,),), ("θ",), (0,))
         self._sliced_run = -1
         self._loss_key: object = None
         self._start = np.full(2, np.nan)
-        self._picture: Picture | None = None
-        self._lowest = math.inf
-        self._height_due = False
+        self.ground = Ground(session, self.stage, self.bar)
         self._lay_out()
         self._listen()
 
@@ -105,19 +94,15 @@ class Landscape(Panel):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
         self.stage.paint_with(theme)
         self.bar.paint_with(theme)
-        if self._picture is not None:
-            self._show_picture(self._picture)
+        self.ground.paint_with(theme)
 
     # -- which part of which slice -----------------------------------------------------------
 
     def _begin(self, view: View) -> None:
         """Begin with another loss or another slice: nothing of the old one stays."""
-        self._picture, self._lowest = None, math.inf
-        self.stage.field.clear()
-        self.stage.curve.clear()
+        self.ground.clear()
         self._reslice(view)
         flat = len(self._slice.directions) == 2
         self.bar.setVisible(flat)
@@ -150,7 +135,7 @@ class Landscape(Panel):
 
     def _go_home(self, view: View) -> None:
         home = self._home(view)
-        self._height_due = len(home) == 1
+        self.ground.height_due = len(home) == 1
         up = home[1] if len(home) == 2 else around(view.loss[:1].astype(float), (0.0, 1.0))
         self.stage.show_extents(home[0], up)
         self._keep_start_in_view()
@@ -163,78 +148,20 @@ class Landscape(Panel):
         if [across, up] != self.stage.extents:
             self.stage.show_extents(across, up)
 
-    # -- the picture -------------------------------------------------------------------------
-
     def _ask(self) -> None:
-        """Show the newest picture of what is on screen; an older one stays until it is there."""
-        if self._view is None or self._view.experiment is not self.session.experiment:
-            return
-        flat = len(self._slice.directions) == 2
-        extents = [snapped(extent) for extent in self.stage.extents[: 1 + flat]]
-        request = self._slice.request(extents, FIELD_SIZE if flat else CURVE_SIZE)
-        picture = self.session.picture(request)
-        if picture is not None and picture is not self._picture:
-            self._picture = picture
-            self._show_picture(picture)
-
-    def _show_picture(self, picture: Picture) -> None:
-        if len(picture.axes) == 1:
-            self.stage.curve.show_curve(picture.axes[0], picture.loss)
-            if self._height_due and picture.whole:
-                self._height_due = False
-                self._fit_height(picture)
-            return
-        finite = picture.loss[np.isfinite(picture.loss)]
-        self._lowest = min(self._lowest, float(finite.min()) if len(finite) else math.inf)
-        bands = levels(picture.loss, self._lowest)
-        colours = band_colours(bands.bands, self._theme)
-        axes = (picture.axes[0], picture.axes[1])
-        self.stage.field.show_bands(axes, bands.place(picture.loss), colours)
-        self.bar.show_levels(bands, colours)
-
-    def _fit_height(self, picture: Picture) -> None:
-        across = self.stage.extents[0]
-        seen = (picture.axes[0] >= across[0]) & (picture.axes[0] <= across[1])
-        up = height_of(picture.loss[seen])
-        self.stage.show_extents(across, up)
-        self._keep_start_in_view()
+        if self._view is not None and self._view.experiment is self.session.experiment:
+            self.ground.ask(self._slice)
 
     # -- the marks ---------------------------------------------------------------------------
 
     def _draw_marks(self, view: View) -> None:
-        shown, gradient = self._slice, view.gradient[view.playhead]
-        slope = shown.along(gradient)
-        one = len(slope) == 1
-        nowhere = np.full(2, np.nan)
+        shown = self._slice
         points = self._path.points(view, shown)
         self.stage.pointer.start = (float(points[0, 0]), float(points[0, 1]))
         self.stage.pinned.show_paths(self._pinned.of(view, shown))
-        self.stage.descent.show_marks(
-            Marks(
-                path=points,
-                key=(view.run, shown),
-                playhead=view.playhead,
-                minima=self._minima(view),
-                downhill=nowhere if one else -slope,
-                steepness=self._slope.share(view),
-                tangent=np.array([1.0, slope[0]]) if one else nowhere,
-                settled=view.outcome is not None and view.outcome.kind in ("settled", "stuck"),
-                ended=end_text(view) if view.finished else "",
-                ended_at=view.length - broken_off(view),
-            )
-        )
-
-    def _minima(self, view: View) -> Floats:
-        known = [place for place in view.minima if len(place) == len(view.parameters)]
-        if not known or not self._slice.axes:
-            return np.empty((0, 2))
-        places = self._slice.seen(np.asarray(known, np.float64))
-        if places.shape[1] == 2:
-            return places
-        if self._picture is None:
-            return np.empty((0, 2))
-        heights = np.interp(places[:, 0], self._picture.axes[0], self._picture.loss)
-        return np.column_stack([places[:, 0], heights])
+        minima = seen_minima(view, shown, self.ground.picture)
+        steepness = self._slope.share(view)
+        self.stage.descent.show_marks(marks_of(view, shown, points, minima, steepness))
 
     # -- the mouse ---------------------------------------------------------------------------
 
@@ -264,7 +191,7 @@ class Landscape(Panel):
         pointer = self.stage.pointer
         self.stage.descent.hold(pointer.holding or pointer.reaches(pointer.mapToScene(x, y)))
         row = self.stage.descent.nearest(pointer.pixels((x, y)), pointer.pixels, _REACH)
-        text = pointer_text(self._view, self._slice, self._picture, (x, y), row)
+        text = pointer_text(self._view, self._slice, self.ground.picture, (x, y), row)
         self.stage.read_out((x, y), text)
 
     def _forget_pointer(self) -> None:
@@ -287,6 +214,7 @@ class Landscape(Panel):
 
     def _listen(self) -> None:
         pointer = self.stage.pointer
+        self.ground.fitted.connect(self._keep_start_in_view)
         pointer.looked.connect(self._read_out)
         pointer.away.connect(self._forget_pointer)
         pointer.dragged.connect(self._put_start)

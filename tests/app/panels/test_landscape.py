@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground.app.marks.descent import at_rest
+from playground.app.marks.run_marks import at_rest
 from playground.app.marks.stage import Stage
 from playground.app.panels.landscape import Landscape
 from playground.app.plots.ends import end_text
@@ -41,7 +41,7 @@ def settle(qtbot: QtBot, panel: Landscape) -> View:
     session = panel.session
 
     def still() -> bool:
-        view, picture = panel._view, panel._picture
+        view, picture = panel._view, panel.ground.picture
         return bool(
             view is not None
             and view.experiment is session.experiment
@@ -90,7 +90,7 @@ def pixel_size(stage: Stage) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 def test_the_field_is_the_loss_at_the_points_of_its_axes(qtbot: QtBot, panel: Landscape) -> None:
     show(qtbot, panel, loss="rosenbrock")
-    picture = panel._picture
+    picture = panel.ground.picture
     assert picture is not None
     x, y = np.meshgrid(*picture.axes)
     np.testing.assert_allclose(picture.loss, (1 - x) ** 2 + 100 * (y - x * x) ** 2, rtol=1e-12)
@@ -101,7 +101,7 @@ def test_the_field_is_the_loss_at_the_points_of_its_axes(qtbot: QtBot, panel: La
 
 def test_the_curve_is_the_loss_over_the_one_parameter(qtbot: QtBot, panel: Landscape) -> None:
     show(qtbot, panel, loss="double-well")
-    picture = panel._picture
+    picture = panel.ground.picture
     assert picture is not None
     theta = picture.axes[0]
     np.testing.assert_allclose(picture.loss, theta**4 / 4 - theta**2 / 2, atol=1e-12)
@@ -206,9 +206,9 @@ def test_a_formula_without_value_on_one_side_breaks_nothing(qtbot: QtBot, panel:
     show(qtbot, panel, loss="log(x) + y^2", theta=(0.5, 1.0), learning_rate=0.01)
     picture = panel.grab().toImage()
     assert not picture.isNull()
-    assert panel._picture is not None
-    assert np.isnan(panel._picture.loss).any()
-    assert np.isfinite(panel._picture.loss).any()
+    assert panel.ground.picture is not None
+    assert np.isnan(panel.ground.picture.loss).any()
+    assert np.isfinite(panel.ground.picture.loss).any()
 
 
 @pytest.mark.parametrize("loss", ["1e300*x", "exp(x^2*100)", "0*x", "1e300*x + y", "exp(x*y*200)"])

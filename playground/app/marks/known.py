@@ -1,0 +1,44 @@
+"""What a view tells of a run, put onto the two axes of a slice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.app.marks.run_marks import Marks
+from playground.app.marks.slice import Slice
+from playground.app.plots.ends import broken_off, end_text
+from playground.app.view import View
+from playground.core.pictures import Floats, Picture
+
+
+def marks_of(view: View, shown: Slice, path: Floats, minima: Floats, steepness: float) -> Marks:
+    """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known."""
+    slope = shown.along(view.gradient[view.playhead])
+    one = len(slope) == 1
+    nowhere = np.full(2, np.nan)
+    return Marks(
+        path=path,
+        key=(view.run, shown),
+        playhead=view.playhead,
+        minima=minima,
+        downhill=nowhere if one else -slope,
+        steepness=steepness,
+        tangent=np.array([1.0, slope[0]]) if one else nowhere,
+        settled=view.outcome is not None and view.outcome.kind in ("settled", "stuck"),
+        ended=end_text(view) if view.finished else "",
+        ended_at=view.length - broken_off(view),
+    )
+
+
+def seen_minima(view: View, shown: Slice, picture: Picture | None) -> Floats:
+    """Return the known minima on the slice, (minima, 2); on a curve as high as its picture."""
+    known = [place for place in view.minima if len(place) == len(view.parameters)]
+    if not known or not shown.axes:
+        return np.empty((0, 2))
+    places = shown.seen(np.asarray(known, np.float64))
+    if places.shape[1] == 2:
+        return places
+    if picture is None:
+        return np.empty((0, 2))
+    heights = np.interp(places[:, 0], picture.axes[0], picture.loss)
+    return np.column_stack([places[:, 0], heights])
