@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.core.evidence import minimum_is_known
 from playground.core.kink import around_a_kink
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def after_a_cycle(end: End, period: int) -> str:
         return "Try a smaller learning rate."  # many scale their steps, and never come to rest
     if around_a_kink(end.loss, end.trajectory.theta[-period:].astype(float)):
         return "A smaller learning rate cycles in a smaller range."
-    return "A smaller learning rate would settle."
+    if minimum_is_known(end, period):
+        return "A smaller learning rate would settle."
+    return "No minimum is known here, so a smaller learning rate may not settle either."

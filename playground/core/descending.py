@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import phrases, words
+from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.forecast import steps_left
 from playground.core.motion import TOLERANCE
@@ -123,6 +124,14 @@ def slow(end: End) -> Outcome:
     last, found = end.updates, told(end)
     now = f"the loss is {phrases.loss_now(end)}"
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
+    if found is not None and abs(value - 1) <= _STEADY:
+        known = minimum_is_known(end, 1)
+        advice = "Try a larger learning rate." if known else "No minimum is known here."
+        message = (
+            f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
+            f"step is as long as the one before. {advice}"
+        )
+        return Outcome("slow", last, message, value, reason="moving")
     if 0 < value < 1:
         more = steps_left(end)
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""

@@ -235,6 +235,31 @@ def test_where_the_slope_vanishes_a_smaller_rate_is_said_to_settle() -> None:
     assert end.message.endswith("A smaller learning rate would settle.")
 
 
+def test_where_no_minimum_is_known_nothing_is_said_to_settle() -> None:
+    # sin(x)·y is lower the farther y is from 0: its stationary points are all saddles.
+    end = outcome(loss="sin(x)*y", theta=(1.0, 1.0), learning_rate=1.0, steps=200)
+    assert end.kind == "cycling"
+    assert "would settle" not in end.message
+    assert end.message.endswith(
+        "No minimum is known here, so a smaller learning rate may not settle either."
+    )
+
+
+def test_a_minimum_that_nobody_stated_is_found_before_a_smaller_rate_is_said_to_settle() -> None:
+    end = outcome(loss="x^4/4 - x^2/2", theta=(0.3,), learning_rate=1.2, steps=3000)
+    assert end.kind == "cycling"
+    assert end.message.endswith("A smaller learning rate would settle.")
+
+
+@pytest.mark.parametrize("steps", [20, 50])
+def test_on_a_straight_slope_no_step_is_said_to_come_nearer(steps: int) -> None:
+    # The slope of x is 1 everywhere, so each step takes 0.1 off.
+    end = outcome(loss="x", theta=(1.0,), learning_rate=0.1, steps=steps)
+    assert end.kind == "slow"
+    assert "error" not in end.message
+    assert end.message.endswith("each step is as long as the one before. No minimum is known here.")
+
+
 # The cubic map x → (1 + lr)·x − lr·x³: its fixed point ±1 is stable below lr = 1, its cycle of
 # two below √5 − 1 = 1.236 (a textbook result on the cubic map r·x − x³ with r = 1 + lr).
 @pytest.mark.parametrize(
