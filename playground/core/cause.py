@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playground.core import words
 from playground.core.advice import undamped
 from playground.core.edits import resettings
+from playground.core.parabola import is_parabola
 from playground.core.stability import stability
 from playground.core.valley import Valley, valley
 
@@ -57,7 +58,7 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> str:
 def _where(experiment: Experiment, found: Valley) -> str:
     largest = "largest " if found.eigenvalues[0] < found.eigenvalues[-1] else ""
     curvature = f"where the {largest}curvature is {words.number(found.eigenvalues[-1], 4)}"
-    if found.even:
+    if is_parabola(experiment):
         return curvature
     place = words.place(experiment.parameters, found.theta)
     return f"at the minimum{' ' + place if place else ''}, {curvature}"

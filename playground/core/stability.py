@@ -51,6 +51,18 @@ class Stability:
     lowest: float
     highest: float
     iteration: Iteration | None
+    preconditioned: bool = False  # on the eigenvalues of P⁻¹H
+
+    @property
+    def steepest(self) -> float | None:
+        """The limit of the steepest direction alone, whatever the others do, if there is one."""
+        if self.largest is not None:
+            return self.largest
+        one, low, high = self.iteration, self.lowest, self.highest
+        if one is None or one.momentum >= 1 or one.fresh <= 0:
+            return None
+        steep = high + one.decay
+        return one.limit(high) if math.isfinite(steep) and steep > _FLAT * abs(low) else None
 
     def rate_at(self, learning_rate: float) -> float | None:
         """What each step in the end multiplies the error by; below 0 where it jumps across.
@@ -98,11 +110,14 @@ def stability(
     why = _without_limit(rule, lowest, highest, preconditioned)
     iteration = None if rule.preconditioned and not preconditioned else rule.iteration
     if why or iteration is None:
-        return Stability(rule.method, None, None, rule.source, why, lowest, highest, iteration)
-    largest = iteration.limit(highest)
-    best = None if rule.preconditioned else _best(iteration, lowest, highest)
-    note = _note(rule, iteration, lowest, highest)
-    return Stability(rule.method, largest, best, rule.source, note, lowest, highest, iteration)
+        largest = best = None
+        note = why
+    else:
+        largest = iteration.limit(highest)
+        best = None if rule.preconditioned else _best(iteration, lowest, highest)
+        note = _note(rule, iteration, lowest, highest)
+    found = largest, best, rule.source, note, lowest, highest, iteration
+    return Stability(rule.method, *found, preconditioned and rule.preconditioned)
 
 
 def heavy_ball_optimum(lowest: float, highest: float) -> tuple[float, float, float]:

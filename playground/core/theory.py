@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from playground.core.curvature import Curvature, curvature
 from playground.core.experiment import Experiment
 from playground.core.hessian import MOST_CURVED, Floats
+from playground.core.parabola import is_parabola
 from playground.core.preconditioner import Rows
-from playground.core.rules import rule_of
+from playground.core.rules import Rule, rule_of
 from playground.core.sharpness import preconditioned_curvatures
 from playground.core.stability import Stability, stability
 from playground.core.trajectory import Trajectory
@@ -31,6 +32,7 @@ class Theory:
     diverged), a row of it, or the row with the largest curvature of the path; `row` is −1 for a
     minimum. `curvature` is None where there is no such minimum, and `reason` says so. The limits
     of an adaptive optimizer are those on P⁻¹H at the row: lowest and highest of `stability`.
+    `instead_of`: why the minimum, which was asked for, has no zones; empty if this was asked for.
     """
 
     where: str
@@ -39,6 +41,36 @@ class Theory:
     stability: Stability | None
     zones: tuple[Zone, ...]
     reason: str
+    instead_of: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The place that was asked for."""
+        return "minimum" if self.instead_of else self.where
+
+    @property
+    def lack(self) -> str:
+        """Why there are no limits here, in a sentence; empty where there are some."""
+        if self.stability is None:
+            return self.reason
+        return self.stability.note or self.reason if self.stability.largest is None else ""
+
+
+def theory_or_next(
+    experiment: Experiment, trajectory: Trajectory, where: str, row: int = 0
+) -> Theory:
+    """Return the theory at a place; where a minimum has no zones, at the row, else the path.
+
+    Where none of them has any, it is that of the minimum. Raises ValueError as `theory_at`.
+    """
+    asked = theory_at(experiment, trajectory, where, row)
+    if where != "minimum" or asked.zones or _rule(experiment).iteration is None:
+        return asked
+    for place in ("row", "path"):
+        other = theory_at(experiment, trajectory, place, row)
+        if other.zones:
+            return replace(other, instead_of=asked.lack)
+    return asked
 
 
 def theory_at(experiment: Experiment, trajectory: Trajectory, where: str, row: int = 0) -> Theory:
@@ -70,7 +102,7 @@ def _at_minimum(experiment: Experiment, trajectory: Trajectory) -> Theory:
     found = found or valley(experiment)
     if found is None:
         reason = "no minimum is known here at which the loss curves upwards in every direction"
-        return Theory("minimum", -1, None, None, (), reason)
+        return Theory("minimum", -1, None, None, (), _rule(experiment).why or reason)
     return _of(experiment, "minimum", -1, curvature(experiment, found.theta))
 
 
@@ -81,14 +113,17 @@ def _of(
     if scaled is not None:
         optimizer = experiment.optimizer, experiment.optimizer_settings
         limits = stability(*optimizer, scaled, True, experiment.mistakes)
-    return Theory(where, row, found, limits, zones(limits, experiment.steps), found.reason)
+    painted = zones(limits, experiment.steps, is_parabola(experiment))
+    return Theory(where, row, found, limits, painted, found.reason)
+
+
+def _rule(experiment: Experiment) -> Rule:
+    return rule_of(experiment.optimizer, experiment.optimizer_settings, experiment.mistakes)
 
 
 def _scaled(experiment: Experiment, trajectory: Trajectory, rows: Rows) -> Floats | None:
     """The eigenvalues of P⁻¹H at the rows for an adaptive optimizer, else None."""
-    if not rule_of(
-        experiment.optimizer, experiment.optimizer_settings, experiment.mistakes
-    ).preconditioned:
+    if not _rule(experiment).preconditioned:
         return None
     return preconditioned_curvatures(experiment, trajectory, rows)
 

@@ -15,18 +15,13 @@ from playground.core.settings import Value
 from playground.core.stability import positive_definite
 
 _THERE = 1e-6  # of the gradient: what is left of it where a parabola's minimum is reached
-_SAME = 1e-6  # relative: curvatures that differ by no more are those of one parabola
 
 
 class Valley(NamedTuple):
-    """A minimum with the eigenvalues, ascending, of its Hessian, which is positive definite.
-
-    `even`: the curvature is the same where theta was, so that the loss is one parabola.
-    """
+    """A minimum with the eigenvalues, ascending, of its Hessian, which is positive definite."""
 
     theta: tuple[float, ...]
     eigenvalues: tuple[float, ...]
-    even: bool
 
 
 def valley(experiment: Experiment, theta: tuple[float, ...] = ()) -> Valley | None:
@@ -67,24 +62,23 @@ def _valley(
     here = np.array(start)
     if minima:
         place = min(minima, key=lambda minimum: math.dist(minimum, start))
-        both = derivatives(loss, np.array([place, start]), by_hand).hessian
-        return _found(np.array(place), both[0], both[1])
+        known = np.array(place)
+        return _found(known, derivatives(loss, known[None], by_hand).hessian[0])
     at = derivatives(loss, here[None], by_hand)
-    if _found(here, at.hessian[0], at.hessian[0]) is None:
+    if _found(here, at.hessian[0]) is None:
         return None
     landing = here - np.linalg.solve(at.hessian[0], at.gradient[0])
     there = derivatives(loss, landing[None], by_hand)
     left = math.hypot(*there.gradient[0])
     if not left <= _THERE * math.hypot(*at.gradient[0]):
         return None
-    return _found(landing, there.hessian[0], at.hessian[0])
+    return _found(landing, there.hessian[0])
 
 
-def _found(theta: Floats, hessian: Floats, elsewhere: Floats) -> Valley | None:
+def _found(theta: Floats, hessian: Floats) -> Valley | None:
     if not np.isfinite(hessian).all():
         return None
     values = np.linalg.eigvalsh(hessian)
     if not positive_definite(float(values[0]), float(values[-1])):
         return None
-    even = bool((np.abs(elsewhere - hessian) <= _SAME * values[-1]).all())
-    return Valley(tuple(theta.tolist()), tuple(values.tolist()), even)
+    return Valley(tuple(theta.tolist()), tuple(values.tolist()))

@@ -1,4 +1,4 @@
-"""The zones of the learning-rate slider: too slow, good, oscillates, explodes."""
+"""The zones of the learning-rate slider: too slow, good, oscillates, explodes or unstable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from playground.core.iteration import Iteration
 from playground.core.stability import Stability
 
-KINDS = ("too slow", "good", "oscillates", "explodes")
+KINDS = ("too slow", "good", "oscillates", "explodes", "unstable")
 _ENOUGH = 0.1  # of the error: a run that leaves no more is quick enough
 _HALVINGS = 60
 _FARTHEST = 1e-12  # of the best rate: below, everything is too slow
@@ -23,10 +23,11 @@ class Zone(NamedTuple):
     high: float
 
 
-def zones(stability: Stability, steps: int) -> tuple[Zone, ...]:
+def zones(stability: Stability, steps: int, parabola: bool) -> tuple[Zone, ...]:
     """Return the zones from 0 to infinity, lowest first, for a run of so many steps.
 
-    - explodes: above the largest stable rate;
+    - explodes: above the largest stable rate, where the loss is one parabola; elsewhere only
+      unstable, since a run that cannot stay at a minimum may cycle around it or find another;
     - oscillates: below it, where what is left of the error in the end changes sign at each
       step: above the best rate 2/(μ+L) for gradient descent, and with momentum above the rate
       from which the steepest direction jumps from side to side in place of circling;
@@ -38,23 +39,33 @@ def zones(stability: Stability, steps: int) -> tuple[Zone, ...]:
 
     Of an adaptive optimizer on its preconditioned curvature only the limit is known, and above
     it steps bounce but do not explode, since the sizes that they are divided by grow too: then
-    the one zone is "oscillates". No zones where there is no limit; `stability.note` says why.
+    the one zone is "oscillates". Where the loss curves down in another direction, as it may
+    along a path, the one zone is above the limit of the steepest direction. No zones where there
+    is no limit; `stability.note` says why.
     """
+    beyond = "explodes" if parabola else "unstable"
     if stability.largest is None or stability.iteration is None:
-        return ()
+        # All of a parabola without a minimum explodes: below that limit too.
+        steepest = None if parabola else stability.steepest
+        return () if steepest is None else (Zone(_above(stability, beyond), steepest, math.inf),)
     if stability.best is None:
-        return (Zone("oscillates", stability.largest, math.inf),)
+        return (Zone(_above(stability, beyond), stability.largest, math.inf),)
     best, largest = stability.best, stability.largest
     jumps = _jumps_from(stability.iteration, stability.highest, best)
     quick = _quick_from(stability, best, steps)
     ends = (0.0, quick, min(jumps, largest), largest, math.inf)
-    found = zip(KINDS, ends, ends[1:], strict=False)
+    kinds = (*KINDS[:3], beyond)
+    found = zip(kinds, ends, ends[1:], strict=False)
     return tuple(Zone(kind, low, high) for kind, low, high in found if low < high)
 
 
 def zone_at(learning_rate: float, zones: tuple[Zone, ...]) -> Zone | None:
     """Return the zone that holds the learning rate, or None where no zone is known."""
     return next((zone for zone in zones if zone.low <= learning_rate < zone.high), None)
+
+
+def _above(stability: Stability, beyond: str) -> str:
+    return "oscillates" if stability.preconditioned else beyond
 
 
 def _jumps_from(iteration: Iteration, highest: float, best: float) -> float:

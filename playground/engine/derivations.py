@@ -33,7 +33,7 @@ from playground.core.range_test import range_testing
 from playground.core.rescaled_landscapes import rescaled_landscapes
 from playground.core.sharpness import sharpness
 from playground.core.sweep import sweeping
-from playground.core.theory import theory_at
+from playground.core.theory import theory_at, theory_or_next
 from playground.engine.fitting import fitting_key, fitting_of
 from playground.engine.run import Run
 
@@ -138,11 +138,12 @@ def _the_ask(_run: Run, ask: PinnedSharpnessAsk) -> object:
 
 def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
     assert run.trajectory is not None  # it needs a run that has ended
-    yield Piece(theory_at(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
+    yield Piece(theory_or_next(run.experiment, run.trajectory, ask.where, ask.row), 1.0)
 
 
 def _minimum(run: Run, _ask: MinimumAsk) -> Iterator[Piece]:
-    yield from _curvature(run, CurvatureAsk("minimum"))
+    assert run.trajectory is not None  # it needs a run that has ended
+    yield Piece(theory_at(run.experiment, run.trajectory, "minimum"), 1.0)
 
 
 def _parabola(run: Run, ask: ParabolaAsk) -> Iterator[Piece]:

@@ -99,7 +99,6 @@ def test_a_valley_is_found_by_newton_where_the_loss_is_a_parabola_only() -> None
     found = valley(Experiment(loss="(x-3)^2 + 5*(y+x)^2", theta=(0.0, 0.0)))
     assert found is not None
     assert found.theta == pytest.approx((3.0, -3.0))
-    assert found.even
     assert valley(Experiment(loss="(x-3)^4 + x^2", theta=(0.0,))) is None
     assert valley(Experiment(loss="-x^2", theta=(1.0,))) is None
     assert valley(Experiment(loss="quartic")) is None
@@ -114,7 +113,6 @@ def test_the_same_loss_in_another_place_has_its_nearest_valley() -> None:
     assert left is not None
     assert right is not None
     assert (left.theta, right.theta) == ((-1.0,), (1.0,))
-    assert not left.even
 
 
 @pytest.mark.parametrize(

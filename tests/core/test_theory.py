@@ -6,7 +6,7 @@ import pytest
 
 from playground.core.descent import run
 from playground.core.experiment import Experiment
-from playground.core.theory import theory_at
+from playground.core.theory import theory_at, theory_or_next
 
 
 def test_the_zones_of_a_parabola_meet_at_the_best_rate_and_at_the_limit() -> None:
@@ -57,3 +57,58 @@ def test_along_its_path_adagrad_is_held_to_its_preconditioned_curvature() -> Non
         assert theory.stability.largest == pytest.approx(2.0)
         assert [zone.kind for zone in theory.zones] == ["oscillates"]
     assert theory_at(experiment, record, "minimum").zones == ()
+
+
+def test_where_the_minimum_has_no_zones_adam_is_measured_at_the_playhead() -> None:
+    experiment = Experiment("himmelblau", (1.0, 1.0), 0.05, steps=200, optimizer="adam")
+    record = run(experiment)
+    theory = theory_or_next(experiment, record, "minimum", 150)
+    assert (theory.asked, theory.where, theory.row) == ("minimum", "row", 150)
+    assert "along a path" in theory.instead_of
+    assert theory.zones == theory_at(experiment, record, "row", 150).zones != ()
+    assert theory_or_next(experiment, record, "row", 150).instead_of == ""
+
+
+def test_where_the_playhead_has_none_either_the_largest_of_the_path_is_taken() -> None:
+    # 12x² is 0 at the minimum, where the run begins to stand; 12 at the start
+    experiment = Experiment("x^4 - 0*x", (1.0,), 0.25, steps=10, dtype="float64")
+    record = run(experiment)  # 1 − 0.25 · 4 = 0
+    assert record.theta[10] == 0
+    theory = theory_or_next(experiment, record, "minimum", 10)
+    assert (theory.asked, theory.where, theory.row) == ("minimum", "path", 0)
+    (*_, last) = theory.zones
+    assert (last.kind, last.low) == ("unstable", pytest.approx(2 / 12))
+    assert theory.instead_of
+
+
+def test_a_minimum_with_zones_is_left_for_nothing_else() -> None:
+    experiment = Experiment("double-well", (0.1,), 0.2)
+    theory = theory_or_next(experiment, run(experiment), "minimum", 3)
+    assert (theory.asked, theory.where, theory.instead_of) == ("minimum", "minimum", "")
+
+
+def test_a_net_without_a_known_minimum_is_held_to_its_steepest_direction() -> None:
+    experiment = Experiment("moons", learning_rate=0.5, steps=50)
+    theory = theory_or_next(experiment, run(experiment), "minimum", 50)
+    assert theory.where == "row"
+    assert theory.stability is not None
+    (zone,) = theory.zones
+    assert (zone.kind, zone.low) == ("unstable", pytest.approx(2 / theory.stability.highest))
+
+
+@pytest.mark.parametrize(
+    ("changes", "lack"),
+    [
+        ({"loss": "x", "theta": (1.0,)}, "no minimum is known"),
+        ({"loss": "absolute"}, "no minimum is known"),
+        ({"loss": "moons", "optimizer": "adadelta"}, "No limit is known for adadelta"),
+        ({"optimizer": "rprop"}, "No limit is known for rprop"),
+    ],
+)
+def test_where_nothing_has_a_limit_the_reason_is_given(
+    changes: dict[str, object], lack: str
+) -> None:
+    experiment = Experiment(**changes)  # type: ignore[arg-type]  # any of its fields
+    theory = theory_or_next(experiment, run(experiment), "minimum", 1)
+    assert (theory.asked, theory.zones) == ("minimum", ())
+    assert lack in theory.lack

@@ -58,6 +58,11 @@ class RateSlider(ScaleSlider):
             self.set_scale(self._log)
             self.update()
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The lowest and the highest learning rate that it covers."""
+        return self._limits
+
     def show_zones(self, zones: tuple[Zone, ...]) -> None:
         """Paint these zones of the learning rate on the slider, or none."""
         if zones != self.zones:
@@ -109,7 +114,7 @@ class RateSlider(ScaleSlider):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             zone = self.zone_at(event.pos().x())
-            said = [zone_text(zone)] if zone is not None else []
+            said = [zone_text(zone, self.zones)] if zone is not None else []
             QToolTip.showText(event.globalPos(), "\n".join([*said, self.toolTip()]), self)
             return True
         return super().event(event)

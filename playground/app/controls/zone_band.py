@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from playground.app.palette import Theme, mixed
 
 WORD_PX = 11
-_TINT = {"too slow": 0.16, "good": 0.3, "oscillates": 0.22, "explodes": 0.24}
+_TINT = {"too slow": 0.16, "good": 0.3, "oscillates": 0.22, "explodes": 0.24, "unstable": 0.24}
 _PATTERN = 0.62  # of the zone's colour
 _EVERY = 6  # pixels of the design from one mark of a pattern to the next
 _BESIDE = 3  # pixels of the design, to the left and the right of a word
@@ -27,7 +27,9 @@ class Span(NamedTuple):
 
 def colour_of(kind: str, theme: Theme) -> str:
     """Return the theme's colour for a zone."""
-    return str(getattr(theme, kind.replace(" ", "_")))
+    # Both are above the limit: the word and the pattern tell which.
+    token = "explodes" if kind == "unstable" else kind.replace(" ", "_")
+    return str(getattr(theme, token))
 
 
 def draw_band(painter: QPainter, band: QRectF, spans: list[Span], theme: Theme) -> None:
@@ -111,9 +113,18 @@ def _hatching(painter: QPainter, part: QRectF, every: int) -> None:
     painter.drawLines([QLineF(x, part.bottom(), x + tall, part.top()) for x in starts])
 
 
+def _crosses(painter: QPainter, part: QRectF, every: int) -> None:
+    """Hatched both ways: a run may go anywhere."""
+    _hatching(painter, part, every)
+    tall = part.height()
+    starts = range(int(part.left() - tall), int(part.right()) + every, every)
+    painter.drawLines([QLineF(x, part.top(), x + tall, part.bottom()) for x in starts])
+
+
 _PATTERNS: dict[str, Callable[[QPainter, QRectF, int], None]] = {
     "too slow": _dots,
     "good": _plain,
     "oscillates": _waves,
     "explodes": _hatching,
+    "unstable": _crosses,
 }

@@ -32,7 +32,7 @@ class ZonePicker(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
+        self.said = self._shorter = ""
         self.setProperty("role", "zones")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         by_tab(self)
@@ -56,10 +56,10 @@ class ZonePicker(QPushButton):
         chosen = self._group.checkedAction()
         return str(chosen.data()) if chosen is not None else "minimum"
 
-    def say(self, text: str, tip: str) -> None:
-        """Show the text, and the tip when the pointer rests here."""
-        if (text, tip) != (self.said, self.toolTip()):
-            self.said = text
+    def say(self, text: str, tip: str, shorter: str = "") -> None:
+        """Show the text or, where it does not fit, the shorter one; and a tip under the pointer."""
+        if (text, tip, shorter) != (self.said, self.toolTip(), self._shorter):
+            self.said, self._shorter = text, shorter
             self.setAccessibleName(text)
             self.setToolTip(tip)
             self.update()
@@ -78,7 +78,9 @@ class ZonePicker(QPushButton):
         self.initStyleOption(option)
         room = self.width() - current_theme().px(_CHEVRON)
         cut = Qt.TextElideMode.ElideRight
-        option.text = self.fontMetrics().elidedText(self.said, cut, room)
+        fits = not self._shorter or self.fontMetrics().horizontalAdvance(self.said) <= room
+        text = self.said if fits else self._shorter
+        option.text = self.fontMetrics().elidedText(text, cut, room)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()

@@ -9,6 +9,7 @@ from playground.app.numbers_text import count_text, short_text
 from playground.core import words
 
 if TYPE_CHECKING:
+    from playground.core.stability import Stability
     from playground.core.theory import Theory
     from playground.core.zones import Zone
 
@@ -19,38 +20,58 @@ PLACES = (
     ("path", "largest on the path"),
 )
 _EXACT = 6  # digits
+_NEAR = 0.98  # of the limit: a best rate above has nothing to spare
 _BECOMES = {
     "too slow": "these steps are too few",
     "good": "settles",
     "oscillates": "each step jumps across, and it settles",
     "explodes": "each step makes the error larger",
 }
+_BECOMES_NEAR = {
+    "too slow": "even near the minimum, these steps are too few",
+    "good": "settles once it is near such a minimum",
+    "oscillates": "each step jumps across, and it settles once it is near such a minimum",
+    "unstable": "leaves such a minimum: it cycles, goes elsewhere or explodes",
+}
+_STEEPEST = "steps along the steepest direction grow"
 _BOUNCES = "steps bounce and do not settle"
 
 
-def zone_text(zone: Zone) -> str:
-    """Return a zone with its exact limits and what becomes of a descent there."""
+def zone_text(zone: Zone, zones: tuple[Zone, ...]) -> str:
+    """Return one of the zones with its exact limits and what becomes of a descent there."""
     low, high = short_text(zone.low, _EXACT), short_text(zone.high, _EXACT)
     where = f"from {low} to {high}"
     if zone.low == 0:
         where = f"below {high}"
     elif math.isinf(zone.high):
         where = f"above {low}"
-    endless = zone.kind == "oscillates" and math.isinf(zone.high)
-    return f"{zone.kind.capitalize()} {where}: {_BOUNCES if endless else _BECOMES[zone.kind]}."
+    becomes = (_BECOMES_NEAR if zones[-1].kind == "unstable" else _BECOMES)[zone.kind]
+    if len(zones) == 1:
+        becomes = _BOUNCES if zone.kind == "oscillates" else _STEEPEST
+    return f"{zone.kind.capitalize()} {where}: {becomes}."
 
 
-def limits_texts(theory: Theory) -> tuple[str, ...]:
-    """Return the limits in words: the plainest first, then shorter ones for little room."""
+def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:
+    """Return the limits in words: the plainest first, then shorter ones for little room.
+
+    shown: the learning rates from and to which the slider goes.
+    """
     limits = theory.stability
-    if limits is None or limits.largest is None:
+    if limits is None or not theory.zones:
         return ("no limit known",)
+    if limits.largest is None:
+        steepest = words.number(theory.zones[0].low)
+        return (f"steepest direction stable below {steepest}", f"steepest stable < {steepest}")
     if limits.best is None:
         largest = words.number(limits.largest)
         return (f"stable below {largest}", f"stable < {largest}")
     best, largest = words.number(limits.best), words.number(limits.largest)
     if best != largest and "×" not in best + largest:
         best, largest = words.apart(limits.best, limits.largest)
+    if limits.best > _NEAR * limits.largest:
+        best = "just below"
+    elif not shown[0] <= limits.best <= shown[1]:
+        best = f"{best}, off the slider"
     return (
         f"stable below {largest} · best {best}",
         f"stable < {largest} · best {best}",
@@ -61,29 +82,44 @@ def limits_texts(theory: Theory) -> tuple[str, ...]:
 def place_text(theory: Theory) -> str:
     """Return which curvature the zones are of, or why there are none."""
     place = dict(PLACES)[theory.where]
+    if theory.instead_of:
+        place = f"{place} instead"
     if theory.where == "path" and theory.row >= 0:
         place = f"{place}, step {count_text(theory.row)}"
     limits = theory.stability
-    if limits is None or limits.largest is None:
-        note = limits.note if limits is not None else ""
-        return f"Zones {place}: none. {_sentence(note or theory.reason)}"
-    low, high = (
-        words.number(end, 4 if end >= 1e3 else 3) for end in (limits.lowest, limits.highest)
-    )
-    if high == low:
-        return f"Zones {place}: curvature {low}"
-    return f"Zones {place}: curvature {low} to {high}"
+    if limits is None or not theory.zones:
+        return f"Zones {place}: none. {_sentence(theory.lack)}"
+    what = "scaled curvature" if limits.preconditioned else "curvature"
+    return f"Zones {place}: {what} {_range(limits)}"
+
+
+def shorter_place_text(theory: Theory) -> str:
+    """Return the same for little room, where that can be shorter."""
+    limits = theory.stability
+    if limits is None or not theory.instead_of:
+        return ""
+    place = "Playhead" if theory.where == "row" else f"Path, step {count_text(theory.row)},"
+    what = "scaled" if limits.preconditioned else "curvature"
+    return f"{place} instead: {what} {_range(limits, 2)}"
 
 
 def whole_text(theory: Theory) -> str:
     """Return all there is to say, for a tool tip."""
     said = [place_text(theory) + "."]
-    if theory.zones:
-        said += [zone_text(zone) for zone in theory.zones]
+    if theory.instead_of:
+        said.append(f"At the minimum there are none. {_sentence(theory.instead_of)}")
+    said += [zone_text(zone, theory.zones) for zone in theory.zones]
     limits = theory.stability
-    if limits is not None and limits.largest is not None:
+    if limits is not None and theory.zones:
         said += [line for line in (limits.note, f"Source: {limits.source}.") if line]
     return "\n".join(line.replace("..", ".") for line in said)
+
+
+def _range(limits: Stability, digits: int = 3) -> str:
+    low, high = (
+        words.number(end, digits + (end >= 1e3)) for end in (limits.lowest, limits.highest)
+    )
+    return low if high == low else f"{low} to {high}"
 
 
 def _sentence(text: str) -> str:

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.app.controls.rate_slider import RateSlider
 from playground.app.controls.zone_picker import ZonePicker
-from playground.app.controls.zone_words import PLACES, limits_texts, place_text, whole_text
+from playground.app.controls.zone_words import (
+    PLACES,
+    limits_texts,
+    place_text,
+    shorter_place_text,
+    whole_text,
+)
 from playground.app.curvature_known import Known
 from playground.app.session import Session
 from playground.app.theme import current_theme
@@ -66,18 +72,23 @@ class Zones(QObject):
         self.picker, self.limits = ZonePicker(), Limits()
         self._known = Known()
         self._shown: object = None
+        self._follows = False  # the playhead, in place of a minimum that has no zones
         self.picker.picked.connect(self._pick)
         session.frame.connect(self.draw)
 
     def draw(self, view: View) -> None:
         """Show the zones for the place that is chosen."""
         place = self.picker.place
-        row = view.playhead if place == "row" else 0
+        row = view.playhead if place == "row" or self._follows else 0
         answer = self._session.derive(CurvatureAsk(place, row))
         theory = self._known.theory(view, answer)
-        if theory is not None and theory.where != place:
+        if theory is not None and theory.asked != place:
             return  # the newest is of the place that was chosen before
-        if (key := (theory, answer.failure, place)) != self._shown:
+        followed, self._follows = self._follows, theory is not None and bool(theory.instead_of)
+        if self._follows and not followed:
+            self.draw(view)  # asked of the first row so far
+            return
+        if (key := (theory, answer.failure, place, self._slider.limits)) != self._shown:
             self._shown = key
             self._show(theory, answer.failure, place)
 
@@ -89,8 +100,8 @@ class Zones(QObject):
             return
         tip = whole_text(theory)
         self._slider.show_zones(theory.zones)
-        self.limits.say(limits_texts(theory), tip)
-        self.picker.say(place_text(theory), tip)
+        self.limits.say(limits_texts(theory, self._slider.limits), tip)
+        self.picker.say(place_text(theory), tip, shorter_place_text(theory))
 
     def _pick(self, _place: str) -> None:
         if self._session.view is not None:

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
+from playground.app.controls.zone_words import limits_texts, zone_text
 from playground.app.controls.zones import Zones
 from playground.app.curvature_known import Known
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
+from playground.core import words
+from playground.core.asks import CurvatureAsk
 from playground.core.experiment import Experiment
 
 PATIENCE_MS = 10_000
@@ -117,7 +120,7 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
     assert zones.picker.said == "Zones at the playhead: curvature 12"
     assert zones.limits.texts[0] == "stable below 0.167 · best 0.0833"
     kinds = [zone.kind for zone in column.learning_rate.slider.zones]
-    assert kinds[-1] == "explodes"
+    assert kinds[-1] == "unstable"
     session.seek(50)
     settle(qtbot, session)
     assert zones.picker.said != "Zones at the playhead: curvature 12"
@@ -129,12 +132,29 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
 def test_where_there_is_no_limit_the_reason_stands_there(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "x^4", (1.0,), 0.01, steps=50)  # its minimum is flat: no parabola there
+    show(qtbot, session, "x + 2*y", (1.0, 1.0), 0.01, steps=50)  # a plane: nothing curves
     assert zones.limits.texts == ("no limit known",)
     assert column.learning_rate.slider.zones == ()
-    assert zones.picker.said.startswith("Zones at the minimum: none. ")
-    assert zones.picker.said[28:] != ""
+    assert zones.picker.said.startswith("Zones at the minimum: none. No minimum is known")
     assert zones.picker.said in zones.picker.toolTip()
+
+
+def test_a_flat_minimum_leaves_the_zones_to_the_playhead_and_says_so(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "quartic", (1.0,), 0.01, steps=50)  # 12θ² is 0 at its minimum
+    view = session.view
+    assert view is not None
+    last = words.number(12 * float(view.theta[50, 0]) ** 2)
+    assert zones.picker.said == f"Zones at the playhead instead: curvature {last}"
+    session.seek(0)
+    settle(qtbot, session)
+    assert zones.picker.said == "Zones at the playhead instead: curvature 12"
+    assert "At the minimum there are none. No minimum is known" in zones.picker.toolTip()
+    assert zones.limits.texts[0] == "stable below 0.167 · best 0.0833"
+    assert zones.picker.place == "minimum"  # as soon as there is one, it is shown again
+    show(qtbot, session)
+    assert zones.picker.said == "Zones at the minimum: curvature 2"
 
 
 @popping_up
@@ -143,14 +163,51 @@ def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_cur
 ) -> None:
     # The first gradient of θ² at 1 is 2, and it divides the curvature 2: the limit is 2 / 1.
     show(qtbot, session, optimizer="adagrad")
-    assert "along a path" in zones.picker.said
+    session.seek(0)
+    settle(qtbot, session)
+    assert zones.picker.said == "Zones at the playhead instead: scaled curvature 1"
+    assert "along a path only" in zones.picker.toolTip()
     pick(qtbot, zones, 2)
     settle(qtbot, session)
+    assert zones.picker.said == "Zones largest on the path, step 0: scaled curvature 1"
     (zone,) = column.learning_rate.slider.zones
     assert zone.kind == "oscillates"
     assert zone.low == pytest.approx(2.0)
     assert math.isinf(zone.high)
     assert zones.limits.texts[0] == "stable below 2"
+
+
+def test_above_the_limit_of_the_double_well_no_explosion_is_promised(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "double-well", (0.1,), 1.2, steps=200)
+    slider = column.learning_rate.slider
+    assert slider.accessibleDescription() == "1.2, unstable"
+    zone = slider.zone_at(x_of(column, 1.5))
+    assert zone is not None
+    assert zone_text(zone, slider.zones) == (
+        "Unstable above 1: leaves such a minimum: it cycles, goes elsewhere or explodes."
+    )
+    assert "explodes" not in {zone.kind for zone in slider.zones}
+
+
+def test_a_net_is_told_the_limit_of_its_steepest_direction(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "moons", learning_rate=0.5, steps=50)
+    settle(qtbot, session)
+    assert zones.picker.said.startswith("Zones at the playhead instead: curvature −")
+    assert zones.limits.texts[0].startswith("steepest direction stable below ")
+    assert "No minimum is known here" in zones.picker.toolTip()
+
+
+def test_a_best_rate_that_the_slider_does_not_reach_is_said_to_be_off_it(
+    session: Session, zones: Zones
+) -> None:
+    assert session.view is not None
+    theory = session.derive(CurvatureAsk("minimum")).result
+    assert limits_texts(theory, (1e-3, 10.0))[0] == "stable below 1.0 · best 0.5"
+    assert limits_texts(theory, (1e-3, 0.4))[0] == "stable below 1.0 · best 0.5, off the slider"
 
 
 def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
@@ -170,7 +227,6 @@ def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
 
 
 def test_zones_of_another_loss_do_not_stay(session: Session, zones: Zones, qtbot: QtBot) -> None:
-    from playground.core.asks import CurvatureAsk
     from playground.engine.deriving import Derived
 
     known, view = Known(), session.view
@@ -191,7 +247,7 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
 ) -> None:  # fmt: skip
     show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
     keeper.set_scale(scale)
-    assert zones.limits.texts[0] == "stable below 3.4×10⁻⁴ · best 3.4×10⁻⁴"
+    assert zones.limits.texts[0] == "stable below 3.4×10⁻⁴ · best just below"
     assert zones.limits.texts[-1] == "stable < 3.4×10⁻⁴"
     assert not zones.limits.grab().isNull()
     assert "curvature 0.175 to 5,883" in zones.picker.said
