@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ import playground
 from playground.core.experiment import Edit, Experiment
 from playground.engine.instant import Instant
 from playground.engine.run import Run
-from playground.engine.worker import Worker
 
 RATES = (1e-3, 1e-2, 2e-2, 3e-2, 0.5)  # the last explodes: the limit is 0.033
 SLOW = Experiment("thermometer", (1.0, 0.0), 1e-2, 400)
@@ -28,11 +27,16 @@ KEPT = {
 }
 
 
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    worker = Worker("derived")
-    yield worker
-    assert worker.close()
+class Hand(Protocol):
+    """A worker that is driven by the test."""
+
+    def until(self, condition: Callable[[], bool]) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+def instant_of(hand: Hand, **more: int) -> Instant:
+    return Instant(hand, **more)  # type: ignore[arg-type]  # it does what a worker does
 
 
 def run_of(experiment: Experiment, seconds: float = 1.0) -> Run:
@@ -42,17 +46,12 @@ def run_of(experiment: Experiment, seconds: float = 1.0) -> Run:
     return run
 
 
-def wait(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "the stops were not worked out"
-
-
 @pytest.mark.parametrize("kind", KEPT)
-def test_what_is_at_hand_is_the_single_run_in_every_number(worker: Worker, kind: str) -> None:
-    instant = Instant(worker)
+def test_what_is_at_hand_is_the_single_run_in_every_number(hand: Hand, kind: str) -> None:
+    instant = instant_of(hand)
     instant.prepare(run_of(KEPT[kind]), RATES)
-    wait(lambda: instant.whole)
+    hand.finish()
+    assert instant.whole
     for rate in RATES:
         experiment = replace(KEPT[kind], learning_rate=rate)
         twin, single = instant.run_of(experiment), playground.run(experiment)
@@ -69,11 +68,12 @@ def test_what_is_at_hand_is_the_single_run_in_every_number(worker: Worker, kind:
             np.testing.assert_allclose(record.memory[name], kept, rtol=1e-4, atol=1e-6)
 
 
-def test_plain_descent_in_float32_is_at_hand_bit_for_bit(worker: Worker) -> None:
-    instant = Instant(worker)
+def test_plain_descent_in_float32_is_at_hand_bit_for_bit(hand: Hand) -> None:
+    instant = instant_of(hand)
     himmelblau = Experiment("himmelblau", steps=300)
     instant.prepare(run_of(himmelblau), (1e-3, 1e-2))
-    wait(lambda: instant.whole)
+    hand.finish()
+    assert instant.whole
     for rate in (1e-3, 1e-2):
         experiment = replace(himmelblau, learning_rate=rate)
         twin = instant.run_of(experiment)
@@ -82,10 +82,11 @@ def test_plain_descent_in_float32_is_at_hand_bit_for_bit(worker: Worker) -> None
         assert twin.trajectory.theta.tobytes() == playground.run(experiment).theta.tobytes()
 
 
-def test_only_the_stops_of_this_experiment_are_at_hand(worker: Worker) -> None:
-    instant = Instant(worker)
+def test_only_the_stops_of_this_experiment_are_at_hand(hand: Hand) -> None:
+    instant = instant_of(hand)
     instant.prepare(run_of(SLOW), RATES)
-    wait(lambda: instant.whole)
+    hand.finish()
+    assert instant.whole
     assert instant.run_of(replace(SLOW, learning_rate=0.0123)) is None
     assert instant.run_of(replace(SLOW, steps=401, learning_rate=1e-2)) is None
     assert instant.run_of(replace(SLOW, learning_rate=1e-2)) is None  # forgotten with the other
@@ -101,22 +102,22 @@ def test_only_the_stops_of_this_experiment_are_at_hand(worker: Worker) -> None:
     ids=["a quick run", "runs one by one", "too much memory"],
 )
 def test_nothing_is_worked_out_where_it_is_of_no_use(
-    worker: Worker, experiment: Experiment, seconds: float
+    hand: Hand, experiment: Experiment, seconds: float
 ) -> None:
     rows, numbers, size = 401, 5, 4  # theta, gradient and loss of each row in float32
-    instant = Instant(worker, memory=len(RATES) * rows * numbers * size)
+    instant = instant_of(hand, memory=len(RATES) * rows * numbers * size)
     instant.prepare(run_of(experiment, seconds), RATES)
-    assert worker.close()
+    hand.finish()
     assert instant.bytes == 0
     assert instant.run_of(replace(experiment, learning_rate=1e-2)) is None
 
 
-def test_the_optimizers_memory_counts_too(worker: Worker) -> None:
+def test_the_optimizers_memory_counts_too(hand: Hand) -> None:
     plain = len(RATES) * 401 * 5 * 4  # theta, gradient and loss of 401 rows in float32
-    instant = Instant(worker, memory=plain + 1)
+    instant = instant_of(hand, memory=plain + 1)
     adam = run_of(replace(SLOW, optimizer="adam"))
     instant.prepare(adam, RATES)
-    wait(lambda: instant.bytes > plain)  # one moment more is too much
-    assert worker.close()
+    hand.until(lambda: instant.bytes > plain)  # one moment more is too much
+    hand.finish()
     assert not instant.whole
     assert instant.run_of(replace(adam.experiment, learning_rate=1e-2)) is None

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Protocol
 
 import pytest
 
+from playground.engine import typesetting
 from playground.engine.typesetting import Typesetter
-from playground.engine.worker import Worker
 
-PATIENCE_S = 60.0
+
+class Hand(Protocol):
+    """A worker that is driven by the test."""
+
+    def drive(self) -> None: ...
+
+    def until(self, condition: Callable[[], bool]) -> None: ...
 
 
 @pytest.fixture
-def typesetter() -> Iterator[Typesetter]:
-    worker = Worker("typesetting test")
-    yield Typesetter(worker)
-    assert worker.close()
+def typesetter(hand: Hand) -> Typesetter:
+    return Typesetter(hand)  # type: ignore[arg-type]  # it does what a worker does
 
 
-def test_every_formula_asked_for_in_quick_succession_is_typeset(typesetter: Typesetter) -> None:
+def test_every_formula_asked_for_in_quick_succession_is_typeset(
+    typesetter: Typesetter, hand: Hand
+) -> None:
     wanted = [rf"\frac{{x}}{{{number}}}" for number in range(8)] + [r"\nosuchcommand{"]
     for latex in wanted:
         assert not typesetter.has(latex)
-    end = time.monotonic() + PATIENCE_S
-    while not all(map(typesetter.has, wanted)):
-        assert time.monotonic() < end
+        hand.drive()  # one that came before is perhaps done by now
+    hand.until(lambda: all(map(typesetter.has, wanted)))
 
 
-def test_a_failure_lets_nobody_wait_for_ever(typesetter: Typesetter) -> None:
-    typesetter._wanted.append("x")
-    typesetter.fail(RuntimeError("no font"))
+def test_a_failure_lets_nobody_wait_for_ever(
+    typesetter: Typesetter, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr(typesetting, "typeset", fail)
+    assert not typesetter.has("x")
+    hand.drive()
     assert typesetter.has("x")
