@@ -73,7 +73,7 @@ def test_settings_changed_midway_do_what_torch_does(
 def test_up_to_an_edit_both_branches_are_the_same_bit_for_bit(optimizer: str) -> None:
     plain = Experiment("himmelblau", steps=STEPS, optimizer=optimizer, learning_rate=1e-2)
     declared = OPTIMIZERS[optimizer].settings
-    # The first setting of each kind, away from its default; all switches at once.
+    # All switches at once, and the momentum; the other numbers are named, but stay.
     turned: dict[str, Value] = {
         name: not setting.default if isinstance(setting.default, bool) else setting.default
         for name, setting in declared.items()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
@@ -58,6 +58,16 @@ def pick(qtbot: QtBot, zones: Zones, downs: int) -> None:
     for _ in range(downs + 1):
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+
+def send_mouse(widget: QWidget, kind: QMouseEvent.Type, place: QPointF) -> None:
+    """A mouse with its left button down, which QTest.mouseMove is not."""
+    left, moved = Qt.MouseButton.LeftButton, kind == QMouseEvent.Type.MouseMove
+    held = Qt.MouseButton.NoButton if kind == QMouseEvent.Type.MouseButtonRelease else left
+    button = Qt.MouseButton.NoButton if moved else left
+    there = QPointF(widget.mapToGlobal(place))
+    event = QMouseEvent(kind, place, there, button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, event)
 
 
 def x_of(column: ControlsColumn, rate: float) -> int:
@@ -216,10 +226,14 @@ def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
     slider = column.learning_rate.slider
     slider.grab()
     before, painted = slider.zones, slider._picture.cacheKey()
-    slider.setFocus()
-    for _ in range(5):
-        qtbot.keyClick(slider, Qt.Key.Key_Right)
+    drag, rates = QMouseEvent.Type, (0.2, 0.3, 0.5, 0.9)
+    places = [QPointF(x_of(column, rate), 10) for rate in rates]
+    send_mouse(slider, drag.MouseButtonPress, places[0])
+    for place, rate in zip(places, rates, strict=True):
+        send_mouse(slider, drag.MouseMove, place)
+        assert session.experiment.learning_rate == pytest.approx(rate, rel=0.1)
         assert slider.zones == before
+    send_mouse(slider, drag.MouseButtonRelease, places[-1])
     settle(qtbot, session)
     slider.grab()
     assert slider.zones == before
@@ -249,8 +263,12 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
     keeper.set_scale(scale)
     assert zones.limits.texts[0] == "stable below 3.4×10⁻⁴ · best just below"
     assert zones.limits.texts[-1] == "stable < 3.4×10⁻⁴"
-    assert not zones.limits.grab().isNull()
     assert "curvature 0.175 to 5,883" in zones.picker.said
+    # They end at the right, so that what is cut would begin in the first column of pixels.
+    image = zones.limits.grab().toImage()
+    columns = [{image.pixel(x, y) for y in range(image.height())} for x in range(image.width())]
+    assert len(columns[0]) == 1
+    assert max(map(len, columns)) > 1
 
 
 def test_a_screen_reader_is_told_zone_place_and_limits(

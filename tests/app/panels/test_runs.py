@@ -78,9 +78,8 @@ def test_the_figures_are_those_of_the_closed_form(
     session.pins.pin()
     go(learning_rate=0.9)
     assert panel.table.isVisible()
-    assert cells(panel, 0)[1:] == ["lr 0.9", "1.33×10⁻⁴", "16", "settled", "0.012"] or cells(
-        panel, 0
-    )[1:] == ["lr 0.9", "1.33×10⁻⁴", "16", "oscillating", "0.012"]
+    # 0.8²⁰ = 0.012 is left of the way, more than a thousandth, and its sign changes each step.
+    assert cells(panel, 0)[1:] == ["lr 0.9", "1.33×10⁻⁴", "16", "oscillating", "0.012"]
     assert cells(panel, 1)[NAME] == "lr 0.2"
     assert cells(panel, 1)[LOSS] == "1.34×10⁻⁹"
     assert cells(panel, 1)[STEPS] == "7"
