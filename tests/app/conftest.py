@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
+from playground.app.window import Window
 
 # A test run must not need a screen; the real window under a display server says so itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -61,3 +64,41 @@ def keeper(painted: ThemeKeeper) -> Iterator[ThemeKeeper]:
     yield painted
     painted.set_scale(1.0)
     painted.choose("light")
+
+
+@pytest.fixture
+def rest(qtbot: QtBot) -> Callable[[Window], None]:
+    """Wait until the run of a window has ended and is shown whole."""
+
+    def wait(window: Window) -> None:
+        session = window.session
+
+        def rests() -> bool:
+            view = session.view
+            shown = view is not None and view.finished and view.run == session.run_number
+            return shown and session.run.finished
+
+        qtbot.waitUntil(rests, timeout=LOADING_MS)
+
+    return wait
+
+
+@pytest.fixture
+def layout_path(tmp_path: Path) -> Path:
+    """Where a window keeps its layout."""
+    return tmp_path / "layout.json"
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, keeper: ThemeKeeper, layout_path: Path, rest: Callable[[Window], None]
+) -> Iterator[Window]:
+    """The whole window at its smallest size, its first run on screen."""
+    made = Window(Session(), keeper, layout_path)
+    made.resize(1280, 720)
+    made.show()
+    made.activateWindow()
+    rest(made)
+    yield made
+    made.close()
+    made.deleteLater()

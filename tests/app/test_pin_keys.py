@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,40 +11,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.app.runs.fork_popup import ForkPopup
-from playground.app.session import Session
-from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
+
+Rest = Callable[[Window], None]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 KEY = Qt.Key
-LOADING_MS = 60_000
 
 
-@pytest.fixture
-def window(qtbot: QtBot, keeper: ThemeKeeper, tmp_path: Path) -> Iterator[Window]:
-    made = Window(Session(), keeper, tmp_path / "layout.json")
-    made.resize(1280, 720)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: at_rest(made), timeout=LOADING_MS)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def at_rest(window: Window) -> bool:
-    session = window.session
-    view = session.view
-    return (
-        view is not None
-        and view.finished
-        and view.run == session.run_number
-        and session.run.finished
-    )
-
-
-def test_p_pins_the_run_and_f_forks_it_without_the_mouse(window: Window, qtbot: QtBot) -> None:
+def test_p_pins_the_run_and_f_forks_it_without_the_mouse(
+    window: Window, qtbot: QtBot, rest: Rest
+) -> None:
     session = window.session
     window.setFocus()
     QTest.keyClick(window, KEY.Key_P)
@@ -59,7 +36,7 @@ def test_p_pins_the_run_and_f_forks_it_without_the_mouse(window: Window, qtbot: 
     assert popup.value.selectedText() == "0.2"
     popup.value.setText("0.9")
     QTest.keyClick(popup.value, KEY.Key_Return)
-    qtbot.waitUntil(lambda: at_rest(window))
+    rest(window)
     view = session.view
     assert view is not None
     assert view.name == "lr 0.9 from step 8"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -17,26 +17,10 @@ from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
 
+Rest = Callable[[Window], None]
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, keeper: ThemeKeeper, tmp_path: Path) -> Iterator[Window]:
-    made = Window(Session(), keeper, tmp_path / "layout.json")
-    made.resize(1280, 720)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: at_rest(made), timeout=60_000)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def at_rest(window: Window) -> bool:
-    session = window.session
-    view = session.view
-    return view is not None and view.finished and view.run == session.run_number
 
 
 def press(window: Window, key: Qt.Key) -> None:
@@ -56,10 +40,10 @@ def apart(window: Window) -> bool:
 
 
 def test_larger_text_keeps_panels_apart_and_the_usual_text_brings_their_sizes_back(
-    window: Window, qtbot: QtBot
+    window: Window, qtbot: QtBot, rest: Rest
 ) -> None:
     window.session.edit(loss="moons", steps=20)
-    qtbot.waitUntil(lambda: at_rest(window), timeout=30_000)
+    rest(window)
     before = {name: dock.size() for name, dock in docks(window).items()}
     assert apart(window)
     press(window, Qt.Key.Key_Plus)
@@ -76,10 +60,10 @@ def test_larger_text_keeps_panels_apart_and_the_usual_text_brings_their_sizes_ba
 
 
 def test_switches_without_room_are_behind_a_button_in_the_header(
-    window: Window, qtbot: QtBot
+    window: Window, qtbot: QtBot, rest: Rest
 ) -> None:
     window.session.edit(loss="moons", steps=20)
-    qtbot.waitUntil(lambda: at_rest(window), timeout=30_000)
+    rest(window)
     bar = docks(window)["landscape"].titleBarWidget()
     assert isinstance(bar, TitleBar)
     switches = window.docks.panels["landscape"].switches
@@ -113,17 +97,19 @@ def test_the_size_of_text_is_the_same_at_the_next_start(
     again.close()
 
 
-def test_a_click_on_a_preset_puts_the_playhead_back_to_live(window: Window, qtbot: QtBot) -> None:
+def test_a_click_on_a_preset_puts_the_playhead_back_to_live(window: Window, rest: Rest) -> None:
     window.session.seek(7)
     buttons = window.top_bar.findChildren(QPushButton)
     chip = next(button for button in buttons if button.text() == "Line")
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: at_rest(window))
+    rest(window)
     assert window.session.live
     assert window.transport.position.text().endswith("100 of 100")
 
 
-def test_after_a_loss_is_picked_by_keys_space_plays(window: Window, qtbot: QtBot) -> None:
+def test_after_a_loss_is_picked_by_keys_space_plays(
+    window: Window, qtbot: QtBot, rest: Rest
+) -> None:
     window.session.seek(7)
     picker = window.controls.loss.picker
     picker.setFocus()
@@ -131,7 +117,7 @@ def test_after_a_loss_is_picked_by_keys_space_plays(window: Window, qtbot: QtBot
     search = window.controls.loss.list.search
     QTest.keyClicks(search, "booth")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: at_rest(window))
+    rest(window)
     assert window.session.experiment.loss == "booth"
     assert window.session.live
     window.activateWindow()  # the offscreen platform leaves that to us
