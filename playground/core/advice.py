@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.core.evidence import minimum_is_known
 from playground.core.kink import around_a_kink
+from playground.core.mistakes import without_limit
 
 if TYPE_CHECKING:
     from playground.core.ending import End
@@ -42,6 +43,9 @@ def after_a_cycle(end: End, period: int) -> str:
         return "Try a smaller learning rate."  # many scale their steps, and never come to rest
     if around_a_kink(end.loss, end.trajectory.theta[-period:].astype(float)):
         return "A smaller learning rate cycles in a smaller range."
+    never = without_limit(experiment.mistakes)
+    if never:
+        return never
     if minimum_is_known(end, period):
         return "A smaller learning rate would settle."
     return "No minimum is known here, so a smaller learning rate may not settle either."

@@ -123,6 +123,13 @@ def test_where_no_minimum_is_known_nothing_is_said_to_settle() -> None:
     )
 
 
+def test_where_gradients_add_up_no_rate_is_said_to_settle() -> None:
+    # θ² with the sum of all gradients is a pendulum: at 1 it repeats itself every 4 steps.
+    end = outcome(theta=(1.0,), learning_rate=1.0, steps=200, mistakes=("not-zeroed",))
+    assert (end.kind, end.period) == ("cycling", 4)
+    assert end.message.endswith("so no learning rate is stable.")
+
+
 def test_a_minimum_that_nobody_stated_is_found_before_a_smaller_rate_is_said_to_settle() -> None:
     end = outcome(loss="x^4/4 - x^2/2", theta=(0.3,), learning_rate=1.2, steps=3000)
     assert end.kind == "cycling"
