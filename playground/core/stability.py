@@ -33,6 +33,7 @@ from playground.core.settings import Settings
 
 _FLAT = 1e-12  # of the largest curvature: below, rounding decides its sign
 _HALVINGS = 60
+_AT_LIMIT = 0.98  # of the limit: a best rate above is at it
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ class Stability:
     highest: float
     iteration: Iteration | None
     preconditioned: bool = False  # on the eigenvalues of P⁻¹H
+
+    @property
+    def best_is_at_the_limit(self) -> bool:
+        """Whether the best rate has nothing to spare, as where the curvatures differ greatly."""
+        if self.best is None or self.largest is None:
+            return False
+        return self.best > _AT_LIMIT * self.largest
 
     @property
     def steepest(self) -> float | None:

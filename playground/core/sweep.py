@@ -71,6 +71,11 @@ class Sweep:
         soonest = np.flatnonzero(usable & (steps == steps[usable].min()))
         return int(soonest[np.argmin(loss[soonest])])
 
+    @property
+    def best_is_at_an_end(self) -> bool:
+        """Whether the best run is the first or the last, so that a better may lie beyond."""
+        return self.best in (0, len(self.learning_rate) - 1)
+
 
 class Progress(NamedTuple):
     """How many of `whole` pieces of work are done; the sweep once all are."""

@@ -109,3 +109,9 @@ def test_a_test_without_a_suggestion_says_so(ramp: RangeTest) -> None:
     assert judgement(none, 0.5, 1.0) == "No steepest descent: nothing fell"
     assert judgement(replace(none, valley=None), 0.5, 1.0) == "Nothing is suggested: nothing fell"
     assert "no run of the sweep" in judgement(replace(ramp, suggestion=0.1), None, 1.0)
+
+
+def test_a_best_rate_at_the_end_of_the_range_is_not_called_the_best_alone(ramp: RangeTest) -> None:
+    for suggestion in (0.5, 50.0):
+        said = judgement(replace(ramp, suggestion=suggestion), 0.5, 1.0, at_an_end=True)
+        assert "the best rate, 0.5 (the end of the range)" in said

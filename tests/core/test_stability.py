@@ -231,3 +231,15 @@ def test_a_momentum_of_one_never_settles() -> None:
         found = limits("sgd", dict(velocity), [1.0])
         assert found.largest is None
         assert found.note
+
+
+@pytest.mark.parametrize(
+    ("condition", "at_it"), [(1, False), (10, False), (40, False), (200, True)]
+)
+def test_the_best_rate_of_very_different_curvatures_is_at_the_limit(
+    condition: float, at_it: bool
+) -> None:
+    # 2/(μ + L) over 2/L is κ/(κ + 1): 0.9756 for κ = 40, 0.995 for 200
+    found = stability("sgd", settle(OPTIMIZERS["sgd"].settings, {}), [1.0, condition])
+    assert found.best_is_at_the_limit == at_it
+    assert not stability("sgd", settle(OPTIMIZERS["sgd"].settings, {}), [-1.0]).best_is_at_the_limit

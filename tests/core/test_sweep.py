@@ -168,3 +168,19 @@ def test_it_is_public_as_playground_sweep() -> None:
 def test_bad_rates_are_refused_in_one_line(rates: list[float], message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
         sweep(Experiment(), rates)
+
+
+@pytest.mark.parametrize(
+    ("rates", "at_an_end"),
+    [
+        ([0.1, 0.5, 0.9], False),
+        ([0.01, 0.05, 0.1], True),
+        ([0.5, 0.7, 0.9], True),
+        ([2.0, 3.0], False),
+    ],
+)
+def test_a_best_rate_at_an_end_of_the_swept_range_is_known_to_be_there(
+    rates: list[float], at_an_end: bool
+) -> None:
+    # θ² is done in one step at 0.5; above 1 every run is lost, and none is the best.
+    assert sweep(Experiment("square", steps=60), rates).best_is_at_an_end == at_an_end

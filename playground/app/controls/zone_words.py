@@ -20,7 +20,6 @@ PLACES = (
     ("path", "largest on the path"),
 )
 _EXACT = 6  # digits
-_NEAR = 0.98  # of the limit: a best rate above has nothing to spare
 _BECOMES = {
     "too slow": "these steps are too few",
     "good": "settles",
@@ -68,7 +67,7 @@ def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:
     best, largest = words.number(limits.best), words.number(limits.largest)
     if best != largest and "×" not in best + largest:
         best, largest = words.apart(limits.best, limits.largest)
-    if limits.best > _NEAR * limits.largest:
+    if limits.best_is_at_the_limit:
         best = "just below"
     elif not shown[0] <= limits.best <= shown[1]:
         best = f"{best}, off the slider"

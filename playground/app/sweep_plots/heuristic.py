@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 _ABOUT = 1.25  # a factor that no one would call off
 
 
-def judgement(test: RangeTest, best: float | None, limit: float | None) -> str:
-    """Say what the test suggests, beside the best rate of a sweep and the largest stable one."""
+def judgement(
+    test: RangeTest, best: float | None, limit: float | None, at_an_end: bool = False
+) -> str:
+    """Say what the test suggests, beside the best rate of a sweep and the largest stable one.
+
+    at_an_end: the best rate is the first or the last of the sweep.
+    """
     found = test.suggestion
     if found is None:
         what = "Nothing is suggested" if test.valley is None else "No steepest descent"
@@ -22,11 +27,13 @@ def judgement(test: RangeTest, best: float | None, limit: float | None) -> str:
     if best is None:
         return f"{said}; no run of the sweep stayed finite"
     factor = found / best
+    end = " (the end of the range)" if at_an_end else ""
+    truth = f"the best rate, {short_text(best, 3)}{end}"
     if 1 / _ABOUT < factor < _ABOUT:
-        return f"{said}, about the best rate, {short_text(best, 3)}"
+        return f"{said}, about {truth}"
     times = short_text(max(factor, 1 / factor), 2)
     side = "above" if factor > 1 else "below"
-    return f"{said}, {times} times {side} the best rate, {short_text(best, 3)}: " + _why(
+    return f"{said}, {times} times {side} {truth}: " + _why(
         factor, limit is not None and found > limit
     )
 

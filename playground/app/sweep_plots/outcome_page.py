@@ -111,7 +111,8 @@ class OutcomePage(Page):
         if run is None:
             return f"{text}; none of them stayed finite"
         rate = short_text(float(self.sweep.learning_rate[run]))
-        return f"{text}. Soonest done: learning rate {rate}, {words(self.sweep, run)}"
+        end = " (the end of the range)" if self.sweep.best_is_at_an_end else ""
+        return f"{text}. Soonest done: learning rate {rate}{end}, {words(self.sweep, run)}"
 
     def _take(self, place: QPointF) -> None:
         if self.view is not None:

@@ -84,15 +84,15 @@ class Page(QWidget):
         stability = theory.stability if theory is not None else None
         if stability is None:
             return []
-        lines = []
-        if stability.best is not None:
+        lines, just_below = [], ", best just below" if stability.best_is_at_the_limit else ""
+        if stability.best is not None and not just_below:
             name = f"best {short_text(stability.best, 3)}"
             best = self.upright(stability.best, self.theme.good, name)
             lines.append(
                 replace(best, left=True)
             )  # the limit, which lies above it, needs the right
         if stability.largest is not None:
-            name = f"limit {short_text(stability.largest, 3)}"
+            name = f"limit {short_text(stability.largest, 3)}{just_below}"
             lines.append(self.upright(stability.largest, self.theme.explodes, name))
         return lines
 

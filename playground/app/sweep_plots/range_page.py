@@ -74,7 +74,8 @@ class RangePage(Page):
         if self.test is not None and swept.result is not None:
             stability = theory.stability if theory is not None else None
             limit = stability.largest if stability is not None else None
-            text = judgement(self.test, _best_rate(swept.result), limit)
+            ends = swept.result.best_is_at_an_end
+            text = judgement(self.test, _best_rate(swept.result), limit, ends)
         self.plot.show_lines([*lines, *limits, self.current])
         self.words.setText(text)
         self.plot.summarize(text)
@@ -150,9 +151,10 @@ class RangePage(Page):
     def _truth(self, sweep: Sweep | None) -> list[Upright]:
         """The line of the best run of the sweep."""
         rate = _best_rate(sweep) if sweep is not None else None
-        if rate is None:
+        if sweep is None or rate is None:
             return []
-        line = self.upright(rate, self.theme.good, f"best run {short_text(rate, 3)}")
+        end = ", the end of the range" if sweep.best_is_at_an_end else ""
+        line = self.upright(rate, self.theme.good, f"best run {short_text(rate, 3)}{end}")
         return [replace(line, left=True)]
 
     def _take(self, place: QPointF) -> None:

@@ -137,6 +137,14 @@ def test_limit_and_best_rate_are_those_of_the_theory(qtbot: QtBot, panel: SweepP
     assert found["limit"] == pytest.approx(1.0)
 
 
+def test_a_best_rate_that_is_at_the_limit_is_drawn_as_one_line_with_it(
+    qtbot: QtBot, panel: SweepPanel
+) -> None:
+    show(qtbot, panel, loss="quadratic", settings={"condition": 1000.0})
+    names = [line.name for line in panel.outcome.plot.uprights.lines if line.name]
+    assert [name.split(", ")[1:] for name in names] == [["best just below"]]
+
+
 def test_a_point_lies_at_the_final_loss_of_its_run(qtbot: QtBot, panel: SweepPanel) -> None:
     show(qtbot, panel, dtype="float64")
     page = panel.outcome
