@@ -5,6 +5,7 @@ An ask is checked where it is worked out: a wrong one fails in one line, which t
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,25 @@ class FitAsk:
     theta: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class GraphAsk:
+    """The graph of operations: of the run's loss at theta, (n,), in the minibatch of the step.
+
+    With a `preset`, of that one (a name in GRAPH_PRESETS); with a `function`, of one typed such
+    as sin(x), at `count` points from low to high. `remedy` is what is done about a result of
+    many numbers: "none" (torch refuses), "sum" or "ones"; "" is the preset's own, else "none".
+    """
+
+    theta: tuple[float, ...] = ()
+    step: int = 0
+    preset: str = ""
+    function: str = ""
+    low: float = -math.pi
+    high: float = math.pi
+    count: int = 100
+    remedy: str = ""
+
+
 Ask = (
     SweepAsk
     | AttractorsAsk
@@ -157,4 +177,5 @@ Ask = (
     | RescaleAsk
     | CompareAsk
     | FitAsk
+    | GraphAsk
 )

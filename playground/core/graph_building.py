@@ -179,6 +179,7 @@ class Building:
             output=operand.output,
             end=self._index[recipe],
             operand=place,
+            name=names[place].strip("()"),
             carries=operand.way is not None,
         )
         if operand.way is not None:

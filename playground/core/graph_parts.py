@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,7 @@ class Node:
 class Edge:
     """From an output of node `start` to an operand of node `end`; the gradient flows back.
 
+    `name` is what the operand is called at `end`: θ, t_u, or a and b for those without a name.
     `gradient` is what flows from `end` to `start`: the local derivative times what arrived at
     `end`, added up over what was repeated to fit (broadcast). `local` has one number for each
     pair of an operand's and a result's number where those belong together; it is None where
@@ -105,6 +107,7 @@ class Edge:
     output: int
     end: int
     operand: int
+    name: str = ""
     gradient: Numbers | None = None
     local: Numbers | None = None
     derivative: str = ""
@@ -147,24 +150,30 @@ class Graph:
 
     def into(self, node: int) -> tuple[Edge, ...]:
         """The edges into a node, in the order of its operands."""
-        return tuple(edge for edge in self.edges if edge.end == node)
+        return self._ends[0].get(node, ())
 
     def out_of(self, node: int) -> tuple[Edge, ...]:
         """The edges out of a node."""
-        return tuple(edge for edge in self.edges if edge.start == node)
+        return self._ends[1].get(node, ())
 
     def ancestors(self, node: int) -> frozenset[int]:
         """All nodes that a node depends on, without itself."""
-        before: dict[int, list[int]] = {}
-        for edge in self.edges:
-            before.setdefault(edge.end, []).append(edge.start)
         found: set[int] = set()
         waiting = [node]
         while waiting:
-            fresh = [each for each in before.get(waiting.pop(), []) if each not in found]
+            fresh = {edge.start for edge in self.into(waiting.pop())} - found
             found.update(fresh)
             waiting.extend(fresh)
         return frozenset(found)
+
+    @cached_property
+    def _ends(self) -> tuple[dict[int, tuple[Edge, ...]], dict[int, tuple[Edge, ...]]]:
+        into: dict[int, tuple[Edge, ...]] = {}
+        out: dict[int, tuple[Edge, ...]] = {}
+        for edge in self.edges:
+            into[edge.end] = (*into.get(edge.end, ()), edge)
+            out[edge.start] = (*out.get(edge.start, ()), edge)
+        return into, out
 
 
 def figure(value: float) -> str:

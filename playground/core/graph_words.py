@@ -62,5 +62,5 @@ def _safe(text: str) -> str:
 def _apart(names: Sequence[str]) -> Sequence[str]:
     """The names, told apart by their sides where both operands are the same."""
     if len(names) == 2 and names[0] == names[1]:
-        return f"(left {names[0]})", f"(right {names[1]})"
+        return f"left {names[0]}", f"right {names[1]}"
     return names

@@ -15,6 +15,7 @@ from playground.core.asks import (
     CompareAsk,
     CurvatureAsk,
     FitAsk,
+    GraphAsk,
     MapAsk,
     MinimumAsk,
     ParabolaAsk,
@@ -27,6 +28,7 @@ from playground.core.asks import (
 from playground.core.attractors import attractors
 from playground.core.basin_map import basin_mapping, mapping_items
 from playground.core.fair_runs import fair_key, fair_running
+from playground.core.graph_asked import function_answer, preset_answer, run_answer
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
@@ -170,6 +172,24 @@ def _data(run: Run, _ask: FitAsk) -> object:
     return fitting_key(run.experiment)
 
 
+def _graph(run: Run, ask: GraphAsk) -> Iterator[Piece]:
+    if ask.preset:
+        yield Piece(preset_answer(ask.preset, ask.remedy), 1.0)
+    elif ask.function:
+        points = ask.low, ask.high, ask.count
+        yield Piece(function_answer(ask.function, *points, ask.remedy), 1.0)
+    else:
+        for answer in run_answer(run.experiment, ask.theta, ask.step):
+            yield Piece(answer, 0.0 if answer is None else 1.0)
+
+
+def _recorded_loss(run: Run, ask: GraphAsk) -> object:
+    """The loss, its data and its number format; a preset and a typed function need no run."""
+    if ask.preset or ask.function:
+        return None
+    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype)
+
+
 DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
@@ -183,4 +203,5 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),
     RescaleAsk: Derivation(_rescale, _but_rate),
     FitAsk: Derivation(_fit, _data, brief=True),
+    GraphAsk: Derivation(_graph, _recorded_loss, brief=True),
 }
