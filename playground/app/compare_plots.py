@@ -28,6 +28,7 @@ from playground.app.theme import current_theme
 if TYPE_CHECKING:
     from playground.core.fair_runs import FairRun
 
+_FADED, _BEHIND = 0.35, 0.15
 _PER_POINT = 4  # pixels of a curve's width for each two of its points
 _HIGHEST = 1e3  # of the loss at the start: more is drawn as leaving the plot
 _LOWEST = 1e-20  # of the highest that is shown: less says nothing
@@ -50,6 +51,15 @@ class RunsPlot(Plot):
         self.lines: list[pg.PlotCurveItem] = []
         self.setMouseEnabled(False, False)
         self.getViewBox().disableAutoRange()
+
+    def fade(self, faded: bool) -> None:
+        """Show what is drawn as something of the past, or as what it is."""
+        self.getViewBox().childGroup.setOpacity(_FADED if faded else 1.0)
+
+    def point_out(self, place: int) -> None:
+        """Let one line stand out among the others; below 0: none does."""
+        for slot, line in enumerate(self.lines):
+            line.setOpacity(_BEHIND if 0 <= place != slot else 1.0)
 
     def _take(self, count: int) -> None:
         """Have a line for each of so many runs, and show only these."""
@@ -78,7 +88,7 @@ class LossesPlot(RunsPlot):
         """Draw the runs, of so many steps."""
         self._take(len(shown))
         losses = np.concatenate([one.run.loss for one in shown])
-        scale = value_scale(losses, start_of(shown), log)
+        scale = value_scale(losses, size_of(shown), log)
         for one, line in zip(shown, self.lines, strict=False):
             loss = one.run.loss
             # Few points, so that a dashed line of two pixels is soon painted.
@@ -101,7 +111,7 @@ class RatesPlot(RunsPlot):
     def show_runs(self, shown: Sequence[Shown], log: bool, size: int) -> None:
         """Draw the sweeps; a dot is of this size in pixels."""
         self._take(len(shown))
-        start = max(start_of(shown), SMALLEST_START)
+        start = max(size_of(shown), SMALLEST_START)
         seen = np.concatenate([one.run.contender.median_loss for one in shown])
         scale = value_scale(np.where(seen <= _HIGHEST * start, seen, np.nan), start, log)
         while len(self.dots) < len(shown):
@@ -135,15 +145,25 @@ def value_scale(values: Floats, start: float, log: bool) -> ValueScale:
     return log_scale(lowest, highest, len(positive) < len(finite))
 
 
+def dash_of(slot: int) -> int:
+    """Return the dash of a run; the ninth has the colour of the first, and another dash."""
+    return (slot + slot // len(DASHES)) % len(DASHES)
+
+
 def thinned(ticks: list[tuple[float, str]], most: int) -> list[tuple[float, str]]:
     """Return evenly spaced ones of the ticks, at most so many."""
     return ticks[:: max(1, -(-len(ticks) // max(most, 1)))]
 
 
-def start_of(shown: Sequence[Shown]) -> float:
-    """Return the loss at the start, which all share; 1 if no run has one."""
+def size_of(shown: Sequence[Shown]) -> float:
+    """Return the size of the loss at the start, which all share, or of the best if it is larger.
+
+    1 if there is neither.
+    """
     starts = [float(one.run.loss[0]) for one in shown if len(one.run.loss)]
-    return abs(starts[0]) if starts else 1.0
+    bests = [float(one.run.contender.median_loss.min()) for one in shown]
+    sizes = [abs(value) for value in (*starts[:1], *bests) if np.isfinite(value)]
+    return max(sizes, default=1.0)
 
 
 def _draw_sweep(one: Shown, line: pg.PlotCurveItem, scale: ValueScale) -> None:

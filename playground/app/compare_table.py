@@ -7,10 +7,11 @@ from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGraphicsOpacityEffect,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -25,17 +26,19 @@ from playground.app.theme import Theme, current_theme
 
 _TITLES = ("Optimizer", "Best rate", "Median loss", "", "")
 _SAMPLE, _ROW = 24, 26  # pixels of the design
+_FADED = 0.5
 
 
 class CompareTable(QTableWidget):
     """A row for each optimizer, the lowest loss first.
 
     open_asked, pin_asked: the run of that row, by its place in the comparison, is to be shown,
-    or shown and pinned.
+    or shown and pinned. pointed_at: the mouse is on that row, or on none: −1.
     """
 
     open_asked = Signal(int)
     pin_asked = Signal(int)
+    pointed_at = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(0, len(_TITLES))
@@ -46,6 +49,12 @@ class CompareTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self._places: list[int] = []  # in the comparison, of the rows
+        self.setMouseTracking(True)
+        self.cellEntered.connect(lambda row, _column: self.pointed_at.emit(self._places[row]))
+        self._opacity = QGraphicsOpacityEffect(self)
+        self._opacity.setEnabled(False)
+        self.setGraphicsEffect(self._opacity)
         for column, tip in ((1, "The best learning rate"), (2, "The median of the final losses")):
             title = QTableWidgetItem(_TITLES[column])
             title.setToolTip(tip)
@@ -59,6 +68,7 @@ class CompareTable(QTableWidget):
     def show_runs(self, shown: Sequence[Shown]) -> None:
         """Show these runs."""
         order = sorted(range(len(shown)), key=lambda place: _lowest(shown[place]))
+        self._places = order
         self.setRowCount(len(shown))
         for row, place in enumerate(order):
             one = shown[place]
@@ -78,6 +88,16 @@ class CompareTable(QTableWidget):
                 button.clicked.connect(partial(signal.emit, place))
                 self.setCellWidget(row, column, button)
         self._take_height()
+        self.doItemsLayout()  # or the buttons of a new row lie over the first one until it is seen
+
+    def fade(self, faded: bool) -> None:
+        """Show the rows as something of the past, or as what they are."""
+        self._opacity.setOpacity(_FADED)
+        self._opacity.setEnabled(faded)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed_at.emit(-1)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the sizes of a theme."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from playground.app.compare_entrants import EntrantsButton, entrant_title, entrants
-from playground.app.compare_plots import LossesPlot, RatesPlot, Shown
-from playground.app.compare_table import CompareTable, rate_text
+from playground.app.compare_plots import LossesPlot, RatesPlot, Shown, dash_of
+from playground.app.compare_table import CompareTable
+from playground.app.compare_words import HINT, PAST, UNDER_WAY, comparison_text, summary
 from playground.app.focus import by_tab
-from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import Panel, note
 from playground.app.plots import AxisSwitch
 from playground.app.session import Session
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from playground.core.fair_runs import FairRun
 
 STARTS = 5
-_HINT = (
-    "Compare finds the best learning rate of each optimizer by a sweep of its own and runs each "
-    "at it, from the same start for the same steps. It takes some seconds."
-)
 _DOT, _LEAST, _NARROWEST = 8, 104, 64  # pixels of the design
 
 
@@ -43,10 +39,12 @@ class ComparePanel(Panel):
         self.entrants = EntrantsButton()
         self.scale = AxisSwitch("loss", "Loss")
         self.start = by_tab(QPushButton("Compare"))
-        self.start.setToolTip("Find the best learning rate of each; this takes some seconds")
+        self.start.setToolTip(
+            "Find the best learning rate of each; with many steps this takes minutes"
+        )
         for widget in (self.entrants, self.start):
             self.switch_row.addWidget(widget)
-        self.note = note(_HINT)
+        self.note = note(HINT)
         self.losses, self.rates = LossesPlot(), RatesPlot()
         self.table, self.work = CompareTable(), WorkBar("Go on")
         self._theme = current_theme()
@@ -70,9 +68,12 @@ class ComparePanel(Panel):
             self._now = _key(view.experiment)
         if self._ask is None:
             return
-        if self._of != self._now:
-            text = "This compares an earlier experiment: press Compare for the one on screen."
-            self.work.show_work(text, None)
+        past = self._of != self._now
+        self._fade(past)
+        if past:
+            self.session.stop_deriving(CompareAsk)  # nobody waits for it
+            self.note.setText(HINT)
+            self.work.show_work(PAST if self.shown else "", None)
             return
         answer = self.session.derive(self._ask)
         runs = answer.result
@@ -80,10 +81,14 @@ class ComparePanel(Panel):
             self._runs, self._steps = runs, view.steps
             self._show(first=not self.shown)
         stopped = answer.failure == "stopped"
-        text = "Stopped" if stopped else answer.failure or self._words()
+        text = (
+            "Stopped"
+            if stopped
+            else answer.failure or comparison_text(self.shown, self._steps, STARTS)
+        )
         if not answer.finished:
             done = len(self._runs)
-            text = f"{done} of {len(self._ask.entrants)} optimizers are compared"
+            text = f"{done} of {len(self._ask.entrants)} optimizers are compared{self._next(done)}"
         self.work.show_work(text, None if answer.finished else answer.share, stopped)
 
     def paint_with(self, theme: Theme) -> None:
@@ -113,6 +118,8 @@ class ComparePanel(Panel):
         self._ask = CompareAsk(self.entrants.chosen, STARTS, attempt)
         self._of = _key(self.session.experiment)
         self._runs, self.shown = (), ()
+        self.note.setText(UNDER_WAY)
+        self._reveal(False)
         self._redraw()
 
     def _show(self, first: bool) -> None:
@@ -122,7 +129,7 @@ class ComparePanel(Panel):
             return
         optimizers = self.session.catalogue.optimizers
         self.shown = tuple(
-            Shown(run, entrant_title(optimizers, run.entrant), theme.runs[slot % 8], slot % 8)
+            Shown(run, entrant_title(optimizers, run.entrant), theme.runs[slot % 8], dash_of(slot))
             for slot, run in enumerate(runs)
         )
         if first:
@@ -131,29 +138,35 @@ class ComparePanel(Panel):
         self.losses.show_runs(self.shown, self._steps, log)
         self.rates.show_runs(self.shown, log, theme.px(_DOT))
         self.table.show_runs(self.shown)
-        self.losses.summarize(self._summary())
-        self.rates.summarize(self._summary())
-        self.note.hide()
-        for part in (self.losses, self.rates, self.table, self.scale):
-            part.show()
+        for plot in (self.losses, self.rates):
+            plot.summarize(summary(self.shown))
+        self._reveal(True)
 
     def _choose_axis(self) -> None:
         """Losses are seen best by their powers of ten, unless some are below 0."""
-        above = all((run.loss >= 0).all() for run in self._runs)
-        switch = self.scale.log if above else self.scale.linear
-        switch.setChecked(True)
+        self.scale.suggest(all((run.loss >= 0).all() for run in self._runs))
 
-    def _words(self) -> str:
-        if not self.shown:
+    def _reveal(self, there: bool) -> None:
+        """Show the runs, or the note while there are none."""
+        self.note.setVisible(not there)
+        for part in (self.losses, self.rates, self.table, self.scale):
+            part.setVisible(there)
+
+    def _fade(self, faded: bool) -> None:
+        for part in (self.losses, self.rates, self.table):
+            part.fade(faded)
+
+    def _point_out(self, place: int) -> None:
+        for plot in (self.losses, self.rates):
+            plot.point_out(place)
+
+    def _next(self, done: int) -> str:
+        """Name the one that is worked on."""
+        assert self._ask is not None
+        if done >= len(self._ask.entrants):
             return ""
-        rates = self.shown[0].run.contender.learning_rate
-        return (
-            f"Same start, {count_text(self._steps)} steps; best of {len(rates)} rates each (median "
-            f"of {STARTS} starts), {short_text(rates[0], 2)} to {short_text(rates[-1], 2)}"
-        )
-
-    def _summary(self) -> str:
-        return "; ".join(f"{one.name}: best rate {rate_text(one)}" for one in self.shown)
+        entrant = self._ask.entrants[done]
+        return f", now {entrant_title(self.session.catalogue.optimizers, entrant)}"
 
     def _open(self, place: int) -> None:
         experiment = self.shown[place].run.contender.experiment
@@ -181,27 +194,28 @@ class ComparePanel(Panel):
             self.draw(self.session.view)
 
     def _lay_out(self) -> None:
+        self.body.setContentsMargins(12, 0, 12, 4)
         plots = QHBoxLayout()
         plots.setSpacing(8)
         plots.addWidget(self.losses, 1)
         plots.addWidget(self.rates, 1)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.note, 1)
-        self.body.addLayout(plots, 1)
+        self.body.addLayout(plots, 3)
         self.body.addWidget(self.table, 2)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.work, 1)
         below.addWidget(self.scale)
         self.body.addLayout(below)
-        for part in (self.losses, self.rates, self.table, self.scale):
-            part.hide()
+        self._reveal(False)
 
     def _listen(self) -> None:
         self.start.clicked.connect(self._begin)
         self.scale.turned.connect(self._turn)
         self.table.open_asked.connect(self._open)
         self.table.pin_asked.connect(self._pin)
+        self.table.pointed_at.connect(self._point_out)
         self.work.cancel_asked.connect(self._cancel)
         self.work.resume_asked.connect(self._resume)
 

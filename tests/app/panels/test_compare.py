@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.app.compare_entrants import USUAL, entrant_title, entrants
+from playground.app.compare_plots import RunsPlot, dash_of
 from playground.app.panels.compare import ComparePanel
 from playground.app.session import Session
 from playground.core.entrants import Entrant
@@ -194,8 +195,67 @@ def test_a_long_comparison_can_be_cancelled_and_keeps_what_it_has(
     qtbot.mouseClick(panel.start, LEFT)
     button = panel.work.button
     qtbot.waitUntil(button.isVisible, timeout=PATIENCE_MS)
-    assert panel.work.label.text() == "0 of 4 optimizers are compared"
+    assert panel.work.label.text() == "0 of 4 optimizers are compared, now SGD"
     qtbot.mouseClick(button, LEFT)
     assert panel.work.label.text() == "Stopped"
     assert button.text() == "Go on"
     show(qtbot, panel, loss="square", steps=10)
+
+
+def test_no_two_of_all_optimizers_look_the_same(session: Session) -> None:
+    assert len({(slot % 8, dash_of(slot)) for slot in range(64)}) == 64
+    optimizers = session.catalogue.optimizers
+    assert len(optimizers) > 8  # so that colours come again
+
+
+def test_what_is_of_an_earlier_experiment_is_faded(qtbot: QtBot, panel: ComparePanel) -> None:
+    show(qtbot, panel, loss="square", steps=10)
+    compare(qtbot, panel)
+    drawn = [plot.getViewBox().childGroup for plot in (panel.losses, panel.rates)]
+    assert [group.opacity() for group in drawn] == [1.0, 1.0]
+    assert not panel.table.graphicsEffect().isEnabled()
+    show(qtbot, panel, loss="square", steps=11)
+    assert all(group.opacity() < 1 for group in drawn)
+    assert panel.table.graphicsEffect().isEnabled()
+    compare(qtbot, panel)
+    assert [group.opacity() for group in drawn] == [1.0, 1.0]
+
+
+def test_the_row_under_the_mouse_stands_out_in_both_plots(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="square", steps=10)
+    compare(qtbot, panel)
+    table = panel.table
+    name = table.item(0, 0).text()
+
+    def clear(plot: RunsPlot) -> list[str]:
+        every = zip(panel.shown, plot.lines, strict=True)
+        return [one.name for one, line in every if line.opacity() == 1]
+
+    def stands_out() -> bool:
+        # Anew, since the table may still be laid out.
+        QTest.mouseMove(table.viewport(), table.visualItemRect(table.item(0, 0)).center())
+        return clear(panel.losses) == clear(panel.rates) == [name]
+
+    qtbot.waitUntil(stands_out)
+
+
+def test_a_loss_that_is_undefined_everywhere_is_told_in_words(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="log(x - 9)", theta=(1.0,), steps=10)
+    compare(qtbot, panel)
+    assert panel.work.label.text().startswith("No learning rate that was tried keeps the loss")
+    assert panel.table.rowCount() == 4
+    assert not panel.grab().isNull()
+
+
+def test_of_a_loss_that_falls_on_and_on_the_largest_rate_is_named_as_the_end(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="-x", theta=(1.0,), steps=10)
+    compare(qtbot, panel)
+    assert panel.work.label.text().startswith("For each the largest rate is best")
+    for line in panel.losses.lines:
+        assert 0.0 <= line.getData()[1][-1] <= 1.0  # none leaves the plot
