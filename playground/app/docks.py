@@ -4,102 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QSizePolicy,
-    QTabBar,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QTabWidget, QWidget
 
-from playground.app.icons import IconButton
+from playground.app.arrangements import FEW, HORIZONTAL, VERTICAL, arrange_at_first, arrange_few
 from playground.app.panel import Panel
-from playground.app.spacing import spaced
-from playground.app.switch_place import SwitchPlace
-from playground.app.theme import current_theme
-
-HEADER = 28
-HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-
-
-class TitleBar(QWidget):
-    """A panel's title, its switches, and the buttons that maximise and hide it."""
-
-    maximise_asked = Signal()
-
-    def __init__(self, title: str, dock: QDockWidget) -> None:
-        super().__init__(dock)
-        self.setProperty("role", "panel-header")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.take_scale()
-        label = QLabel(title)
-        label.setProperty("role", "panel-title")
-        self._title = title
-        self._maximise = IconButton("maximise", f"Maximise {title}", self)
-        self._maximise.clicked.connect(self.maximise_asked)
-        hide = IconButton("hide", f"Hide {title}", self)
-        hide.clicked.connect(dock.close)
-        self._row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 0, 4, 0))
-        self.place = SwitchPlace(title)
-        self._row.addWidget(label)
-        self._row.addStretch(1)
-        self._row.addWidget(self.place)
-        self._fixed = (label, self._maximise, hide)
-        self._row.addWidget(self._maximise)
-        self._row.addWidget(hide)
-
-    def take_scale(self) -> None:
-        """Take the height that the theme's scale asks for."""
-        self.setFixedHeight(current_theme().px(HEADER))
-
-    def take(self, switches: QWidget) -> None:
-        """Show a panel's switches beside the buttons."""
-        self.place.take(switches)
-        self._make_room()
-
-    @property
-    def _bare(self) -> int:
-        """The width of the title and the buttons."""
-        margins, gaps = self._row.contentsMargins(), 4 * self._row.spacing()
-        parts = sum(part.minimumSizeHint().width() for part in self._fixed)
-        return parts + gaps + margins.left() + margins.right()
-
-    def _make_room(self) -> None:
-        """Fold the switches where they would not fit, rather than lie over the next panel."""
-        self.place.fold(self.width() < self._bare + self.place.needed)
-
-    def show_maximised(self, maximised: bool) -> None:
-        """Turn the button that maximises into the one that restores, or back."""
-        self._maximise.set_icon("restore" if maximised else "maximise")
-        tip = f"{'Restore' if maximised else 'Maximise'} {self._title}"
-        self._maximise.setToolTip(tip)
-        self._maximise.setAccessibleName(tip)
-
-    def sizeHint(self) -> QSize:
-        # A dock makes room by the hint alone, whatever height is fixed.
-        return QSize(super().sizeHint().width(), self.minimumHeight())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._bare + self.place.least, self.minimumHeight())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._make_room()
-        return done
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.maximise_asked.emit()
-        event.accept()
+from playground.app.title_bar import TitleBar
 
 
 class Docks(QMainWindow):
@@ -117,11 +28,16 @@ class Docks(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._before: QByteArray | None = None  # the layout to return to from a maximised panel
         self._maximised = ""
+        self._own: QByteArray | None = None  # the layout to return to when text is smaller again
+        # The layout before larger text squeezed it: that of the start, if empty the first one.
+        self._given: QByteArray | None = None
+        self._regained: QByteArray | None = None  # that layout, until it is changed
         self.panels: dict[str, Panel] = {}
         self._shares: dict[str, tuple[int, int]] = {}  # widths and heights, as kept in mind
         self._docks = {name: self._dock(name, title) for name, title in titles.items()}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.arrange()
+        self._given = QByteArray()
 
     def _dock(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -155,32 +71,26 @@ class Docks(QMainWindow):
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""
         self._before, self._maximised = None, ""
-        self.forget_shares()
+        self._shares.clear()
         self._show_maximised()
-        landscape, loss = self._docks["landscape"], self._docks["loss"]
-        numbers, parameters, fit = (self._docks[n] for n in ("numbers", "parameters", "fit"))
-        for dock in self._docks.values():
-            self.removeDockWidget(dock)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, landscape)
-        self.splitDockWidget(landscape, loss, HORIZONTAL)
-        self.splitDockWidget(landscape, numbers, VERTICAL)
-        self.splitDockWidget(loss, parameters, VERTICAL)
-        self.tabifyDockWidget(landscape, self._docks["surface"])
-        self.tabifyDockWidget(landscape, self._docks["sweep"])
-        self.tabifyDockWidget(self._docks["sweep"], self._docks["map"])
-        self.tabifyDockWidget(landscape, self._docks["compare"])
-        self.tabifyDockWidget(numbers, fit)
-        self.tabifyDockWidget(fit, self._docks["curvature"])
-        self.tabifyDockWidget(parameters, self._docks["rate"])
-        self.tabifyDockWidget(self._docks["rate"], self._docks["runs"])
-        for dock in self._docks.values():
-            dock.show()
-        landscape.raise_()
-        numbers.raise_()
-        parameters.raise_()
-        self.resizeDocks([landscape, loss], [60, 40], HORIZONTAL)
-        self.resizeDocks([landscape, numbers], [60, 40], VERTICAL)
-        self.resizeDocks([loss, parameters], [50, 50], VERTICAL)
+        arrange_at_first(self, self._docks)
+        if self._own is not None:
+            self._own = self.saveState()
+            arrange_few(self, self._docks)
+
+    def present(self, presenting: bool) -> None:
+        """Keep to two panels with all others behind their tabs; or return to the own layout."""
+        if presenting == (self._own is not None):
+            return
+        if self._before is not None:
+            self.maximise(self._maximised)  # back from it
+        if presenting:
+            self._own = self.saveState() if self._given is None else self._given
+            arrange_few(self, self._docks)
+        elif self._own is not None:
+            self._regain(self._own)
+            self._own = None
+        self._show_titles()
 
     def maximise(self, name: str) -> None:
         """Give one panel all the room, or return to the layout before."""
@@ -206,12 +116,16 @@ class Docks(QMainWindow):
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
     def arrangement(self) -> QByteArray:
-        """The layout to remember: that before a panel was maximised."""
-        return self._before if self._before is not None else self.saveState()
+        """The layout to remember: that before a panel was maximised, or text was so large."""
+        kept = self._own if self._own is not None else self._before
+        return kept if kept is not None else self.saveState()
 
     def restore(self, arrangement: QByteArray) -> bool:
         """Return to a remembered layout; False, and nothing changes, if it is not one."""
-        return self.restoreState(arrangement)
+        restored = self.restoreState(arrangement)
+        if restored:
+            self._given = arrangement
+        return restored
 
     def keep_shares(self) -> None:
         """Keep in mind how the room is shared out, until it is arranged otherwise by hand.
@@ -219,7 +133,8 @@ class Docks(QMainWindow):
         Larger text may squeeze a panel; with the usual text it is to be as it was.
         """
         seen = {panel.name for panel in self.on_screen()}
-        if seen != set(self._shares):
+        if self._own is None and seen != set(self._shares):
+            self._given = self.arrangement()
             bars = [bar.height() for bar in self.findChildren(QTabBar) if bar.isVisible()]
             docks = {name: self._docks[name] for name in seen}
             self._shares = {
@@ -230,12 +145,27 @@ class Docks(QMainWindow):
                 for name, dock in docks.items()
             }
 
+    def _regain(self, arrangement: QByteArray) -> None:
+        shares = dict(self._shares)
+        # Either moves docks, as a hand would.
+        if arrangement.isEmpty():
+            arrange_at_first(self, self._docks)
+        else:
+            self.restoreState(arrangement)
+        self._shares, self._given, self._regained = shares, arrangement, arrangement
+
     def forget_shares(self) -> None:
         """The room is shared out otherwise now."""
-        self._shares.clear()
+        if self._own is None:
+            self._shares.clear()
+            self._given = self._regained = None
 
     def share(self) -> None:
-        """Share out the room in the proportions that were kept."""
+        """Share out the room as it was, now that no panel asks for more of it any longer."""
+        if self._own is not None:
+            return
+        if self._regained is not None:
+            self._regain(self._regained)
         docks = [self._docks[name] for name in self._shares]
         for way, sizes in zip(
             (HORIZONTAL, VERTICAL), zip(*self._shares.values(), strict=True), strict=False
@@ -248,6 +178,18 @@ class Docks(QMainWindow):
             bar = dock.titleBarWidget()
             assert isinstance(bar, TitleBar)
             bar.take_scale()
+
+    def _show_titles(self) -> None:
+        """Say each large title once, on its tab, and whole: it can be scrolled to."""
+        few = self._own is not None
+        for bar in self.findChildren(QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone if few else Qt.TextElideMode.ElideRight)
+        for group in FEW:
+            shown = [self._docks[name] for name in group if not self._docks[name].isHidden()]
+            for name in group:
+                header = self._docks[name].titleBarWidget()
+                assert isinstance(header, TitleBar)
+                header.show_title(not few or len(shown) == 1)
 
     def _show_maximised(self) -> None:
         features = QDockWidget.DockWidgetFeature

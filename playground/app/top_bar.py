@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.session import Session
-from playground.app.theme import CHOICES
+from playground.app.spacing import spaced
+from playground.app.theme import CHOICES, current_theme
 
 
 class TopBar(QWidget):
@@ -27,24 +36,47 @@ class TopBar(QWidget):
         super().__init__()
         self._session = session
         self._presets: dict[str, QPushButton] = {}
+        self._actions: dict[str, QAction] = {}  # the same as a menu
         self.menu = self._menu_button("menu", "Menu", "Open and save experiments")
         self._fill_menu()
         self.panels = self._menu_button(
             "panels", "Panels", "Show and hide panels, choose light or dark"
         )
         self._fill_panels(panel_actions)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 4, 12, 4)
-        self._row.setSpacing(4)
-        label = QLabel("Experiments")
-        label.setProperty("role", "note")
-        self._row.addWidget(self.menu)
-        self._row.addSpacing(8)
-        self._row.addWidget(label)
-        self._row.addStretch(1)
-        self._row.addWidget(self.panels)
+        self.experiments = self._menu_button("collapse", "Experiments", "Open a source experiment")
+        self._label = QLabel("Experiments")
+        self._label.setProperty("role", "note")
+        self._lay_out()
         session.ready.connect(self._offer_presets)
         session.experiment_changed.connect(self._mark_preset)
+
+    def _lay_out(self) -> None:
+        chips = QWidget()
+        chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chip_row = spaced(QHBoxLayout(chips), current_theme(), 4)
+        self._chip_row.addStretch(1)
+        self._row = spaced(QHBoxLayout(self), current_theme(), 8, (12, 4, 12, 4))
+        for part in (self.menu, self._label, self.experiments):
+            self._row.addWidget(part)
+        self._row.addWidget(chips, 1)
+        self._row.addWidget(self.panels)
+        self._fold()
+
+    @property
+    def _chips(self) -> list[QPushButton]:
+        return list(self._presets.values())
+
+    def _fold(self) -> None:
+        """Put the experiments into a menu where their buttons have no room."""
+        others = (self.menu, self._label, self.panels)
+        gaps = 3 * self._row.spacing() + 2 * self._row.contentsMargins().left()
+        room = self.width() - gaps - sum(part.sizeHint().width() for part in others)
+        needed = sum(chip.sizeHint().width() + self._chip_row.spacing() for chip in self._chips)
+        folded = needed > room
+        self.experiments.setVisible(folded)
+        self._label.setVisible(not folded)
+        for chip in self._chips:  # not what holds them: it keeps the menus apart
+            chip.setVisible(not folded)
 
     def _menu_button(self, name: str, text: str, tip: str) -> IconButton:
         button = IconButton(name, tip)
@@ -98,7 +130,13 @@ class TopBar(QWidget):
             button.setToolTip(f"{preset.note} {preset.aside}".strip())
             button.clicked.connect(lambda _=False, chosen=preset: self._open(chosen.name))
             self._presets[preset.name] = button
-            self._row.insertWidget(3 + place, button)
+            self._chip_row.insertWidget(place, button)
+            action = self.experiments.menu().addAction(preset.title)
+            action.setCheckable(True)
+            action.setToolTip(button.toolTip())
+            action.triggered.connect(lambda _=False, chosen=preset: self._open(chosen.name))
+            self._actions[preset.name] = action
+        self._fold()
 
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
@@ -111,3 +149,14 @@ class TopBar(QWidget):
         now = self._session.experiment
         for preset in self._session.catalogue.presets:
             self._presets[preset.name].setChecked(preset.experiment == now)
+            self._actions[preset.name].setChecked(preset.experiment == now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # as after a change of the scale
+            self._fold()
+        return done

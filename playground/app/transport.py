@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.app.focus import by_tab
@@ -10,10 +11,13 @@ from playground.app.icons import IconButton
 from playground.app.numbers_text import count_text, number_text
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
+from playground.app.spacing import spaced
 from playground.app.still import Still
+from playground.app.theme import current_theme
 from playground.app.view import View
 
 LIVE = "live"
+SCRUBBER_PX = 120  # that it has at least
 FIGURE = "\u2007"  # a space as wide as a digit
 WIDEST = "−0.0000×10⁻⁰⁰"
 
@@ -58,9 +62,7 @@ class Transport(QWidget):
         self.setEnabled(False)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 8)
-        row.setSpacing(4)
+        self._row = row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 4, 12, 8))
         for button in (self.start, self.back, self.play, self.forward, self.end):
             row.addWidget(button)
         row.addSpacing(8)
@@ -71,6 +73,17 @@ class Transport(QWidget):
         row.addWidget(self._values)
         row.addSpacing(8)
         row.addWidget(self.speed)
+
+    def _make_room(self) -> None:
+        """Leave the values out, rather than the scrubber, where large text takes the room."""
+        others = sum(
+            part.sizeHint().width() + self._row.spacing()
+            for part in (self.start, self.back, self.play, self.forward, self.end)
+        )
+        others += self._position.sizeHint().width() + self.speed.sizeHint().width()
+        aside = current_theme().px(2 * 12 + 4 * 12 + SCRUBBER_PX)
+        room = self.width() - others - aside
+        self._values.setVisible(self._values.sizeHint().width() <= room)
 
     def toggle(self) -> None:
         """Play, or pause if it plays."""
@@ -123,3 +136,13 @@ class Transport(QWidget):
         shown = 0.0 if self._session.live else self._session.speed
         with QSignalBlocker(self.speed):
             self.speed.setCurrentIndex(max(self.speed.findData(shown), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return done

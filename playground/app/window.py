@@ -18,6 +18,7 @@ from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.session import Session
 from playground.app.spacing import spaced
+from playground.app.text_size import SCALES, is_crowded, nearest_scale
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
@@ -29,7 +30,6 @@ GROWING_REST_S = 0.2
 FINISHED_REST_S = 0.06
 SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
 PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
-SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of type and space together
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 
 
@@ -39,6 +39,10 @@ class Window(QMainWindow):
     def __init__(
         self, session: Session, keeper: ThemeKeeper, layout_path: Path, file: Path | None = None
     ) -> None:
+        remembered = load_layout(layout_path)
+        # Before there is a window: its parts would take the font that it was made with.
+        keeper.choose(remembered.appearance)
+        keeper.set_scale(nearest_scale(remembered.scale))
         super().__init__()
         self.setWindowTitle("Learning-Rate Playground")
         self.setMinimumSize(960, 560)
@@ -47,12 +51,10 @@ class Window(QMainWindow):
         self._layout_path = layout_path
         self._file = file
         self._begun = False
+        self._presenting = False
         self._patient_drawn = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._redraw)
-        remembered = load_layout(layout_path)
-        keeper.choose(remembered.appearance)
-        keeper.set_scale(nearest_scale(remembered.scale))
         self.controls = ControlsColumn(session)
         self.docks = Docks(TITLES)
         self.outcome = OutcomeBar(session)
@@ -143,9 +145,18 @@ class Window(QMainWindow):
         if self.session.view is not None:
             self._draw(self.session.view)
 
+    def _suit_room(self) -> None:
+        """Keep to what the last row has to read, where large text leaves no room for more."""
+        presenting = is_crowded(self.width(), self.height(), self._keeper.scale)
+        if presenting != self._presenting:
+            self._presenting = presenting
+            self.docks.present(presenting)
+            self.controls.present(presenting)
+
     def _paint_with(self, theme: Theme) -> None:
         self.outcome.paint_with(theme)
         self.docks.take_scale()
+        self._suit_room()
         for panel in self.docks.panels.values():
             panel.paint_with(theme)
         self.top_bar.show_appearance(self._keeper.choice)
@@ -172,7 +183,9 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.docks.forget_shares()
+        if self._begun:  # before, it is only being given its first size
+            self.docks.forget_shares()
+        self._suit_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -226,8 +239,3 @@ class Window(QMainWindow):
             scale=self._keeper.scale,
             docks=bytes(self.docks.arrangement().data()),
         )
-
-
-def nearest_scale(scale: float) -> float:
-    """Return the scale of text on offer that is nearest to this one."""
-    return min(SCALES, key=lambda offered: abs(offered - scale))

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from playground.app.docks import TitleBar
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
+from playground.app.title_bar import TitleBar
 from playground.app.window import Window
 
 Rest = Callable[[Window], None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
 from playground.app.controls.data import DataControl
@@ -18,16 +18,20 @@ from playground.app.controls.optimizer import OptimizerControl
 from playground.app.controls.schedule import ScheduleControl
 from playground.app.controls.steps import StepsControl
 from playground.app.controls.theta import ThetaControl
+from playground.app.focus import by_tab
+from playground.app.icons import icon
 from playground.app.session import Session
 from playground.app.spacing import respace, spaced
 from playground.app.theme import Theme, current_theme
 
 WIDTH_PX = 316
+NARROW_PX = 236  # with nothing but the learning rate
 
 
 class ControlsColumn(QWidget):
     """Follows the session's experiment and the theme; without one it is disabled and says why."""
 
+    _presenting = False
     _theme: Theme | None = None  # Qt tells of palettes before there is a column to paint
 
     def __init__(self, session: Session) -> None:
@@ -46,6 +50,12 @@ class ControlsColumn(QWidget):
             self.loss, self.data, self.theta, self.learning_rate,
             self.steps, self.optimizer, self.schedule, self.more,
         )  # fmt: skip
+        self.fold = by_tab(QPushButton("More controls"))
+        self.fold.setCheckable(True)
+        self.fold.setProperty("quiet", True)
+        self.fold.setProperty("role", "link")
+        self.fold.toggled.connect(self._fold)
+        self.fold.hide()
         self._parts: tuple[object, ...] = ()  # what decides which widgets there are
         self._lay_out()
         self.paint_with(current_theme())
@@ -60,10 +70,12 @@ class ControlsColumn(QWidget):
     def _lay_out(self) -> None:
         theme = current_theme()
         self.body = QWidget()
-        rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
-        for control in self.controls:
-            rows.addWidget(control)
-        rows.addStretch(1)
+        self._rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
+        self._above = _group(self.loss, self.data, self.theta)
+        self._below = _group(self.steps, self.optimizer, self.schedule, self.more)
+        for part in (self._above, self.learning_rate, self.fold, self._below):
+            self._rows.addWidget(part)
+        self._rows.addStretch(1)
         self.scrolling = QScrollArea()
         self.scrolling.setWidgetResizable(True)
         self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,6 +85,23 @@ class ControlsColumn(QWidget):
         spaced(QVBoxLayout(self), theme, 0).addWidget(self.scrolling)
         self.more.fold.toggled.connect(self._scroll_to_more)
 
+    def present(self, presenting: bool) -> None:
+        """Keep to the learning rate, with all else folded away; or show every control again."""
+        self._presenting = presenting
+        self.fold.setVisible(presenting)
+        self._rows.insertWidget(0 if presenting else 1, self.learning_rate)
+        self._rows.insertWidget(1 if presenting else 2, self.fold)
+        self._fold()
+        chain(self.body)
+
+    def _fold(self) -> None:
+        folded = self._presenting and not self.fold.isChecked()
+        self._above.setVisible(not folded)
+        self._below.setVisible(not folded)
+        self.learning_rate.keep_to_few(folded)
+        self.fold.setText("Fewer controls" if self.fold.isChecked() else "More controls")
+        self.paint_with(current_theme())
+
     def _scroll_to_more(self) -> None:
         """Bring what was just unfolded at the bottom into sight, once it has its place."""
         QTimer.singleShot(0, self.more, lambda: self.scrolling.ensureWidgetVisible(self.more))
@@ -80,7 +109,10 @@ class ControlsColumn(QWidget):
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
         self._theme = theme
-        self.setFixedWidth(theme.px(WIDTH_PX))
+        folded = self._presenting and not self.fold.isChecked()
+        self.setFixedWidth(theme.px(NARROW_PX if folded else WIDTH_PX))
+        self.fold.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.fold.setIcon(icon("collapse" if self.fold.isChecked() else "expand", theme.accent))
         respace(self, theme)
         self.more.paint_with(theme)
 
@@ -106,6 +138,14 @@ class ControlsColumn(QWidget):
         super().changeEvent(event)
         if self._theme is not None and self._theme != current_theme():
             self.paint_with(current_theme())
+
+
+def _group(*controls: Control) -> QWidget:
+    group = QWidget()
+    rows = spaced(QVBoxLayout(group), current_theme(), 12)
+    for control in controls:
+        rows.addWidget(control)
+    return group
 
 
 def chain(root: QWidget) -> None:

@@ -64,6 +64,11 @@ class LearningRateControl(Control):
         if self.session.is_ready:
             self._put(times(self.session.experiment.learning_rate, factor))
 
+    def keep_to_few(self, few: bool) -> None:
+        """Show the factors of two only, where the column is narrow; the keys stay."""
+        for button in (self.buttons[0], self.buttons[-1]):
+            button.setVisible(not few)
+
     def show_experiment(self, experiment: Experiment) -> None:
         low, high = experiment.loss_entry.learning_rates
         self.slider.set_limits(low, high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from playground.app.controls.control import Control, name_label
@@ -79,6 +80,7 @@ class MoreControl(Control):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self.fold.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.fold.setIcon(icon("collapse" if self.fold.isChecked() else "expand", theme.accent))
 
     def _show_lines(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from playground.app.theme import Theme, current_theme
 _BAR = 12
 _TEXT_PX = 11
 _WIDEST = "−1.5×10⁻¹⁰"  # the width of a label, always: nothing moves when values change
+_NARROW = 260  # a panel in which there is no room for the bar
 _ROOM = 22  # pixels from one label to the next, at least
 
 
@@ -41,8 +42,22 @@ class ColourBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
+        parent = self.parentWidget()
+        if parent is not None and parent.width() < self._theme.px(_NARROW):
+            return QSize(0, 100)  # the landscape itself needs the room
         wide = QFontMetrics(self._font()).horizontalAdvance(_WIDEST)
         return QSize(self._theme.px(_BAR + 5) + wide + 2, 100)
+
+    def event(self, event: QEvent) -> bool:
+        parent = self.parentWidget()
+        if event.type() == QEvent.Type.ParentChange and parent is not None:
+            parent.installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _font(self) -> QFont:
         font = QFont(self.font())
