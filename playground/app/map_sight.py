@@ -57,9 +57,12 @@ class Sight:
         (left, _), (bottom, _) = self.edges
         wide, high = self._gaps
         column, row = int((x - left) // wide), int((y - bottom) // high)
-        if 0 <= column < len(self.made.x) and 0 <= row < len(self.made.y):
-            return column, row
-        return None
+        if not (0 <= column < len(self.made.x) and 0 <= row < len(self.made.y)):
+            return None
+        borrowed = self.made.borrowed
+        if borrowed is not None and borrowed[row, column]:
+            return column - column % 2, row - row % 2  # whose colour it has
+        return column, row
 
     def at_share(self, column: float, row: float) -> Place:
         """Return the place at shares of the map, from 0 to 1."""

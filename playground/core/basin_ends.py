@@ -6,7 +6,7 @@ single run words by its factor is read off coarser here, from how far theta swep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +28,7 @@ _LATE = 32  # the share of the run in which one that came to rest late is seen
 _FEWEST_TO_GROW = 16
 _GROWS = 1e-4  # what an eighth of the run sweeps more than the one before
 _STEADY = 0.25  # the growth from eighth to eighth has to be the same to this share
+_NUMBERS = 2**17  # distances that are measured at once
 _FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
 
 
@@ -48,44 +49,70 @@ class Ends:
     slope: Floats
 
 
-def ends(experiment: Experiment, record: BasinRecord) -> Ends:
-    """Return how the runs of a finished record ended that stayed finite."""
-    runs = np.flatnonzero(record.ended < 0)
+def ends(experiment: Experiment, record: BasinRecord, part: slice) -> Ends:
+    """Return how those of the runs in this part of the record ended that stayed finite.
+
+    Only of runs that are done.
+    """
+    runs = np.flatnonzero((record.ended < 0)[part] & record.done[part])
     # Measured for all, since picking the columns of a few takes longer; what is left of the
     # others may be anything, also infinite.
     with np.errstate(all="ignore"):
-        measured = _Measured(experiment, record)
+        measured = _Measured(experiment, record, part)
         return Ends(
-            runs=runs,
+            runs=runs + part.start,
             theta=measured.end[runs],
             rests=measured.rests()[runs],
             grows=measured.grows(runs)[runs],
             steps=measured.settled_at()[runs],
             reach=measured.reach[runs],
-            slope=record.slope[runs],
+            slope=record.slope[part][runs],
         )
+
+
+def parts(runs: int, rows: int) -> list[slice]:
+    """Return the parts of a record of so many runs and kept rows that take some milliseconds."""
+    length = max(_NUMBERS // rows, 1)
+    return [slice(start, min(start + length, runs)) for start in range(0, runs, length)]
+
+
+def joined(found: list[Ends]) -> Ends:
+    """Return the ends of several parts as one."""
+    columns = ([getattr(one, field.name) for one in found] for field in fields(Ends))
+    return Ends(*map(np.concatenate, columns))
 
 
 class _Measured:
     """The distances that everything else is told from."""
 
-    def __init__(self, experiment: Experiment, record: BasinRecord) -> None:
-        self._record, self._updates = record, experiment.steps
+    def __init__(self, experiment: Experiment, record: BasinRecord, part: slice) -> None:
+        self._record, self._updates, self._part = record, experiment.steps, part
+        self._kept = record.kept
+        repeats = record.repeats[part]
+        self._repeats: Flags = repeats < len(self._kept)
+        self._swing = record.swing[part]
+        going = (record.ended[part] < 0) & ~self._repeats & record.done[part]
+        self._any_going = bool(going.any())
+        # Of runs that repeat themselves, all is told by the rows before they do.
+        rows = len(self._kept) if self._any_going else int(repeats[self._repeats].max(initial=1))
         format_ = torch.finfo(DTYPES[experiment.dtype])
         extent = experiment.loss_entry.extent
         extent = extent if len(extent) == len(experiment.theta) else extent[:1]
         self._middle = np.array([(low + high) / 2 for low, high in extent] or [0.0])
         self._widths = np.array([high - low for low, high in extent] or [1.0])
-        end = self._theta(-1)
+        end = np.where(self._repeats, record.end[:, part], self._theta(-1))
         self.end = np.ascontiguousarray(end.T)
         size = _lengths(end.copy())  # which uses it up
-        self._away = np.empty((len(record.kept), len(size)))
+        self._away = np.empty((rows, len(size)))
         for row, away in enumerate(self._away):
             self._distance(row, end, away)
+        if self._repeats.any():
+            self._away[np.arange(rows)[:, None] >= repeats] = 0.0
         self._travelled = self._away[0]
         self._rounding = _ROUNDINGS * format_.eps * np.maximum(size, format_.tiny)
         self._tolerance = np.maximum(TOLERANCE * self._travelled, self._rounding)
-        self._still: Flags = (end == self._theta(-2)).all(axis=0)
+        still = (end == self._theta(-2)).all(axis=0) if self._any_going else self._repeats
+        self._still: Flags = np.where(self._repeats, self._swing == 0, still)
 
     @property
     def reach(self) -> Floats:
@@ -97,10 +124,15 @@ class _Measured:
     def rests(self) -> Flags:
         """Whether theta has come to rest, in the last quarter or, after more steps, lately."""
         numbers = np.isfinite(self._travelled)
+        for_good: Flags = np.isfinite(self._travelled) & (
+            (self._swing <= self._rounding) | (self._swing <= _HOVER * self._travelled)
+        )
+        if not self._any_going:
+            return for_good
         rests = self._at_rest(4) if self._updates >= _FEWEST else self._still
         if self._updates >= 2 * _LATE:
             rests = rests | self._at_rest(_LATE)
-        found: Flags = rests & numbers
+        found: Flags = np.where(self._repeats, for_good, rests) & numbers
         return found
 
     def settled_at(self) -> Whole:
@@ -108,19 +140,20 @@ class _Measured:
         far = self._away > self._tolerance
         after = len(far) - np.argmax(far[::-1], axis=0)
         after = np.where(far.any(axis=0), after, 0)
-        return self._record.kept[np.minimum(after, len(far) - 1)]
+        return self._kept[np.minimum(after, len(self._kept) - 1)]
 
     def grows(self, runs: Whole) -> Flags:
         """Whether theta sweeps ever farther while its loss rises, or while it leaves the view."""
         found = np.zeros(self._away.shape[1], bool)
-        if self._updates < _FEWEST_TO_GROW:
+        if self._updates < _FEWEST_TO_GROW or not self._any_going:
             return found
-        loss = self._record.loss
+        runs = runs[~self._repeats[runs]]
+        loss = self._record.loss[:, self._part]
         first, last = loss[0], loss[-1]
         far = (np.abs(self.end - self._middle) > _FAR * self._widths).any(axis=-1)
         far &= self._travelled > _FAR * self._widths.min()
         asked = runs[((last > first) | (far & (last < first)))[runs]]
-        highest = self._record.kept[np.argmax(loss[:, asked], axis=0)]
+        highest = self._kept[np.argmax(loss[:, asked], axis=0)]
         lately = highest >= self._updates - self._updates // 8
         found[asked] = (lately | (last < first)[asked]) & self._sweeps_farther(asked)
         return found
@@ -150,7 +183,7 @@ class _Measured:
         sweeps = []
         for first, last in pairwise(eighths[[0, 4, 5, 6, 7, 8]]):
             rows = self._rows(int(first), int(last))
-            theta = self._record.theta[rows[0] : rows[-1] + 1][..., runs]
+            theta = self._record.theta[rows[0] : rows[-1] + 1, :, self._part][..., runs]
             sweeps.append(_lengths(np.ptp(theta.astype(np.float64), axis=0)))
         growth = np.diff(np.log(sweeps[1:]), axis=0)
         slowest, fastest = growth.min(axis=0), growth.max(axis=0)
@@ -159,11 +192,11 @@ class _Measured:
 
     def _rows(self, first: int, last: int) -> Whole:
         """The rows of the steps from first to last, both included."""
-        kept = self._record.kept
-        return np.arange(np.searchsorted(kept, first), np.searchsorted(kept, last, "right"))
+        ends = (np.searchsorted(self._kept, first), np.searchsorted(self._kept, last, "right"))
+        return np.arange(*ends)
 
     def _theta(self, row: int) -> Floats:
-        theta: Floats = self._record.theta[row].astype(np.float64)
+        theta: Floats = self._record.theta[row][:, self._part].astype(np.float64)
         return theta
 
     def _distance(self, row: int, point: Floats, out: Floats | None = None) -> Floats:

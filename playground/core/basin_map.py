@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.core.basin_ends import Ends, ends
-from playground.core.basin_record import BasinRecord, Whole
+from playground.core.basin_ends import Ends, ends, joined, parts
+from playground.core.basin_record import BasinRecord, Flags, Whole, kept_steps
 from playground.core.experiment import Experiment
 from playground.core.many import descend_many
 from playground.core.map_batch import Batch, batches_of, most_runs
@@ -17,7 +17,10 @@ from playground.core.maps import DIVERGED, MAP_OUTCOMES, BasinMap
 from playground.core.rest_places import RestPlaces
 
 _SETTLED, _STUCK, _MOVING, _DIVERGED, _UNDEFINED = range(len(MAP_OUTCOMES))
-_COARSEST = 32  # pixels along each side of the first map
+_COARSEST = 8  # pixels along each side of the first map
+_NEWS = 400  # items after which a map that grows is shown again
+_HORIZON = 256  # steps after which …
+_ENOUGH = 0.3  # … if so many of the descents have ended, the others go on in batches of their own
 
 
 def basin_map(experiment: Experiment, request: MapRequest) -> BasinMap:
@@ -31,23 +34,28 @@ def basin_mapping(experiment: Experiment, request: MapRequest) -> Iterator[Basin
     """Yield the newest map after each small part of the work: coarse ones, then the whole one.
 
     A coarse map has every second, fourth, … row and column of the whole one, whose descents
-    are not made again. The items before the first map are None.
+    are not made again. One of which much is to come is shown as it grows. The items before the
+    first map are None.
     """
     mapper = _Mapper(experiment, request)
     newest: BasinMap | None = None
     for stride in _strides(request.size):
-        for batch in batches_of(experiment, request, _new_pixels(request.size, stride)):
-            for _ in mapper.work(batch):
-                yield newest
+        for news in mapper.level(stride):
+            newest = newest if news is None else news
+            yield newest
         newest = mapper.map(stride)
         yield newest
 
 
 def mapping_items(experiment: Experiment, request: MapRequest) -> int:
-    """How many items `basin_mapping` yields at most."""
+    """How many items `basin_mapping` yields where no descent ends early."""
+    kept = len(kept_steps(experiment.steps))
     return sum(
-        1 + sum(experiment.steps + 2 for _ in batches_of(experiment, request, pixels))
-        for pixels in (_new_pixels(request.size, stride) for stride in _strides(request.size))
+        1 + sum(experiment.steps + 1 + len(parts(len(batch.pixels), kept)) for batch in batches)
+        for batches in (
+            batches_of(experiment, request, _new_pixels(request.size, stride))
+            for stride in _strides(request.size)
+        )
     )
 
 
@@ -76,48 +84,105 @@ class _Mapper:
         self._experiment, self._request = experiment, request
         self._places = RestPlaces(experiment)
         shape = (request.size, request.size)
-        self._record = BasinRecord(experiment, min(most_runs(experiment), request.size**2))
+        self._records: dict[int, BasinRecord] = {}
         self._known = len(self._places.points)
+        self._done = np.zeros(shape, bool)
+        self._until = np.zeros(shape, np.int32)  # the step at which a descent cost no more
         self._place = np.full(shape, -1, np.int16)
         self._steps = np.zeros(shape, np.int32)
         self._loss = np.full(shape, np.nan)
         self._outcome = np.zeros(shape, np.int8)
 
-    def work(self, batch: Batch) -> Iterator[None]:
+    def level(self, stride: int) -> Iterator[BasinMap | None]:
+        """Make the descents that no coarser map has, an item a small part; now and then a map."""
+        pixels = _new_pixels(self._request.size, stride)
+        since = 0
+        for horizon in self._horizons():
+            for batch in batches_of(self._experiment, self._request, pixels, horizon):
+                for _ in self._work(batch, horizon):
+                    since += 1
+                    yield None
+                if since >= _NEWS and stride != _strides(self._request.size)[0]:
+                    since = 0
+                    yield self.map(stride)
+            pixels = pixels[~self._done.flat[pixels]]
+
+    def _horizons(self) -> list[int]:
+        """The steps up to which descents are made: those of most come to an end earlier.
+
+        A batch in which few are left costs nearly as much as a full one. So the descents stop at
+        these steps, and those that have not ended begin again together.
+        """
+        until = np.sort(self._until[self._done])
+        found, horizon = [], _HORIZON
+        while 2 * horizon < self._experiment.steps:
+            ended = int(np.searchsorted(until, horizon, "right"))
+            if ended > _ENOUGH * len(until):
+                found.append(horizon)
+                until = until[ended:]
+            horizon *= 4
+        return [*found, self._experiment.steps]
+
+    def _record(self, horizon: int) -> BasinRecord:
+        record = self._records.get(horizon)
+        if record is None:
+            runs = min(most_runs(self._experiment, horizon), self._request.size**2)
+            record = self._records[horizon] = BasinRecord(self._experiment, runs, horizon)
+        return record
+
+    def _work(self, batch: Batch, horizon: int) -> Iterator[None]:
         """Make the descents of the batch, an item a step, and write down how they ended."""
-        record = self._record
-        record.start(len(batch.pixels))
+        record = self._record(horizon)
+        record.start(len(batch.pixels), batch.varied)
         many = descend_many(
-            self._experiment, batch.theta, batch.learning_rate, batch.settings, batch.varied
+            self._experiment,
+            batch.theta,
+            batch.learning_rate,
+            batch.settings,
+            batch.varied,
+            record.leave,
         )
         for step in many:
             record.take(step)
             yield
-        self._write(batch.pixels, ends(self._experiment, record))
-        yield
+            if step.step == horizon:
+                break
+        found = []
+        for part in parts(len(batch.pixels), len(record.kept)):
+            found.append(ends(self._experiment, record, part))
+            yield
+        self._write(batch.pixels, record, joined(found))
 
     def map(self, stride: int) -> BasinMap:
         """Return a copy of every so many rows and columns."""
-        some = (slice(None, None, stride), slice(None, None, stride))
-        outcome = self._outcome[some].copy()
-        minimum = self._places.minimum_of[self._place[some]].astype(np.int16)
-        minimum[outcome == _DIVERGED] = DIVERGED
         request, size = self._request, self._request.size
+        some, borrowed = self._source(stride)
+        outcome = self._outcome.flat[some]
+        minimum = self._places.minimum_of[self._place.flat[some]].astype(np.int16)
+        minimum[outcome == _DIVERGED] = DIVERGED
         return BasinMap(
             request=request,
             x=request.x.values(self._experiment, size)[::stride],
             y=request.y.values(self._experiment, size)[::stride],
             minimum=minimum,
-            steps=self._steps[some].copy(),
-            loss=self._loss[some].copy(),
+            steps=self._steps.flat[some],
+            loss=self._loss.flat[some],
             outcome=outcome,
             minima=self._places.minima,
             known=self._known,
-            whole=stride == 1,
+            whole=stride == 1 and not borrowed.any(),
+            borrowed=borrowed if borrowed.any() else None,
         )
 
-    def _write(self, pixels: Whole, found: Ends) -> None:
-        record = self._record
+    def _source(self, stride: int) -> tuple[Whole, Flags]:
+        """Which pixel each of a map shows, and where that is not its own."""
+        rows = np.arange(0, self._request.size, stride)
+        own = rows[:, None] * self._request.size + rows
+        coarser = rows - rows % (2 * stride)
+        borrowed = ~self._done.flat[own]
+        return np.where(borrowed, coarser[:, None] * self._request.size + coarser, own), borrowed
+
+    def _write(self, pixels: Whole, record: BasinRecord, found: Ends) -> None:
         at_rest = found.runs[found.rests]
         place = np.full(len(pixels), -1)
         place[at_rest] = self._places.find(
@@ -126,14 +191,18 @@ class _Mapper:
         outcome = np.where(record.undefined, _UNDEFINED, _DIVERGED)
         outcome[found.runs] = np.where(found.grows, _DIVERGED, _MOVING)
         outcome[at_rest] = self._outcome_at[place[at_rest]]
-        steps = record.ended
+        steps = record.ended.copy()
         steps[found.runs] = np.where(
             outcome[found.runs] <= _STUCK, found.steps, self._experiment.steps
         )
-        self._place.flat[pixels] = place
-        self._outcome.flat[pixels] = outcome
-        self._steps.flat[pixels] = steps
-        self._loss.flat[pixels] = record.final_loss
+        done = record.done
+        to = pixels[done]
+        self._done.flat[to] = True
+        self._until.flat[to] = record.until[done]
+        self._place.flat[to] = place[done]
+        self._outcome.flat[to] = outcome[done]
+        self._steps.flat[to] = steps[done]
+        self._loss.flat[to] = record.final_loss[done]
 
     @property
     def _outcome_at(self) -> Whole:

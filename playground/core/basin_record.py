@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.losses import Loss
-from playground.core.many import ManyStep
+from playground.core.many import ManyStep, Rows
+from playground.core.repeats import Repeats
 from playground.core.tensors import DTYPES, gradient_of
+from playground.core.varied import VariedRule
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -38,39 +40,63 @@ def kept_steps(steps: int) -> Whole:
 
 
 class BasinRecord:
-    """The kept steps of a batch of descents, and where those ended that overflowed.
+    """The kept steps up to `horizon` of a batch of descents, and how those ended that did so.
 
     `theta` is (K, n, runs) and `loss` (K, runs) at the K steps of `kept`; rows after the end of
     a run hold nothing of use. `ended` is the step at which a run was no longer finite, −1 for
     the others; `undefined` says of those whether no number format would have held the result.
+    `repeats` is the row from which a run repeats itself, so that nothing of it is kept any more,
+    and K for the others; `end` (n, runs) and `swing` (runs,) are then where the whole descent
+    will end, and how far that is from the theta before.
     One record serves one batch after the other, since new memory costs more than what it holds.
     """
 
-    def __init__(self, experiment: Experiment, most_runs: int) -> None:
+    def __init__(self, experiment: Experiment, most_runs: int, horizon: int | None = None) -> None:
         dtype = DTYPES[experiment.dtype]
         held = torch.float32 if dtype == torch.bfloat16 else dtype  # NumPy lacks bfloat16
         self._experiment = experiment
         self._limit = float(torch.finfo(dtype).max) ** 0.25
+        self.horizon = experiment.steps if horizon is None else horizon
         self.kept = kept_steps(experiment.steps)
+        self.kept = self.kept[self.kept <= self.horizon]
+        self._repeats = Repeats(experiment)
         rows = len(self.kept)
         self._all_theta = torch.zeros((rows, len(experiment.theta), most_runs), dtype=held)
         self._all_loss = torch.zeros((rows, most_runs), dtype=held)
         self.start(most_runs)
 
-    def start(self, runs: int) -> None:
-        """Forget everything, for a batch of so many runs."""
+    def start(self, runs: int, varied: VariedRule | None = None) -> None:
+        """Forget everything, for a batch of so many runs with this rule if it varies."""
         self._theta, self._loss = self._all_theta[..., :runs], self._all_loss[:, :runs]
         self.theta, self.loss = self._theta.numpy(), self._loss.numpy()
         self.final_loss = np.full(runs, np.nan)
         self.slope = np.zeros(runs)  # the length of the last gradient
         self.ended = np.full(runs, -1)
         self.undefined = np.zeros(runs, bool)
+        self.repeats = np.full(runs, len(self.kept))
+        self.end = np.zeros((self.theta.shape[1], runs))
+        self.swing = np.zeros(runs)
+        self._repeats.start(varied)
         self._row = 0
+        self._between: ManyStep | None = None  # the step before the newest
         self._before: ManyStep | None = None
+
+    @property
+    def done(self) -> Flags:
+        """Of which runs the end is known by now."""
+        whole = self._before is not None and self._before.step == self._experiment.steps
+        done: Flags = (self.ended >= 0) | (self.repeats < len(self.kept)) | whole
+        return done
+
+    @property
+    def until(self) -> Whole:
+        """The step at which each run cost no more."""
+        steps = np.append(self.kept, self._experiment.steps)
+        return np.where(self.ended >= 0, self.ended, steps[self.repeats])
 
     def take(self, step: ManyStep) -> None:
         """Keep what is worth it of the newest step."""
-        if self.kept[self._row] == step.step:
+        if self._row < len(self.kept) and self.kept[self._row] == step.step:
             every = len(step.rows) == len(self.ended)
             runs = slice(None) if every else torch.from_numpy(step.rows)
             self._theta[self._row][:, runs] = step.theta.T.to(self._theta.dtype)
@@ -78,10 +104,29 @@ class BasinRecord:
             self._row += 1
         if len(step.ended):
             self._end(step)
-        self._before = step
+        self._between, self._before = self._before, step
         if step.step == self._experiment.steps:
             self.final_loss[step.rows] = step.loss.double().numpy()
             self.slope[step.rows] = step.gradient.double().norm(dim=-1).numpy()
+
+    def leave(self, step: ManyStep) -> Rows:
+        """Write down the end of the runs that repeat themselves, and return their places."""
+        places = self._repeats.places(step)
+        if len(places):
+            between = self._between
+            assert between is not None  # two steps have been compared
+            runs = step.rows[places]
+            before = np.searchsorted(between.rows, runs)
+            last, other = (step, places), (between, before)
+            if (self._experiment.steps - step.step) % 2:
+                last, other = other, last
+            end, else_ = (part.theta[at].double().numpy().T for part, at in (last, other))
+            self.end[:, runs] = end
+            self.swing[runs] = np.sqrt(np.square(end - else_).sum(axis=0))
+            self.final_loss[runs] = last[0].loss[last[1]].double().numpy()
+            self.slope[runs] = last[0].gradient[last[1]].double().norm(dim=-1).numpy()
+            self.repeats[runs] = self._row
+        return places
 
     def _end(self, step: ManyStep) -> None:
         runs = step.rows[step.ended]

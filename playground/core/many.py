@@ -47,6 +47,7 @@ def descend_many(
     learning_rate: Tensor | None = None,
     settings: Settings | None = None,
     varied: VariedRule | None = None,
+    leave: Callable[[ManyStep], Rows] | None = None,
 ) -> Iterator[ManyStep]:
     """Yield the start and every step of many descents at once, each as if it ran alone.
 
@@ -57,7 +58,8 @@ def descend_many(
     follow, and the last step has come when none is left. In float32 and float64 each run equals
     the single run, bit for bit unless the loss holds a matrix product, which rounds by its size;
     the half formats round some rules otherwise. What was yielded is never written to again,
-    except the memory, which is that of the newest step.
+    except the memory, which is that of the newest step. `leave`, which lbfgs does not heed, is
+    asked after each step for the places in its rows of runs to leave out besides, ascending.
 
     Raises ValueError where theta and learning_rate do not fit together.
     """
@@ -66,7 +68,7 @@ def descend_many(
     used = experiment.optimizer_settings if settings is None else settings
     if not optimizer.elementwise:
         return descend_one_by_one(experiment, starts, rates, used)
-    return _descend(experiment, starts, rates, used, varied)
+    return _descend(experiment, starts, rates, used, varied, leave)
 
 
 def _descend(
@@ -75,6 +77,7 @@ def _descend(
     learning_rate: Tensor | None,
     settings: Settings,
     varied: VariedRule | None,
+    leave: Callable[[ManyStep], Rows] | None,
 ) -> Iterator[ManyStep]:
     refuse_start(experiment)
     evaluate = _evaluator(experiment)
@@ -94,7 +97,9 @@ def _descend(
             alarm = alarm or not math.isfinite(fresh.sum().item())
         gradient = fresh
         ended = _not_finite(theta, loss, gradient) if alarm else _NONE
-        yield ManyStep(step, rows, theta, loss, gradient, memory, ended)
+        yield (made := ManyStep(step, rows, theta, loss, gradient, memory, ended))
+        if leave is not None and len(left := leave(made)):
+            ended = np.union1d(ended, left)
         if step == experiment.steps or len(ended) == len(rows):
             return
         if len(ended):

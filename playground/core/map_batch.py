@@ -19,6 +19,7 @@ from playground.core.varied import VariedRule
 
 _MOST_RUNS = 8192  # theta, gradient and what lies between stay within a second-level cache
 _NUMBERS = 2**17  # in one evaluation, counting each run's theta and predictions once
+_A_NUMBER = 4  # parameters that make one of them
 _RECORDED = 2**22  # numbers that are recorded of a batch
 _MOST_GROUPS = 512  # settings in one batch, each of which costs some microseconds a step
 _MOST_SINGLE = 32  # runs that have to take their steps one by one
@@ -35,8 +36,11 @@ class Batch:
     varied: VariedRule | None
 
 
-def batches_of(experiment: Experiment, request: MapRequest, pixels: Whole) -> Iterator[Batch]:
-    """Yield these pixels (row · size + column) in batches."""
+def batches_of(
+    experiment: Experiment, request: MapRequest, pixels: Whole, horizon: int | None = None
+) -> Iterator[Batch]:
+    """Yield these pixels (row · size + column) in batches, to be descended so many steps."""
+    most = most_runs(experiment, horizon)
     x, y = request.places(experiment)
     rows, columns = np.divmod(pixels, request.size)
     groups = np.where(x.kind == "setting", columns, 0)
@@ -45,25 +49,27 @@ def batches_of(experiment: Experiment, request: MapRequest, pixels: Whole) -> It
     pixels, groups = pixels[order], groups[order]
     start = 0
     while start < len(pixels):
-        stop = start + _length(experiment, groups[start:])
+        stop = start + _length(experiment, groups[start : start + most])
         yield _batch(experiment, request, pixels[start:stop], groups[start:stop])
         start = stop
 
 
-def most_runs(experiment: Experiment) -> int:
-    """The largest number of descents in a batch."""
+def most_runs(experiment: Experiment, horizon: int | None = None) -> int:
+    """The largest number of descents in a batch that goes to this step, by default the last."""
     if not experiment.optimizer_entry.elementwise:
         return _MOST_SINGLE
     n = len(experiment.theta)
-    numbers = n + experiment.bound_loss().rows
-    recorded = len(kept_steps(experiment.steps)) * (n + 1)
+    # A model of many parameters makes several numbers of each row before its prediction.
+    numbers = n + experiment.bound_loss().rows * max(n // _A_NUMBER, 1)
+    kept = kept_steps(experiment.steps)
+    recorded = int(np.sum(kept <= (experiment.steps if horizon is None else horizon))) * (n + 1)
     return max(min(_MOST_RUNS, _NUMBERS // numbers, _RECORDED // recorded), 1)
 
 
 def _length(experiment: Experiment, groups: Whole) -> int:
-    """How many of the next pixels make a batch; groups with the same settings have one number."""
+    """How many of these pixels make a batch; groups with the same settings have one number."""
     most_groups = _MOST_GROUPS if experiment.optimizer_entry.elementwise else 1
-    changes = np.cumsum(np.diff(groups[: most_runs(experiment)], prepend=groups[0]) > 0)
+    changes = np.cumsum(np.diff(groups, prepend=groups[0]) > 0)
     return int(np.searchsorted(changes, most_groups))
 
 

@@ -41,3 +41,6 @@ class BasinMap:
     minima: Minima
     known: int  # how many of the minima were known beforehand
     whole: bool  # False while only some of the pixels are there
+    # (H, W): whose own descent is not made yet, so that they have the values of the pixel with
+    # the next lower even row and column; None if there are none such.
+    borrowed: NDArray[np.bool_] | None = None

@@ -56,6 +56,23 @@ class VariedRule:
         """What the batch is to remember besides, so that runs can be left out of it."""
         return {"run": torch.arange(self._count)}
 
+    def remembered(self, theta: Tensor) -> Memory | None:
+        """What is kept of each run, in theta's shape; None if anything else is kept.
+
+        A group that keeps nothing where others do, as without momentum, has zeros.
+        """
+        names = {name for group in self._groups for name in group.memory}
+        joined: Memory = {}
+        for name in names:
+            parts = [
+                group.memory.get(name, theta.new_zeros(len(group.runs), theta.shape[-1]))
+                for group in self._groups
+            ]
+            if not all(isinstance(part, Tensor) and part.dim() for part in parts):
+                return None
+            joined[name] = torch.cat(parts)
+        return joined
+
     def __call__(
         self, theta: Tensor, gradient: Tensor, memory: Memory, rate: Rate, changes: Settings
     ) -> Tensor:

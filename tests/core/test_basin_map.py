@@ -82,6 +82,40 @@ def test_pixels_equal_the_single_runs(name: str) -> None:
             assert made.steps[row, column] == single.length - 1
 
 
+LONG: dict[str, tuple[Experiment, MapRequest]] = {
+    "settles": (Experiment("himmelblau", learning_rate=0.01), square_map(6, 40)),
+    "swings between two": (
+        Experiment("double-well"),
+        MapRequest(MapAxis("theta", -1.5, 1.5), MapAxis("lr", 0.1, 1.0), 40),
+    ),
+    "momentum": (
+        Experiment("himmelblau", learning_rate=0.01),
+        MapRequest(MapAxis("theta1", -4, 4), MapAxis("momentum", 0.0, 0.9), 40),
+    ),
+    "an edit": (
+        Experiment("himmelblau", learning_rate=0.01, steps=600, edits=(Edit(500, 0.02),)),
+        square_map(6, 40),
+    ),
+    "rprop": (Experiment("himmelblau", learning_rate=0.01, optimizer="rprop"), square_map(6, 40)),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", LONG)
+def test_pixels_that_were_left_early_equal_the_whole_single_runs(name: str, dtype: str) -> None:
+    experiment, request = LONG[name]
+    experiment = replace(experiment, dtype=dtype, steps=1201)
+    made = basin_map(experiment, request)
+    for column, row in np.random.default_rng(4).integers(40, size=(6, 2)).tolist():
+        single = run(request.pixel(experiment, column, row))
+        assert np.array_equal(made.loss[row, column], float(single.loss[-1]), equal_nan=True)
+        assert single.outcome is not None
+        kind, code = single.outcome.kind, MAP_OUTCOMES[made.outcome[row, column]]
+        assert code == (kind if kind in {"settled", "stuck", "diverged"} else "moving")
+        if code == "settled" and single.outcome.step <= 256:
+            assert made.steps[row, column] == single.outcome.step
+
+
 def test_basins_are_those_that_the_descents_end_in() -> None:
     experiment = Experiment("himmelblau", steps=200, learning_rate=0.01)
     request = square_map(5, 40)

@@ -27,13 +27,47 @@ def test_coarse_maps_come_first_and_hold_the_same_descents() -> None:
     for item in basin_mapping(Experiment("himmelblau", steps=20), request):
         if item is not None and (not maps or item is not maps[-1]):
             maps.append(item)
-    assert [made.minimum.shape for made in maps] == [(33, 33), (65, 65), (130, 130)]
-    assert [made.whole for made in maps] == [False, False, True]
-    for made in maps:
-        stride = -(-130 // len(made.x))
+    assert [made.minimum.shape for made in maps] == [
+        (9, 9),
+        (17, 17),
+        (33, 33),
+        (65, 65),
+        (130, 130),
+    ]
+    assert [made.whole for made in maps] == [False] * 4 + [True]
+    for made, stride in zip(maps, (16, 8, 4, 2, 1), strict=True):
         assert np.array_equal(made.x, maps[-1].x[::stride])
         for name in ("minimum", "steps", "loss", "outcome"):
             assert np.array_equal(getattr(made, name), getattr(maps[-1], name)[::stride, ::stride])
+
+
+def test_a_map_that_grows_lends_pixels_that_are_to_come_the_values_of_coarser_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("playground.core.basin_map._NEWS", 1)
+    monkeypatch.setattr("playground.core.map_batch._MOST_RUNS", 100)
+    request = square_map(5, 32)
+    maps = [made for made in basin_mapping(Experiment("himmelblau", steps=20), request) if made]
+    final = maps[-1]
+    grows = [made for made in maps if len(made.x) == 32 and made.borrowed is not None]
+    assert len({int(made.borrowed.sum()) for made in grows if made.borrowed is not None}) > 4
+    assert not any(made.whole for made in grows)
+    assert final.whole
+    assert final.borrowed is None
+    coarser = np.arange(32) // 2 * 2
+    for made in grows:
+        for name in ("minimum", "steps", "loss", "outcome"):
+            lent = getattr(final, name)[np.ix_(coarser, coarser)]
+            expected = np.where(made.borrowed, lent, getattr(final, name))
+            assert np.array_equal(getattr(made, name), expected)
+
+
+def test_descents_that_have_settled_cost_no_more() -> None:
+    # On Himmelblau's function each step leaves at most 0.75 of the way at this learning rate.
+    experiment = Experiment("himmelblau", learning_rate=0.01, steps=100_000)
+    request = square_map(5, 64)
+    count = sum(1 for _ in basin_mapping(experiment, request))
+    assert count < mapping_items(experiment, request) / 100
 
 
 @pytest.mark.parametrize("size", [2, 31, 64, 65, 100, 129])
