@@ -9,7 +9,7 @@ from playground.core.kink import around_a_kink
 from playground.core.mistakes import without_limit
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
     from playground.core.experiment import Experiment
 
 

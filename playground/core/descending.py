@@ -15,7 +15,7 @@ from playground.core.outcome import Outcome
 from playground.core.told import told, told_on_settling
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _STUCK = {
     "maximum": ("at a maximum", "this is the highest point around, and the gradient is zero here"),

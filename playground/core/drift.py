@@ -11,7 +11,7 @@ from playground.core.hessian import Floats
 from playground.core.tensors import gradient_of
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _FEWEST = 16  # rows below which jitter and way cannot be told apart
 _MOST = 4096  # rows looked at

@@ -11,7 +11,7 @@ from playground.core.hessian import MOST_CURVED, Floats, derivatives
 from playground.core.stability import positive_definite
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
     from playground.core.losses import Loss
 
 _NEWTON = 30  # steps, each of which doubles the digits once it is near

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _LITTLE = 0.05  # of the largest learning rate of the run
 _FEWEST = 3  # updates that have to go one way

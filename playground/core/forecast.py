@@ -9,7 +9,7 @@ from playground.core.motion import TOLERANCE
 from playground.core.rate import Rate
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _FEWEST = 16  # updates below which no factor is sure to have ruled the last half of the run
 

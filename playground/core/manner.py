@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 
 from playground.core.trajectory import Array
 
+Floats = NDArray[np.float64]
+
 _VISIBLE = 1e-3  # of the way: what a curve on screen shows
+_PIECE = 2**14  # numbers looked at at once: memory that is fresh takes longer than the sums
 _STEPS = 8  # the last visible updates that are looked at
 
 
@@ -18,32 +21,45 @@ def swings(theta: Array) -> NDArray[np.bool_]:
     last visible updates reversed each other (a factor below zero does). With two parameters or
     more a path may bend around its end once: then it has to come back to its first side, too.
     """
-    scale = np.abs(theta).max(axis=(0, 2)).astype(np.float64)
-    scale = np.where(scale > 0, scale, 1.0)[:, None]  # so that no square overflows
-    error = theta / scale
-    error -= error[-1].copy()
-    start = np.einsum("jk,jk->j", error[0], error[0])
-    along = np.einsum("ijk,jk->ij", error, error[0])
-    past = along.min(axis=0) < -_VISIBLE * start
-    if theta.shape[2] > 1:
-        past &= _returned(along, _VISIBLE * start)
-    visible = np.einsum("ijk,ijk->ij", error, error) > _VISIBLE**2 * start
-    # The last step that still was visibly away from the end; with none, the start.
-    last = len(theta) - 1 - visible[::-1].argmax(axis=0)
-    last = np.where(visible.any(axis=0), last, 0)
-    steps = np.clip(last - _STEPS + 1 + np.arange(_STEPS + 2)[:, None], 0, len(theta) - 1)
-    updates = np.diff(error[steps, np.arange(len(last))], axis=0)
-    # By their directions: else the way there would outweigh the end that it leads to.
-    length = np.sqrt(np.einsum("ijk,ijk->ij", updates, updates))
-    updates /= np.where(length > 0, length, 1.0)[..., None]
-    turns = np.einsum("ijk,ijk->j", updates[1:], updates[:-1])
-    both: NDArray[np.bool_] = past | (turns < 0)
+    scale = np.maximum(theta.max(axis=0), -theta.min(axis=0)).max(axis=-1).astype(np.float64)
+    scale = np.where(scale > 0, scale, 1.0)  # so that no square overflows
+    start = _from_the_end(theta[:1], theta, scale)[1][0]
+    past, returned = np.zeros((2, len(scale)), bool)
+    last = np.zeros(len(scale), np.int64)  # that was visibly away from the end; with none, 0
+    rows = max(_PIECE // len(scale), 1)
+    for first in range(0, len(theta), rows):
+        along, size = _from_the_end(theta[first : first + rows], theta, scale)
+        since = np.logical_or.accumulate(along < -_VISIBLE * start) | past
+        returned |= (since & (along > _VISIBLE * start)).any(axis=0)
+        past = since[-1]
+        seen = size[::-1] > _VISIBLE**2 * start
+        last = np.where(seen.any(axis=0), first + len(seen) - 1 - seen.argmax(axis=0), last)
+    bent = past & returned if theta.shape[2] > 1 else past
+    both: NDArray[np.bool_] = bent | (_turns(theta, last, scale) < 0)
     return both
 
 
-def _returned(along: NDArray[np.float64], visible: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which runs came back to the side of their start after they had left it, (R,)."""
-    beyond = along < -visible
-    first = np.where(beyond.any(axis=0), beyond.argmax(axis=0), len(along))
-    later = np.arange(len(along))[:, None] > first
-    return np.asarray((later & (along > visible)).any(axis=0))
+def _from_the_end(part: Array, theta: Array, scale: Floats) -> tuple[Floats, Floats]:
+    """How far some rows are from the end, in units of a scale of each run, (R,).
+
+    Along the way from the end to the start, and in all, squared; both (rows, R).
+    """
+    along, size = np.zeros(part.shape[:2]), np.zeros(part.shape[:2])
+    for component in range(theta.shape[2]):  # each along all runs: many times as fast as by run
+        start, end = (theta[row, :, component] / scale for row in (0, -1))
+        error = part[..., component] / scale
+        error -= end
+        along += error * (start - end)
+        size += np.square(error, out=error)
+    return along, size
+
+
+def _turns(theta: Array, last: NDArray[np.int64], scale: Floats) -> Floats:
+    """How much the updates up to these rows point the same way, by their directions, (R,)."""
+    steps = np.clip(last - _STEPS + 1 + np.arange(_STEPS + 2)[:, None], 0, len(theta) - 1)
+    updates = np.diff(theta[steps, np.arange(len(last))] / scale[:, None], axis=0)
+    # By their directions: else the way there would outweigh the end that it leads to.
+    length = np.sqrt(np.einsum("ijk,ijk->ij", updates, updates))
+    updates /= np.where(length > 0, length, 1.0)[..., None]
+    turns: Floats = np.einsum("ijk,ijk->j", updates[1:], updates[:-1])
+    return turns

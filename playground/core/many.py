@@ -147,15 +147,15 @@ def _evaluator(
     def evaluate(step: int, theta: Tensor) -> tuple[Tensor, Tensor, bool]:
         part = loss if rows is None else loss.on(next(rows))
         value = part(theta.requires_grad_())
-        total = value.sum()
-        gradient = None if by_hand else gradient_of(total, theta)
+        gradient = None if by_hand else gradient_of(value, theta)
         theta.requires_grad_(False)  # cheaper than detach(), and nothing else holds it yet
         if gradient is None:
             gradient = part.hand_gradient(theta)
         # No product with inf or nan is finite, so that one number speaks for theta and gradient.
         product = torch.dot(theta.reshape(-1), gradient.reshape(-1))
-        alarm = not math.isfinite(total.item() + product.item())
-        return value.detach(), gradient, alarm
+        value = value.detach()
+        alarm = not math.isfinite(value.sum().item() + product.item())
+        return value, gradient, alarm
 
     return evaluate
 

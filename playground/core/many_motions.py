@@ -76,15 +76,16 @@ def motions(theta: Array, format_: torch.finfo, share: int = 4) -> Motions:
     for part in (early, late):
         np.maximum(scale, np.abs(part).max(axis=(0, 2)), out=scale)
     scale[scale == 0] = 1.0
-    end = late[-1] / scale[:, None]
-    spread = _lengths(late / scale[:, None] - end).max(axis=0)
-    before = _lengths((early - late[0]) / scale[:, None]).max(axis=0)
-    way = _lengths(np.diff(tail, axis=0) / scale[:, None]).sum(axis=0)
-    net = _lengths((tail[-1] - tail[0]) / scale[:, None])
+    unit = _beside(scale, theta)
+    end = late[-1] / unit
+    spread = _lengths(late / unit - end).max(axis=0)
+    before = _lengths((early - late[0]) / unit).max(axis=0)
+    way = _lengths(np.diff(tail, axis=0) / unit).sum(axis=0)
+    net = _lengths((tail[-1] - tail[0]) / unit)
     unmoved = np.where(spread > 0, np.inf, 0.0)
     return Motions(
         scale=scale,
-        travelled=_lengths(end - theta[0] / scale[:, None]),
+        travelled=_lengths(end - theta[0] / unit),
         spread=spread,
         growth=np.divide(spread, before, where=before > 0, out=unmoved),
         straightness=np.divide(net, way, where=way > 0, out=np.ones_like(way)),
@@ -95,7 +96,7 @@ def motions(theta: Array, format_: torch.finfo, share: int = 4) -> Motions:
 
 def never_returns(theta: Array, seen: Motions) -> Flags:
     """Whether the end of each run clearly repeats nothing; (rows, R, n) to (R,)."""
-    tail = theta[-2 * LONGEST_PERIOD :].astype(np.float64) / seen.scale[:, None]
+    tail = theta[-2 * LONGEST_PERIOD :].astype(np.float64) / _beside(seen.scale, theta)
     distances = _lengths(tail - tail[-1])[::-1]
     nearest = distances[2 : LONGEST_PERIOD + 1].min(axis=0, initial=np.inf)
     never: Flags = nearest > _RETURNS * distances.max(axis=0) + _MARGIN * seen.rounding
@@ -105,10 +106,11 @@ def never_returns(theta: Array, seen: Motions) -> Flags:
 def has_one_factor(theta: Array, seen: Motions) -> Flags:
     """Whether each step clearly multiplied the last updates by one number; (rows, R, n) to (R,)."""
     found = np.zeros(theta.shape[1], bool)
+    unit = _beside(seen.scale, theta)
     for window in _WINDOWS:
         if window > len(theta) - 1:
             continue
-        updates = np.diff(theta[-window - 1 :].astype(np.float64) / seen.scale[:, None], axis=0)
+        updates = np.diff(theta[-window - 1 :].astype(np.float64) / unit, axis=0)
         sizes = _lengths(updates)
         clear = (sizes > _CLEAR * seen.rounding).all(axis=0)
         sizes[:, ~clear] = 1.0
@@ -135,9 +137,18 @@ def _sampled(theta: Array, start: int, stop: int) -> Floats:
     return theta[np.concatenate(([start], inner, [stop]))].astype(np.float64)
 
 
+def _beside(scale: Floats, theta: Array) -> Floats:
+    """The scale of each run, (R, n) as its theta: to divide by one for many takes far longer."""
+    return np.repeat(scale[:, None], theta.shape[2], axis=1)
+
+
 def _lengths(rows: Floats) -> Floats:
     """The Euclidean length along the last axis, of numbers that are not large."""
     if rows.shape[-1] == 1:
         return np.abs(rows[..., 0])
-    lengths: Floats = np.sqrt(np.einsum("...k,...k->...", rows, rows))
+    if rows.shape[-1] == 2:
+        squares: Floats = np.square(rows[..., 0]) + np.square(rows[..., 1])
+    else:
+        squares = np.einsum("...k,...k->...", rows, rows)
+    lengths: Floats = np.sqrt(squares)
     return lengths

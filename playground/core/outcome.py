@@ -43,5 +43,15 @@ def conclude(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     from playground.core.overflow import is_finite, overflow
 
     if is_finite(trajectory):
-        return finite_end(experiment, trajectory)
+        return finite_end(experiment, trajectory).tell()
     return overflow(experiment, trajectory)
+
+
+def kind_of(experiment: Experiment, trajectory: Trajectory) -> str:
+    """Return the kind of the outcome that `conclude` gives, without the time its words take."""
+    from playground.core.ending import finite_end
+    from playground.core.overflow import is_finite, overflow_kind
+
+    if is_finite(trajectory):
+        return finite_end(experiment, trajectory).kind
+    return overflow_kind(experiment, trajectory)

@@ -33,6 +33,12 @@ def is_finite(trajectory: Trajectory) -> bool:
     return _bad_quantity(trajectory) == ""
 
 
+def overflow_kind(experiment: Experiment, trajectory: Trajectory) -> str:
+    """Return the kind that `overflow` tells of: diverged or undefined."""
+    reason = _reason(experiment, trajectory, _bad_quantity(trajectory))
+    return "undefined" if reason else "diverged"
+
+
 def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
     """Return the outcome of a run whose last row is not finite: diverged or undefined."""
     row = trajectory.length - 1

@@ -12,7 +12,7 @@ from playground.core.told import Told
 from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
 _TRAIL = 400  # rows at the end that a range of irregular values is taken from, at most

@@ -209,10 +209,12 @@ def _joined(
 
 
 def _manners(runs: Trajectories, outcome: tuple[str, ...]) -> tuple[str, ...]:
-    asked = np.array([kind in ("settled", "slow") for kind in outcome])
+    asked = np.flatnonzero(np.isin(outcome, ("settled", "slow")))
     manners = np.full(len(outcome), "", object)
-    if asked.any():
-        manners[asked] = np.where(swings(runs.theta[:, asked]), "swinging", "straight")
+    if len(asked):
+        # take() lays the rows out as they were; an index would lay out the runs, far apart.
+        swung = swings(np.take(runs.theta, asked, axis=1))
+        manners[asked] = np.where(swung, "swinging", "straight")
     return tuple(manners)
 
 

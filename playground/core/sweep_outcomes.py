@@ -25,7 +25,7 @@ from playground.core.many_motions import (
     never_returns,
 )
 from playground.core.motion import period
-from playground.core.outcome import conclude
+from playground.core.outcome import kind_of
 from playground.core.stretch import rate_at
 from playground.core.sweep_slopes import clear_slopes
 from playground.core.tensors import DTYPES
@@ -55,7 +55,7 @@ def outcomes(experiment: Experiment, runs: Trajectories) -> Iterator[Kinds]:
         kinds[finite] = _Ends(experiment, runs, finite).kinds()
     yield kinds
     for run in np.flatnonzero(kinds == ""):
-        kinds[run] = conclude(experiment, runs.trajectory(int(run))).kind
+        kinds[run] = kind_of(experiment, runs.trajectory(int(run)))
         yield kinds
 
 
@@ -87,7 +87,8 @@ class _Ends:
     def kinds(self) -> Kinds:
         """Return the kinds that are clear, and "" for the rest."""
         theta = self.runs.theta
-        theta = theta if len(self.finite) == theta.shape[1] else theta[:, self.finite]
+        if len(self.finite) < theta.shape[1]:
+            theta = np.take(theta, self.finite, axis=1)  # in the order of the rows, unlike an index
         format_ = torch.finfo(DTYPES[self.experiment.dtype])
         seen = motions(theta, format_)
         kinds = np.full(len(self.finite), "", object)

@@ -12,7 +12,7 @@ from playground.core.outcome import Outcome
 from playground.core.told import told
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _SWING = 9  # rows in which a run of few steps is seen to turn back
 _JUMPS = 3  # turns from which on theta jumps about

@@ -18,7 +18,7 @@ DTYPES: dict[str, torch.dtype] = {
 # The engine that torch.autograd.grad calls after 20 µs of argument checks, which would be
 # half of a step on θ². Any: torch does not declare its type.
 _engine: Any = Variable._execution_engine
-_ones: dict[torch.dtype, Tensor] = {}
+_ones: dict[tuple[torch.dtype, int], Tensor] = {}
 
 
 def gradient_of(loss: Tensor, theta: Tensor) -> Tensor:
@@ -29,12 +29,12 @@ def gradient_of(loss: Tensor, theta: Tensor) -> Tensor:
     """
     if not loss.requires_grad:
         return torch.zeros_like(theta)
-    if loss.dim():
-        loss = loss.sum()
-    one = _ones.get(loss.dtype)
-    if one is None:
-        one = _ones.setdefault(loss.dtype, torch.ones((), dtype=loss.dtype))
+    kind = loss.dtype, loss.dim()
+    ones = _ones.get(kind)
+    if ones is None or ones.shape != loss.shape:
+        # Of the newest shape only: a batch keeps its own, until some of its runs end.
+        ones = _ones[kind] = torch.ones(loss.shape, dtype=loss.dtype)
     (gradient,) = _engine.run_backward(
-        (loss,), (one,), False, False, (theta,), allow_unreachable=True, accumulate_grad=False
+        (loss,), (ones,), False, False, (theta,), allow_unreachable=True, accumulate_grad=False
     )
     return torch.zeros_like(theta) if gradient is None else gradient

@@ -13,7 +13,7 @@ from playground.core.stretch import Stretch
 from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
-    from playground.core.ending import End
+    from playground.core.end import End
 
 _READABLE = 8  # steps from which on a factor is sure to be read, if there is one
 _SAME = 0.1  # of what a step takes off the error: more, and the factor still changes

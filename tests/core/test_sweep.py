@@ -18,7 +18,7 @@ from playground.core import sweep as sweep_module
 from playground.core.experiment import Experiment
 from playground.core.losses import LOSSES
 from playground.core.many import descend_many
-from playground.core.outcome import conclude
+from playground.core.outcome import conclude, kind_of
 from playground.core.sweep import sweep, sweeping
 from playground.core.sweep_outcomes import outcomes
 from playground.core.trajectories import Trajectories, bytes_of_a_run
@@ -47,6 +47,10 @@ def test_outcomes_are_those_of_the_single_run_and_few_are_found_one_by_one() -> 
                     replace(experiment, learning_rate=float(rate)), runs.trajectory(row)
                 )
                 assert last[row] == alone.kind, (experiment, rate)
+                assert (
+                    kind_of(replace(experiment, learning_rate=float(rate)), runs.trajectory(row))
+                    == alone.kind
+                )
     assert seen["total"] > 300
     assert seen["exact"] < 0.5 * seen["total"]
 
