@@ -43,13 +43,36 @@ def loaded_session(qapp: QApplication) -> Iterator[Session]:
 
 @pytest.fixture
 def session(loaded_session: Session) -> Session:
-    """The session on the default experiment, live."""
+    """The session on the default experiment, live, without pins and with nothing to undo."""
     # Here, so that tests without a session do not wait for torch.
     from playground.core.experiment import Experiment
 
     loaded_session.follow()
+    while loaded_session.pins.listed:
+        loaded_session.pins.remove(loaded_session.pins.listed[0].key)
     loaded_session.restart(Experiment())
+    loaded_session.history.clear()
     return loaded_session
+
+
+@pytest.fixture
+def go(session: Session, qtbot: QtBot) -> Callable[..., None]:
+    """Change the experiment, if at all, and wait until its run is finished and shown."""
+
+    def change(**changes: object) -> None:
+        if changes:
+            assert session.edit(**changes) == ""
+        qtbot.waitUntil(
+            lambda: (
+                session.run.finished
+                and session.view is not None
+                and session.view.run == session.run_number
+                and session.view.finished
+            )
+        )
+
+    change()
+    return change
 
 
 @pytest.fixture(scope="session")

@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.app.pins import FULL, GONE, MOST, SOON, TWICE
 from playground.app.session import Session
 
 Go = Callable[..., None]
-
-
-@pytest.fixture
-def go(session: Session, qtbot: QtBot) -> Go:
-    """Change the experiment, and wait until its run is finished and shown."""
-    while session.pins.listed:
-        session.pins.remove(session.pins.listed[0].key)
-    session.history.clear()
-
-    def change(**changes: Any) -> None:  # Any: fields of every type
-        if changes:
-            assert session.edit(**changes) == ""
-        qtbot.waitUntil(
-            lambda: (
-                session.run.finished
-                and session.view is not None
-                and session.view.run == session.run_number
-                and session.view.finished
-            )
-        )
-
-    change()
-    return change
 
 
 def names(session: Session) -> list[str]:

@@ -23,9 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def panel(session: Session, keeper: ThemeKeeper, qtbot: QtBot) -> Iterator[RunsPanel]:
     """The panel on screen, drawn with every frame, without any pin."""
-    while session.pins.listed:
-        session.pins.remove(session.pins.listed[0].key)
-    session.history.clear()
     made = RunsPanel(session)
     keeper.dress(made)
     qtbot.addWidget(made)
@@ -36,24 +33,6 @@ def panel(session: Session, keeper: ThemeKeeper, qtbot: QtBot) -> Iterator[RunsP
     made.activateWindow()
     yield made
     session.frame.disconnect(made.draw)
-
-
-@pytest.fixture
-def go(session: Session, panel: RunsPanel, qtbot: QtBot) -> Callable[..., None]:
-    def change(**changes: object) -> None:
-        if changes:
-            assert session.edit(**changes) == ""
-        qtbot.waitUntil(
-            lambda: (
-                session.run.finished
-                and session.view is not None
-                and session.view.run == session.run_number
-                and session.view.finished
-            )
-        )
-
-    change()
-    return change
 
 
 Go = Callable[..., None]
