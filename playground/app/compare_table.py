@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGraphicsOpacityEffect,
@@ -25,7 +25,7 @@ from playground.app.plots.curves import DASHES
 from playground.app.theme import Theme, current_theme
 
 _TITLES = ("Optimizer", "Best rate", "Median loss", "", "")
-_SAMPLE, _ROW = 24, 26  # pixels of the design
+_SAMPLE, _ROW, _NARROW = 24, 26, 330  # pixels of the design
 _FADED = 0.5
 
 
@@ -73,9 +73,13 @@ class CompareTable(QTableWidget):
         for row, place in enumerate(order):
             one = shown[place]
             name = QTableWidgetItem(_sample(one, current_theme()), one.name)
-            name.setToolTip(one.name)
+            name.setToolTip(
+                f"{one.name}: {rate_text(one)}, median loss {_loss_text(one) or 'none'}"
+            )
             self.setItem(row, 0, name)
-            self.setItem(row, 1, QTableWidgetItem(rate_text(one)))
+            rate = QTableWidgetItem(_brief_rate(one))
+            rate.setToolTip(rate_text(one))
+            self.setItem(row, 1, rate)
             self.setItem(row, 2, QTableWidgetItem(_loss_text(one)))
             show = f"Show {one.name} at its best learning rate"
             buttons = (
@@ -94,6 +98,11 @@ class CompareTable(QTableWidget):
         """Show the rows as something of the past, or as what they are."""
         self._opacity.setOpacity(_FADED)
         self._opacity.setEnabled(faded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The rows are in its order, and a name says more.
+        self.setColumnHidden(2, self.width() < current_theme().px(_NARROW))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -128,6 +137,16 @@ def rate_text(one: Shown) -> str:
         return "every rate diverges"
     at_edge = contender.best_rate in (contender.learning_rate[0], contender.learning_rate[-1])
     return short_text(contender.best_rate, 3) + (" (end of the range)" if at_edge else "")
+
+
+def _brief_rate(one: Shown) -> str:
+    """Return the best rate in few letters, so that the names have room: "≥ 1" at the upper end."""
+    contender = one.run.contender
+    if not np.isfinite(contender.best_rate):
+        return "none"
+    first, last = contender.learning_rate[[0, -1]]
+    sign = {first: "≤ ", last: "≥ "}.get(contender.best_rate, "")
+    return sign + short_text(contender.best_rate, 3)
 
 
 def _loss_text(one: Shown) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.core.fair_runs import FairRun
 
 STARTS = 5
-_DOT, _LEAST, _NARROWEST = 8, 104, 64  # pixels of the design
+_DOT, _LEAST, _NARROWEST = 8, 84, 64  # pixels of the design
 
 
 class ComparePanel(Panel):

@@ -247,7 +247,8 @@ def test_a_loss_that_is_undefined_everywhere_is_told_in_words(
     show(qtbot, panel, loss="log(x - 9)", theta=(1.0,), steps=10)
     compare(qtbot, panel)
     assert panel.work.label.text().startswith("No learning rate that was tried keeps the loss")
-    assert panel.table.rowCount() == 4
+    assert [panel.table.item(row, 1).text() for row in range(4)] == ["none"] * 4
+    assert panel.table.item(0, 1).toolTip() == "every rate diverges"
     assert not panel.grab().isNull()
 
 
@@ -257,5 +258,17 @@ def test_of_a_loss_that_falls_on_and_on_the_largest_rate_is_named_as_the_end(
     show(qtbot, panel, loss="-x", theta=(1.0,), steps=10)
     compare(qtbot, panel)
     assert panel.work.label.text().startswith("For each the largest rate is best")
+    assert panel.table.item(0, 1).text().startswith("≥ ")
+    assert "end of the range" in panel.table.item(0, 1).toolTip()
     for line in panel.losses.lines:
         assert 0.0 <= line.getData()[1][-1] <= 1.0  # none leaves the plot
+
+
+def test_where_there_is_little_room_the_names_stay(qtbot: QtBot, panel: ComparePanel) -> None:
+    show(qtbot, panel, loss="square", steps=10)
+    compare(qtbot, panel)
+    assert not panel.table.isColumnHidden(2)
+    panel.resize(300, 320)
+    qtbot.waitUntil(lambda: panel.table.isColumnHidden(2))
+    assert panel.table.columnWidth(0) > 60
+    assert "median loss" in panel.table.item(0, 0).toolTip()
