@@ -163,6 +163,11 @@ class GraphAsk:
     count: int = 100
     remedy: str = ""
 
+    def __post_init__(self) -> None:
+        # two asks at the same diverged theta are equal only if they hold the same nan
+        same = tuple(math.nan if math.isnan(value) else value for value in self.theta)
+        object.__setattr__(self, "theta", same)
+
 
 Ask = (
     SweepAsk

@@ -13,7 +13,7 @@ class Operation(NamedTuple):
 
     `expression` and `derivatives`, one for each operand, are on {a}, {b} and {out}; there are
     no derivatives where an operand's number takes part in many of the result (a matrix product).
-    One that `hands_on` only puts its numbers into another form.
+    One that `hands_on` only puts its numbers elsewhere.
     """
 
     symbol: str
@@ -23,6 +23,7 @@ class Operation(NamedTuple):
 
 
 _SHAPED = Operation("reshape", "{a} in another shape", hands_on=True)
+_REPEATED = Operation("repeat", "{a}, repeated", hands_on=True)
 _MATRIX = Operation("@", "{a} @ {b}")
 _UNKNOWN = Operation("", "")
 
@@ -64,11 +65,12 @@ _OPERATIONS: dict[str, Operation] = {
     "LinalgVectorNorm": Operation("‖x‖", "‖{a}‖", ("{a} / ‖{a}‖",)),
     "Unbind": Operation("parts", "the parts of {a}", hands_on=True),
     "SplitWithSizes": Operation("parts", "the parts of {a}", hands_on=True),
+    "Expand": _REPEATED,
     "Mm": _MATRIX,
     "Mv": _MATRIX,
     "Bmm": _MATRIX,
     **dict.fromkeys(
-        ["Squeeze", "Unsqueeze", "View", "Reshape", "UnsafeView", "Expand", "T", "Transpose"],
+        ["Squeeze", "Unsqueeze", "View", "Reshape", "UnsafeView", "T", "Transpose"],
         _SHAPED,
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,6 +83,17 @@ class Node:
     def gradient(self) -> Numbers | None:
         """The gradient that arrives at its first output."""
         return self.outputs[0].gradient
+
+    @property
+    def text(self) -> str:
+        """Its value as a line shows it: 2.2, or x = −1.2, y = 1 where it parts parameters."""
+        return _listed([(each.label, each.value) for each in self.outputs])
+
+    @property
+    def gradient_text(self) -> str:
+        """The gradient that arrives there as a line shows it; empty where none does."""
+        arrived = [(each.label, each.gradient) for each in self.outputs if each.gradient]
+        return _listed([(label and f"∂/∂{label}", numbers) for label, numbers in arrived])
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -186,6 +198,14 @@ def figure(value: float) -> str:
         return words.number(value, 5)
     sign = "−" if value < 0 else ""
     return sign + f"{abs(value):.4f}".rstrip("0").rstrip(".")
+
+
+def _listed(parts: Sequence[tuple[str, Numbers]]) -> str:
+    """Some numbers with their labels, or those of the first if they have none."""
+    if not parts or len(parts) == 1 or not parts[0][0]:
+        return parts[0][1].text if parts else ""
+    shown = ", ".join(f"{label} = {numbers.text}" for label, numbers in parts[:_MOST_WRITTEN])
+    return shown + (", …" if len(parts) > _MOST_WRITTEN else "")
 
 
 def _nested(values: float | list[object]) -> str:

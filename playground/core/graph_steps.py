@@ -71,12 +71,10 @@ def _forward(graph: Graph) -> Iterator[Moment]:
 
 
 def _computed(graph: Graph, node: Node) -> str:
-    labelled = [each for each in node.outputs if each.label]
     if node.kind != "operation":
         return f"{node.symbol} = {node.value.text}"
-    if labelled:
-        shown = ", ".join(f"{each.label} = {each.value.text}" for each in labelled[:_MOST_ADDED])
-        return shown + (", …" if len(labelled) > _MOST_ADDED else "")
+    if len(node.outputs) > 1 and node.outputs[0].label:
+        return node.text
     return f"{node.expression} = {node.value.text}{_with(graph, node)}"
 
 

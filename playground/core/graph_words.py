@@ -28,6 +28,8 @@ def derivative(
     """How the result depends on one operand: "∂out/∂θ = 2·θ = 2"."""
     names = _apart(names)
     name = names[operand]
+    if operation.symbol == "repeat":
+        return f"∂out/∂{name} = 1 for each repetition: what arrives is added up"
     if operation.hands_on:
         return f"∂out/∂{name} = 1: each number only takes another place"
     if local is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -223,6 +226,30 @@ def test_the_chain_rule_is_written_out(formula: str, line: str) -> None:
     assert edge.text == line
 
 
+FORMULAS = (
+    "exp(x)  log(x)  sqrt(x)  sin(x)  cos(x)  tan(x)  tanh(x)  sigmoid(x)  x^2  x^3  x^-2  x^0.5  "
+    "x^1.5  1/x  2^x  x*x  x/x^2  x^x  -x  3-x  x-3  x*5  x/4"
+)
+
+
+@pytest.mark.parametrize("formula", FORMULAS.split())
+def test_the_derivative_in_words_is_a_formula_for_its_number(formula: str) -> None:
+    point = torch.tensor(0.7, dtype=torch.float64)
+    graph = function_graph(formula, point)
+    for edge in graph.edges:
+        _, *formulas = edge.derivative.split(" = ")
+        if len(formulas) < 2 or edge.local is None:
+            continue  # a number without a formula
+        typed = formulas[0].replace("√", "sqrt").replace("σ", "sigmoid")
+        typed = typed.replace("left ", "").replace("right ", "")
+        for operand in graph.into(edge.end):
+            if operand.name in ("a", "b"):  # one without a name of its own
+                value = float(graph.nodes[operand.start].value.array)
+                typed = re.sub(f"(?<![a-z]){operand.name}(?![a-z])", f"({value!r})", typed)
+        worked = function_graph(f"{typed} + 0x", point)
+        assert worked.output.value.array == pytest.approx(edge.local.array)
+
+
 def test_every_symbol_is_for_people() -> None:
     for entry in entries():
         for node in operations(made(entry)[0]):
@@ -251,3 +278,29 @@ def test_a_long_table_is_computed_whole_but_only_its_first_numbers_are_kept() ->
     assert long.nodes[0].value.array.shape == (1000,)
     assert long.nodes[0].value.size == 5000
     assert long.output.value.array == pytest.approx(float(points.square().sum()))
+
+
+def test_the_parts_of_theta_are_shown_by_their_names() -> None:
+    graph, _, _, _ = made(find_loss("x^2 + 3*y"))
+    (parts,) = [node for node in operations(graph) if node.name == "UnbindBackward0"]
+    assert parts.text == "x = 1.1, y = 1.1"
+    assert parts.gradient_text == "∂/∂x = 2.2, ∂/∂y = 3"
+
+
+def test_a_parameter_alone_is_repeated_for_each_row() -> None:
+    graph, _, _, theta = made(find_loss("mse", "line", "w", "y"))
+    (edge,) = [edge for edge in graph.edges if graph.nodes[edge.end].symbol == "repeat"]
+    assert edge.derivative == "∂out/∂w = 1 for each repetition: what arrives is added up"
+    assert edge.gradient is not None
+    assert theta.grad is not None
+    np.testing.assert_allclose(edge.gradient.array, theta.grad.numpy())
+
+
+def test_recording_a_graph_does_not_wait_for_torchs_compiler() -> None:
+    program = (
+        "import sys, torch\n"
+        "from playground.core.autograd_graph import function_graph\n"
+        "function_graph('sin(x)', torch.ones(1))\n"
+        "assert 'torch._dynamo' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=100)

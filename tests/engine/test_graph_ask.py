@@ -54,3 +54,7 @@ def test_a_function_that_cannot_be_read_fails_in_one_line(answers: Answers) -> N
     answer = answered(answers, Run(Experiment()), GraphAsk(function="sni(x)"))
     assert answer.failure.startswith("Unknown function 'sni' at character 1")
     assert "\n" not in answer.failure
+
+
+def test_a_diverged_theta_is_asked_about_once() -> None:
+    assert GraphAsk((float("nan"), 1.0)) == GraphAsk((float("nan"), 1.0))
