@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 import torch
@@ -118,3 +118,11 @@ def test_a_hundred_nodes_are_placed_before_the_next_frame(loss: str) -> None:
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(20)) < 0.010
+
+
+@pytest.mark.parametrize("name", ["himmelblau", "six-hump-camel"])
+def test_a_graph_that_needs_no_crossings_has_none(name: str) -> None:
+    drawn = layout(unfolded(graph_of(name)))
+    pieces = sorted({piece for paths in drawn.links for piece in pairwise(paths[0])})
+    for ((x, y), (_, end)), ((other, beside), (_, other_end)) in combinations(pieces, 2):
+        assert x != other or (y - beside) * (end - other_end) >= 0
