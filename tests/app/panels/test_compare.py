@@ -268,7 +268,7 @@ def test_where_there_is_little_room_the_names_stay(qtbot: QtBot, panel: CompareP
     show(qtbot, panel, loss="square", steps=10)
     compare(qtbot, panel)
     assert not panel.table.isColumnHidden(2)
-    panel.resize(300, 320)
+    panel.resize(345, 320)
     qtbot.waitUntil(lambda: panel.table.isColumnHidden(2))
-    assert panel.table.columnWidth(0) > 60
+    qtbot.waitUntil(lambda: panel.table.columnWidth(0) > 70)
     assert "median loss" in panel.table.item(0, 0).toolTip()
