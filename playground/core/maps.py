@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,3 +45,9 @@ class BasinMap:
     # (H, W): whose own descent is not made yet, so that they have the values of the pixel with
     # the next lower even row and column; None if there are none such.
     borrowed: NDArray[np.bool_] | None = None
+
+    @cached_property
+    def share(self) -> float:
+        """How much of the whole map is there, from 0 to 1."""
+        lacking = 0 if self.borrowed is None else int(self.borrowed.sum())
+        return (self.outcome.size - lacking) / self.request.size**2

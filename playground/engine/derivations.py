@@ -54,6 +54,8 @@ class Derivation:
     `pieces` works it out for a run; `key` is what its answer depends on of that run: another
     key is another answer. One that `needs_run` waits for the end of the run. A `brief` one is
     quick: it is finished before the next is begun, so that in a drag each shows something.
+    One that `gives_way` makes long pauses while a descent is under way, which would have little
+    of the processor and of the interpreter otherwise.
     """
 
     # Any: the ask of this kind.
@@ -61,6 +63,7 @@ class Derivation:
     key: Callable[[Run, Any], object]
     needs_run: bool = False
     brief: bool = False
+    gives_way: bool = False
 
 
 def _but_rate(run: Run, _ask: object) -> object:
@@ -86,7 +89,8 @@ def _map(run: Run, ask: MapAsk) -> Iterator[Piece]:
     request = MapRequest(_axis(ask.x), _axis(ask.y), ask.size)
     whole = mapping_items(run.experiment, request)
     for done, picture in enumerate(basin_mapping(run.experiment, request)):
-        yield Piece(picture, min(done / whole, 1.0))
+        there = picture.share if picture is not None else 0.0  # more, where descents end early
+        yield Piece(picture, min(max(done / whole, there), 1.0))
 
 
 def _but_axes(run: Run, ask: MapAsk) -> object:
@@ -194,7 +198,7 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
     RangeAsk: Derivation(_range, _but_rate),
-    MapAsk: Derivation(_map, _but_axes),
+    MapAsk: Derivation(_map, _but_axes, gives_way=True),
     CompareAsk: Derivation(_compare, _fair),
     SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
     PinnedSharpnessAsk: Derivation(_pinned_sharpness, _the_ask),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from playground.core.asks import Ask
 from playground.engine.derivations import DERIVATIONS, Derivation, Piece
 from playground.engine.run import Run, one_line
-from playground.engine.worker import Worker
+from playground.engine.worker import Pause, Worker
 
 _NEWS = 0.02  # of the work: less progress is not worth a frame
+_TURN_S = 0.005  # that one which gives way works before it makes a pause …
+_REST = 4.0  # … of so many times that length, while a descent is under way
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,15 @@ NOTHING = Derived(None, 0.0, finished=False, stale=True, failure="")
 class Deriving:
     """A job, used once: answers an ask piece by piece; any thread may read it at any time."""
 
-    def __init__(self, ask: Ask, key: object, pieces: Callable[[], Iterator[Piece]]) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        key: object,
+        pieces: Callable[[], Iterator[Piece]],
+        gives_way: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.ask, self.key = ask, key
-        self._pieces = pieces
+        self._pieces, self._gives_way = pieces, gives_way
         self.result: object = None
         self.earlier: object = None  # shown until there is a result
         self.share = 0.0
@@ -46,7 +55,8 @@ class Deriving:
         self.failure = ""
 
     def work(self) -> Iterator[object]:
-        """Do the next piece at each item."""
+        """Do the next piece at each item; one may be a pause."""
+        begun = time.perf_counter()
         for piece in self._pieces():
             news = piece.result is not None and piece.result is not self.result
             if news:
@@ -55,6 +65,11 @@ class Deriving:
                 self.share = piece.share
                 self.made += 1
             yield piece
+            worked = time.perf_counter() - begun
+            if worked >= _TURN_S:
+                if self._gives_way():
+                    yield Pause(_REST * worked)
+                begun = time.perf_counter()
         self.share = 1.0
         self.finished = True
         self.made += 1
@@ -80,9 +95,11 @@ class Answers:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._jobs: dict[type[Ask], Deriving] = {}
+        self._run: Run | None = None  # the newest
 
     def derive(self, run: Run, ask: Ask) -> Derived:
         """Return the newest answer, and begin to work on a better one if there can be."""
+        self._run = run
         derivation = DERIVATIONS[type(ask)]
         job = self._jobs.get(type(ask))
         if derivation.needs_run and not run.finished:
@@ -93,7 +110,8 @@ class Answers:
         # One that has told how far it is takes longer than it should, and is dropped.
         if derivation.brief and job is not None and job.key == key and not job.made:
             return job.answer(stale=True)
-        fresh = Deriving(ask, key, lambda: derivation.pieces(run, ask))
+        gives_way = self._descends if derivation.gives_way else lambda: False
+        fresh = Deriving(ask, key, lambda: derivation.pieces(run, ask), gives_way)
         if job is not None and _alike(job, key, derivation):
             fresh.earlier = _shown(job)
         self._jobs[type(ask)] = fresh
@@ -106,6 +124,9 @@ class Answers:
         if job is not None and not job.finished:
             self._worker.cancel(kind.__name__)
             job.fail(ValueError("stopped"))
+
+    def _descends(self) -> bool:
+        return self._run is not None and not self._run.finished
 
     @property
     def made(self) -> tuple[object, ...]:

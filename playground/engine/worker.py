@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import torch
@@ -22,9 +24,17 @@ class Job(Protocol):
         """Take note that `work` raised."""
 
 
-class _UnderWay(NamedTuple):
+class Pause(NamedTuple):
+    """An item of a job that is to be left alone for a while, so that others get on."""
+
+    seconds: float
+
+
+@dataclass
+class _UnderWay:
     job: Job
     pieces: Iterator[object]
+    due: float = 0.0  # by the monotonic clock
 
 
 class Worker:
@@ -97,11 +107,21 @@ class Worker:
     def _drive(self, under_way: dict[str, _UnderWay]) -> None:
         """Let the jobs take turns until there is something new, or all are done."""
         while under_way and not self._look:
-            for name in tuple(under_way):
+            now = time.monotonic()
+            due = [name for name, turn in under_way.items() if turn.due <= now]
+            if not due:
+                self._wait(min(turn.due for turn in under_way.values()) - now)
+            for name in due:
                 if not _advanced(under_way[name]):
                     del under_way[name]
                 if self._look:
                     break
+
+    def _wait(self, seconds: float) -> None:
+        """Sleep until then, or until there is something new."""
+        with self._changed:
+            if not self._look:
+                self._changed.wait(seconds)
 
 
 def _pieces(job: Job) -> Iterator[object]:
@@ -111,7 +131,7 @@ def _pieces(job: Job) -> Iterator[object]:
 def _advanced(turn: _UnderWay) -> bool:
     """Do the next piece of a job; False if that was the last."""
     try:
-        next(turn.pieces)
+        item = next(turn.pieces)
     except StopIteration:
         return False
     # Everything, so that no error of any job can end the thread; it is logged and shown.
@@ -122,4 +142,6 @@ def _advanced(turn: _UnderWay) -> bool:
             log.exception("a job failed")
         turn.job.fail(error)
         return False
+    if isinstance(item, Pause):
+        turn.due = time.monotonic() + item.seconds
     return True

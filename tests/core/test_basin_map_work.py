@@ -54,6 +54,8 @@ def test_a_map_that_grows_lends_pixels_that_are_to_come_the_values_of_coarser_on
     assert not any(made.whole for made in grows)
     assert final.whole
     assert final.borrowed is None
+    assert [made.share for made in maps] == sorted(made.share for made in maps)
+    assert (maps[0].share, final.share) == (64 / 1024, 1.0)
     coarser = np.arange(32) // 2 * 2
     for made in grows:
         for name in ("minimum", "steps", "loss", "outcome"):

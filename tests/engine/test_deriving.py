@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
+from types import SimpleNamespace
 from typing import Protocol
 
 import pytest
@@ -20,8 +21,9 @@ from playground.core.asks import (
     SweepAsk,
 )
 from playground.core.experiment import Experiment
-from playground.engine.deriving import Answers
+from playground.engine.deriving import Answers, Deriving
 from playground.engine.run import Run
+from playground.engine.worker import Pause
 
 STARTS = (("square", (1.0,)), ("booth", (0.0, 0.0)))
 
@@ -172,3 +174,29 @@ def test_pieces_tell_how_far_the_work_is(answers: Answers, hand: Hand) -> None:
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert max(after - before for before, after in pairwise(shares)) < 0.2
+
+
+class Items:
+    """A worker that keeps what the newest job yields."""
+
+    items: Iterator[object]
+
+    def start(self, job: Deriving, name: str = "") -> None:
+        self.items = job.work()
+
+
+@pytest.mark.parametrize(("finished", "share_at_work"), [(False, 0.2), (True, 1.0)])
+def test_a_map_leaves_four_fifths_of_the_time_to_a_descent_under_way(
+    monkeypatch: pytest.MonkeyPatch, finished: bool, share_at_work: float
+) -> None:
+    clock = count()  # each look at the clock finds that a second has passed
+    told = SimpleNamespace(perf_counter=lambda: float(next(clock)))
+    monkeypatch.setattr("playground.engine.deriving.time", told)
+    worker, run = Items(), Run(Experiment("booth", (0.0, 0.0)))
+    run.finished = finished
+    ask = MapAsk(AxisAsk("x", -1.0, 1.0), AxisAsk("y", -1.0, 1.0), 16)
+    Answers(worker).derive(run, ask)  # type: ignore[arg-type]  # it does what a worker does
+    items = list(worker.items)
+    paused = sum(item.seconds for item in items if isinstance(item, Pause))
+    worked = sum(1 for item in items if not isinstance(item, Pause))
+    assert worked / (worked + paused) == pytest.approx(share_at_work)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from playground.engine.worker import Worker
+from playground.engine.worker import Pause, Worker
 
 
 class Recording:
@@ -151,6 +151,52 @@ def test_a_job_that_fails_leaves_the_others_alone(worker: Worker) -> None:
     assert failing.ended.wait(10)
     assert other.ended.wait(10)
     assert other.done == 1000
+
+
+class Pausing(Recording):
+    """A job that asks to be left alone for a day after its first piece."""
+
+    def work(self) -> Iterator[object]:
+        self.began.set()
+        try:
+            yield Pause(86_400.0)
+            self.done += 1
+            yield None
+        finally:
+            self.ended.set()
+
+
+def test_others_get_on_while_a_job_makes_a_pause(worker: Worker) -> None:
+    pausing, job = Pausing(), Recording(pieces=100)
+    worker.start(pausing, "patient")
+    assert pausing.began.wait(10)
+    worker.start(job, "other")
+    assert job.ended.wait(10)
+    assert job.done == 100
+    assert pausing.done == 0
+
+
+def test_a_pause_holds_up_neither_a_cancel_nor_the_close() -> None:
+    worker, first, second = Worker("pausing"), Pausing(), Pausing()
+    worker.start(first)
+    assert first.began.wait(10)
+    worker.start(second)
+    assert first.ended.wait(10)
+    assert second.began.wait(10)
+    assert worker.close(timeout=10)
+    assert first.done == second.done == 0
+
+
+def test_a_job_goes_on_after_its_pause(worker: Worker) -> None:
+    class Short(Recording):
+        def work(self) -> Iterator[object]:
+            yield Pause(1e-3)
+            yield from super().work()
+
+    job = Short(pieces=3)
+    worker.start(job)
+    assert job.ended.wait(10)
+    assert job.done == 3
 
 
 class Multiplying(Recording):
