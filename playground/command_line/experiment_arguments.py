@@ -10,7 +10,7 @@ from playground.command_line.arguments import Parser
 from playground.core import words
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.losses.tokens import display_name
+from playground.core.losses.tokens import as_declared
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
@@ -70,7 +70,7 @@ def _settings(
     experiment: Experiment, given: list[tuple[str, str]], own: tuple[str, ...]
 ) -> dict[str, Value]:
     declared = experiment.declared_settings
-    given = [(name if name in declared else display_name(name), value) for name, value in given]
+    given = [(as_declared(name, declared), value) for name, value in given]
     for name, _ in given:
         if name not in declared:
             choices = [*own, *declared]
@@ -85,6 +85,7 @@ def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
     edits: dict[int, Edit] = {}
     for step, name, value in given:
         edit = edits.get(step, Edit(step))
+        name = as_declared(name, declared) if name else ""
         if (edit.learning_rate is not None) if not name else (name in edit.settings):
             raise ValueError(f"--at: step {step} has two values for {name or 'the learning rate'}")
         if not name:

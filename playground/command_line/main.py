@@ -15,6 +15,7 @@ Command = Callable[[list[str]], int]
 
 _COMMANDS = {
     "run": "playground.command_line.run_command",
+    "code": "playground.command_line.code_command",
     "list": "playground.command_line.list_command",
     "sweep": "playground.command_line.sweep_command",
     "curvature": "playground.command_line.curvature_command",

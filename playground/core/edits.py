@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from playground.core import words
+from playground.core.losses.tokens import as_declared
 from playground.core.settings import Setting, Settings, Value, unknown
 
 Base = TypeVar("Base")
@@ -37,12 +38,13 @@ class Edit:
             raise ValueError(
                 f"the edit at step {self.step} must have a learning_rate or settings, not neither"
             )
-        for name in self.settings:
+        given = {as_declared(name, declared): value for name, value in self.settings.items()}
+        for name in given:
             if name not in declared:
                 known = f"; {words.offered(declared)}" if declared else ""
                 error = unknown("setting of the optimizer", name, declared)
                 raise ValueError(f"edits: {error}{known}")
-        values = {name: declared[name].check(name, value) for name, value in self.settings.items()}
+        values = {name: declared[name].check(name, value) for name, value in given.items()}
         return replace(self, settings=values)
 
 

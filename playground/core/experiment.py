@@ -13,7 +13,7 @@ from playground.core.datasets import Table
 from playground.core.edits import Edit as Edit
 from playground.core.edits import bases, settings_from
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
-from playground.core.losses.tokens import display_name
+from playground.core.losses.tokens import as_declared
 from playground.core.mistakes import checked
 from playground.core.optimizers import Optimizer, find_optimizer
 from playground.core.schedules import SCHEDULES
@@ -170,7 +170,7 @@ class Experiment:
         declared = self.declared_settings
         found = {}
         for typed, value in self.settings.items():
-            name = typed if typed in declared else display_name(typed)  # beta is β in a typed rule
+            name = as_declared(typed, declared)
             if name not in declared:
                 raise unknown("setting", typed, declared)
             found[name] = declared[name].check(name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from playground.core.losses.base import subscript
@@ -115,6 +115,12 @@ def _unexpected(character: str, position: int) -> FormulaError:
     if character.isprintable() and not character.isspace():
         shown = '"\'"' if character == "'" else f"'{character}'"
     return FormulaError(f"Unexpected {shown}", position, expected)
+
+
+def as_declared(name: str, declared: Container[str]) -> str:
+    """Return a name as it is declared: beta for the β of a typed rule is β."""
+    shown = display_name(name)
+    return shown if name not in declared and shown in declared else name
 
 
 def display_name(name: str) -> str:

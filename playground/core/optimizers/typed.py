@@ -19,7 +19,7 @@ from playground.core.optimizers.statements import (
     read_rule,
 )
 from playground.core.optimizers.unavailable import UNAVAILABLE
-from playground.core.settings import Setting, Settings, unknown
+from playground.core.settings import Setting, Settings, Value, unknown
 
 TITLE = "Typed rule"
 HELP = (
@@ -77,20 +77,25 @@ def _rule(typed: TypedRule) -> Rule:
         theta: Tensor, gradient: Tensor, memory: Memory, learning_rate: Rate, settings: Settings
     ) -> Tensor:
         memory["step"] = step = memory.get("step", 0) + 1
-        number = theta.new_tensor
         rate = learning_rate
-        rate = rate.to(theta.dtype) if isinstance(rate, Tensor) else number(rate)
-        values = [theta, gradient, rate, number(float(step))]
-        values += [number(settings[name]) for name in constants]
+        rate = rate.to(theta.dtype) if isinstance(rate, Tensor) else _number(rate)
+        values = [theta, gradient, rate, _number(step)]
+        values += [_number(settings[name]) for name in constants]
         values += [torch.zeros_like(theta)] * (len(places) - len(values))
         for name, place in kept:
             values[place] = memory.get(name, values[place])
         for place, code in steps:
-            values[place] = code(values).expand_as(theta)
+            values[place] = code(values).to(theta.dtype).expand_as(theta)
         memory.update({name: values[place] for name, place in kept})
         return values[0]
 
     return typed_rule
+
+
+def _number(value: Value) -> Tensor:
+    # Of no dimension, so that theta keeps its dtype; and 1 − 0.999^step needs float64.
+    assert isinstance(value, int | float)  # the declaration says so
+    return torch.tensor(value, dtype=torch.float64)
 
 
 def _as_code(part: Code | float) -> Code:

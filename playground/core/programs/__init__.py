@@ -1,0 +1,7 @@
+"""The PyTorch program of an experiment: the same run, outside the playground."""
+
+from __future__ import annotations
+
+from playground.core.programs.notebook import notebook as notebook
+from playground.core.programs.program import DIALECTS as DIALECTS
+from playground.core.programs.program import program as program

@@ -1,0 +1,128 @@
+"""The loss of an experiment as a function of theta, in code that stands on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.datasets import Table
+from playground.core.experiment import Experiment
+from playground.core.losses.columns import typed_columns
+from playground.core.losses.grammar import parse
+from playground.core.losses.tree import Formula
+from playground.core.losses.with_data import scaled_input, with_ones
+from playground.core.programs.formula_text import constant, expression, identifiers
+from playground.core.programs.own_source import own_source
+
+MOST_NUMBERS = 20_000  # of data that a program holds; a file of 400 kB
+_ERRORS = {
+    "mse": "(prediction - {y}).square()",
+    "mae": "(prediction - {y}).abs()",
+    "logistic": "(torch.nn.functional.softplus(prediction) - {y} * prediction)",
+}
+
+
+@dataclass(frozen=True)
+class LossText:
+    """The lines that make the data, those that define `loss_of`, and how it is called.
+
+    `batched` is the call for a minibatch, whose rows are chosen by `rows`.
+    """
+
+    data: list[str]
+    function: list[str]
+    call: str
+    batched: str = ""
+
+
+def loss_text(experiment: Experiment) -> LossText:
+    """Return the loss as code. Raises ValueError for more data than a program should hold."""
+    entry = experiment.loss_entry
+    if entry.table is not None:
+        return _with_data(experiment, entry.table)
+    if entry.typed:
+        formula = parse(entry.typed)
+        names = identifiers(formula.parameters)
+        body = _formula(formula, names, "theta.unbind(-1)", "theta.sum()")
+        function = ["def loss_of(theta):", *body]
+    else:
+        assert entry.function is not None
+        function = own_source(entry.function, "loss_of", ["theta"], experiment.loss_settings)
+    share = f" / {len(experiment.theta)}" if experiment.reduction == "mean" else ""
+    return LossText([], function, f"loss_of(theta){share}")
+
+
+def _with_data(experiment: Experiment, table: Table) -> LossText:
+    entry = experiment.loss_entry
+    assert entry.model is not None
+    formula = parse(entry.typed, typed_columns(table)) if entry.typed else None
+    read = table.names if formula is None else formula.columns
+    wanted = [name for name in table.names if name in read or name == entry.target]
+    if len(wanted) * table.rows > MOST_NUMBERS:
+        count = f"{len(wanted) * table.rows:,}"
+        raise ValueError(
+            f"a program holds at most {MOST_NUMBERS:,} numbers of data; {table.name} has {count}"
+        )
+    names = identifiers([*wanted, *(formula.parameters if formula else ())])
+    data = [f"{names[name]} = {_tensor(table.column(name), experiment)}" for name in wanted]
+    target = names[entry.target]
+    if formula is None:
+        prepared, inputs = _prepared(experiment, [n for n in wanted if n != entry.target])
+        data += prepared
+        model = own_source(entry.model, "model", ["theta", *inputs], {})
+    else:
+        inputs = [names[name] for name in formula.columns]
+        flat = f"theta.sum().expand({target}.shape)"
+        model = [f"def model({', '.join(['theta', *inputs])}):"]
+        model += _formula(formula, names, "theta.unsqueeze(-1).unbind(-2)", flat)
+        if not inputs:
+            model[-1] = model[-1].replace("return ", "return (") + f").expand({target}.shape)"
+    return _scored(experiment, data, model, inputs, target)
+
+
+def _formula(formula: Formula, names: dict[str, str], unbound: str, flat: str) -> list[str]:
+    """Return the lines of a function body; `flat` is theta in the shape of the result."""
+    value = expression(formula.root, names, "theta")
+    if constant(formula.root, names) is not None:  # such as where(1 > 0, 2, x)
+        return [f"    return 0 * {flat} + {value}"]
+    left = ", ".join(names[name] for name in formula.parameters)
+    left = f"({left},)" if len(formula.parameters) == 1 else left
+    return [f"    {left} = {unbound}", f"    return {value}"]
+
+
+def _scored(
+    experiment: Experiment, data: list[str], model: list[str], inputs: list[str], target: str
+) -> LossText:
+    """Put together the model, its score, and how they are called."""
+    error = _ERRORS[experiment.loss_entry.criterion].format(y=target)
+    reduced = "sum" if experiment.reduction == "sum" else "mean"
+    given = [*inputs, target]
+    score = [
+        f"def loss_of({', '.join(['theta', *given])}):",
+        f"    prediction = model({', '.join(['theta', *inputs])})",
+        f"    return {error}.{reduced}()",
+    ]
+    call = f"loss_of({', '.join(['theta', *given])})"
+    batched = f"loss_of({', '.join(['theta', *(f'{name}[rows]' for name in given)])})"
+    return LossText(data, [*model, "", "", *score], call, batched)
+
+
+def _prepared(experiment: Experiment, columns: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that make what a built-in model reads, and the names of it."""
+    prepare: Callable[..., object] | None = experiment.loss_entry.prepare
+    if prepare is None:
+        return [], columns
+    if prepare is scaled_input:
+        return [f"t_u = {experiment.loss_settings.input_scale!r} * t_u"], ["t_u"]
+    if prepare is with_ones:
+        parts = ", ".join([*columns, f"torch.ones_like({columns[0]})"])
+        return [f"features = torch.stack([{parts}], dim=-1)"], ["features"]
+    raise ValueError(f"no program is known for what the loss {experiment.loss} reads")
+
+
+def _tensor(values: NDArray[np.float64], experiment: Experiment) -> str:
+    kind = "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
+    return f"torch.tensor({values.tolist()!r}{kind})"

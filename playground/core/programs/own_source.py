@@ -1,0 +1,47 @@
+"""The source of one of our own losses, as a function that stands on its own."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+
+from torch import Tensor
+
+from playground.core.settings import Value
+
+
+def own_source(
+    function: Callable[..., Tensor],
+    name: str,
+    arguments: Sequence[str],
+    settings: Mapping[str, Value],
+) -> list[str]:
+    """Return the lines of a loss or a model under another name.
+
+    Its decorator and its annotations go, of its docstring the first paragraph stays; settings
+    become defaults, columns["x"] becomes x, and constants of its module become numbers.
+    """
+    source = textwrap.dedent(inspect.getsource(function)).splitlines()
+    tree = ast.parse("\n".join(source)).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    first, *_ = tree.body
+    words = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", "\n    ")
+    after = first.end_lineno or first.lineno
+    body = [f'    """{words}"""', *source[after:]]
+    text = re.sub(r"(\w+): Tensor =", r"\1 =", "\n".join(body))
+    text = re.sub(r'columns\["(\w+)"\]', r"\1", text)
+    for constant, number in _constants(function, tree).items():
+        text = re.sub(rf"\b{constant}\b", repr(number), text)
+    defaults = [f"{key}={value!r}" for key, value in settings.items()]
+    return [f"def {name}({', '.join([*arguments, *defaults])}):", *text.splitlines()]
+
+
+def _constants(function: Callable[..., Tensor], tree: ast.FunctionDef) -> dict[str, float]:
+    """The numbers of its module that a function uses."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    known = getattr(function, "__globals__", {})
+    values = {name: known[name] for name in names if name in known}
+    return {name: value for name, value in values.items() if isinstance(value, int | float)}

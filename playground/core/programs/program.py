@@ -1,0 +1,165 @@
+"""A program that makes exactly the run of an experiment, in one of two dialects."""
+
+from __future__ import annotations
+
+import re
+
+from playground.core.edits import Edit
+from playground.core.experiment import Experiment
+from playground.core.mistakes import MISTAKES
+from playground.core.optimizers import is_typed
+from playground.core.programs.folding import indented, renamed, uses
+from playground.core.programs.loss_text import LossText, loss_text
+from playground.core.programs.rate_text import rate_function, scheduler
+from playground.core.programs.rule_text import by_hand, can_be_torch, changed_settings, of_torch
+
+DIALECTS = ("loop", "optim")
+Lines = list[str]
+
+
+def program(experiment: Experiment, dialect: str = "loop") -> str:
+    """Return a program that imports nothing but torch and the standard library.
+
+    Its last line of output is the final theta, as a list: in the dialect "loop", the loop
+    written by hand, that of plain SGD to the last bit; otherwise to rounding. "optim" leaves the
+    update to torch.optim and the schedule to torch's scheduler. What only torch.optim can do
+    (lbfgs) is left to it in both, and a rule that was typed is written by hand in both.
+
+    Raises ValueError for another dialect, or for more data than a program should hold.
+    """
+    if dialect not in DIALECTS:
+        raise ValueError(f"dialect must be one of {', '.join(DIALECTS)}, not {dialect!r}")
+    return "\n".join(_Program(experiment, dialect).lines()) + "\n"
+
+
+class _Program:
+    """Puts the parts of a program in their order."""
+
+    def __init__(self, experiment: Experiment, dialect: str) -> None:
+        self.experiment = experiment
+        self.loss: LossText = loss_text(experiment)
+        by_torch = dialect == "optim" or experiment.optimizer == "lbfgs"
+        self.edits = tuple(edit for edit in experiment.edits if edit.step < experiment.steps)
+        self.by_torch = by_torch and can_be_torch(experiment, self.edits)
+        rates = any(edit.learning_rate is not None for edit in self.edits)
+        # torch's schedulers know nothing of a learning rate that is set in between.
+        self.scheduled = experiment.schedule != "constant" and self.by_torch and not rates
+        self.function = [] if self.scheduled else rate_function(experiment)
+        self.batched = 0 < experiment.batch_size < experiment.bound_loss().rows
+
+    def lines(self) -> Lines:
+        """Return the whole program."""
+        functions = [self.loss.function, self.function, self._batches()]
+        parts = [["import torch", *["", *self.loss.data] * bool(self.loss.data)]]
+        parts += [part for part in functions if part]
+        parts.append([*self._start(), "", *self._loop(), "", "print(theta.tolist())"])
+        body = [line for part in parts for line in ["", "", *part]][2:]
+        imports = ["import math", ""] if uses(body, "math") else []
+        return [self._title(), *self._mistakes(), "", *imports, *body]
+
+    def _title(self) -> str:
+        entry = self.experiment.loss_entry
+        rule = "a typed rule" if is_typed(self.experiment.optimizer) else None
+        return f"# {entry.title}, with {rule or self.experiment.optimizer_entry.title}"
+
+    def _batches(self) -> Lines:
+        if not self.batched:
+            return []
+        rows, size = self.experiment.bound_loss().rows, self.experiment.batch_size
+        return [
+            "def batches():",
+            f"    generator = torch.Generator().manual_seed({self.experiment.seed})",
+            "    while True:",
+            f"        yield from torch.randperm({rows}, generator=generator).split({size})",
+        ]
+
+    def _start(self) -> Lines:
+        experiment = self.experiment
+        kind = "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
+        theta = f"theta = torch.tensor({list(experiment.theta)!r}{kind}, requires_grad=True)"
+        if "integer-theta" in experiment.mistakes:
+            whole = [round(number) for number in experiment.theta]
+            theta = f"theta = torch.tensor({whole!r}, requires_grad=True)"
+        lines = [theta, f"learning_rate = {experiment.learning_rate!r}"]
+        if self.batched:
+            lines.append("batch = batches()")
+        if self.by_torch:
+            lines.append(f"optimizer = {of_torch(experiment)}")
+            if self.scheduled:
+                lines.append(f"scheduler = {scheduler(experiment)}")
+            return lines
+        before, _ = by_hand(experiment, self.edits)
+        first = "rate_at(0, learning_rate)" if self.function else "learning_rate"
+        return [*lines, *renamed(before, "learning_rate_at_first", first)]
+
+    def _loop(self) -> Lines:
+        experiment = self.experiment
+        body = [line for edit in self.edits for line in self._edit(edit)]
+        if self.function:
+            body.append("rate = rate_at(step, learning_rate)")
+        body += self._backward()
+        good = "torch.cat([theta, theta.grad, loss.reshape(1)]).isfinite().all()"
+        body += [f"if not {good}:", "    break  # diverged: from here on there are no numbers"]
+        body += self._update()
+        return [f"for step in range({experiment.steps}):", *indented(body)]
+
+    def _backward(self) -> Lines:
+        call, lines = self.loss.call, []
+        if self.batched:
+            lines, call = ["rows = next(batch)"], self.loss.batched
+        if "detached" in self.experiment.mistakes:
+            call += ".detach()"
+        zeroed = "optimizer.zero_grad()" if self.by_torch else "theta.grad = None"
+        if "not-zeroed" not in self.experiment.mistakes:
+            lines.append(zeroed)
+        lines.append(f"loss = {call}")
+        if self.experiment.gradient == "by-hand":
+            return [*lines, self._gradient_by_hand()]
+        uphill = self.by_torch and "wrong-sign" in self.experiment.mistakes
+        return [*lines, "(-loss).backward()" if uphill else "loss.backward()"]
+
+    def _update(self) -> Lines:
+        if self.by_torch:
+            step = ["optimizer.step(lambda: loss)" if self._lbfgs else "optimizer.step()"]
+            if self.function:
+                step.insert(0, 'optimizer.param_groups[0]["lr"] = rate')
+            return [*step, *["scheduler.step()"] * self.scheduled]
+        _, update = by_hand(self.experiment, self.edits)
+        if "not-zeroed" in self.experiment.mistakes:  # .grad itself goes on changing
+            update = [re.sub(r"= theta\.grad$", "= theta.grad.clone()", line) for line in update]
+        update = update if self.function else renamed(update, "rate", "learning_rate")
+        if "wrong-sign" in self.experiment.mistakes:
+            update = self._uphill(update)
+        if "outside-no-grad" in self.experiment.mistakes:
+            return update
+        return ["with torch.no_grad():", *indented(update)]
+
+    @property
+    def _lbfgs(self) -> bool:
+        return self.experiment.optimizer == "lbfgs"
+
+    def _uphill(self, update: Lines) -> Lines:
+        if len(update) == 1 and "theta.grad" in update[0]:
+            return [update[0].replace("theta -=", "theta +=")]
+        return [line.replace("= theta.grad", "= -theta.grad") for line in update]
+
+    def _edit(self, edit: Edit) -> Lines:
+        lines = []
+        if edit.learning_rate is not None:
+            lines.append(f"learning_rate = {edit.learning_rate!r}")
+            if self.by_torch and not self.function:
+                lines.append('optimizer.param_groups[0]["lr"] = learning_rate')
+        lines += changed_settings(self.experiment, edit, self.by_torch)
+        return [f"if step == {edit.step}:", *indented(lines)]
+
+    def _gradient_by_hand(self) -> str:
+        x, y = ("x[rows]", "y[rows]") if self.batched else ("x", "y")
+        summed = f"((theta.detach() * {x} - {y}) @ (2 * {x})).reshape(1)"
+        if "not-zeroed" in self.experiment.mistakes:
+            summed += " + (0 if theta.grad is None else theta.grad)"
+        return f"theta.grad = {summed}  # a sum, where the loss is a mean"
+
+    def _mistakes(self) -> Lines:
+        """Return a comment for each mistake that the program makes."""
+        made = [MISTAKES[name] for name in self.experiment.mistakes]
+        return [f"# Mistake: {one.title[0].lower()}{one.title[1:]}" for one in made]

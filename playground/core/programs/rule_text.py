@@ -1,0 +1,125 @@
+"""The update of an experiment's optimizer: by hand, and as an optimizer of torch."""
+
+from __future__ import annotations
+
+import re
+
+from playground.core.edits import Edit
+from playground.core.experiment import Experiment
+from playground.core.losses.names import ARITY
+from playground.core.losses.tree import Call
+from playground.core.optimizers import is_typed
+from playground.core.optimizers.statements import GRADIENT, RATE, STEP, THETA, TypedRule, read_rule
+from playground.core.programs.folding import folded, uses
+from playground.core.programs.formula_text import expression, identifiers
+from playground.core.programs.rules_by_hand import RULES
+from playground.core.settings import Value
+
+Lines = list[str]
+_PAIRS = {
+    "betas": ("beta1", "beta2"),
+    "etas": ("etaminus", "etaplus"),
+    "step_sizes": ("step_size_min", "step_size_max"),
+    "eps": ("eps1", "eps2"),
+}
+
+
+def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> tuple[Lines, Lines]:
+    """Return the lines before the loop and those of the update, for torch.no_grad()."""
+    if is_typed(experiment.optimizer):
+        return _typed(experiment)
+    values = experiment.optimizer_settings
+    changing = {name for edit in edits for name in edit.settings}
+    constant = {name: value for name, value in values.items() if name not in changing}
+    rule = RULES[experiment.optimizer]
+    update = folded(rule.update, constant)
+    if update[:-1] == ["gradient = theta.grad"]:
+        update = [re.sub(r"\bgradient\b", "theta.grad", update[-1])]
+    before = folded(rule.before, constant | dict.fromkeys(changing, True))
+    used = [f"{n} = {v!r}" for n, v in values.items() if uses([*update, *before], n)]
+    return [*used, *before], update
+
+
+def _typed(experiment: Experiment) -> tuple[Lines, Lines]:
+    """The statements as they were typed, in Python."""
+    rule = read_rule(experiment.optimizer)
+    names = _names(rule)
+    made = "{}"
+    if _calls_functions(rule):
+        made = "torch.tensor({}, dtype=torch.float64)"
+        names |= {RATE: made.format("rate"), STEP: made.format("step + 1")}
+    values = experiment.optimizer_settings.items()
+    before = [f"{names[name]} = {made.format(repr(value))}" for name, value in values]
+    before += [f"{names[name]} = torch.zeros_like(theta)" for name in rule.remembered]
+    update = ["gradient = theta.grad"]
+    for statement in rule.statements:
+        value = expression(statement.formula.root, names, "theta")
+        if statement.name == THETA:
+            update.append(f"theta.copy_({value})")
+        else:
+            update.append(f"{names[statement.name]} = {value}")
+    return before, update
+
+
+def _calls_functions(rule: TypedRule) -> bool:
+    """Whether a function is called, which numbers of Python have none of."""
+    nodes = (node for statement in rule.statements for node in statement.formula.nodes())
+    return any(isinstance(node, Call) and node.function in ARITY for node in nodes)
+
+
+def can_be_torch(experiment: Experiment, edits: tuple[Edit, ...]) -> bool:
+    """Whether torch.optim can make this run: not a typed rule, nor a mistake it never makes.
+
+    What it remembers for a setting that was off it has not when an edit turns it on.
+    """
+    if is_typed(experiment.optimizer) or "outside-no-grad" in experiment.mistakes:
+        return False
+    own = {"amsgrad", "centered"} | ({"momentum"} if experiment.optimizer == "rmsprop" else set())
+    return not any(own & set(edit.settings) for edit in edits)
+
+
+def _names(rule: TypedRule) -> dict[str, str]:
+    """Return what the names of a typed rule are called in Python."""
+    own = [statement.name for statement in rule.statements if statement.name != THETA]
+    names = identifiers(dict.fromkeys([*rule.constants, *own]))
+    return names | {THETA: "theta", GRADIENT: "gradient", RATE: "rate", STEP: "(step + 1)"}
+
+
+def of_torch(experiment: Experiment) -> str:
+    """Return torch's own optimizer as an expression; settings at their default are left out."""
+    entry = experiment.optimizer_entry
+    values: dict[str, object] = {
+        name: value
+        for name, value in in_torchs_names(experiment.optimizer_settings).items()
+        if value != in_torchs_names({n: s.default for n, s in entry.settings.items()})[name]
+    }
+    if experiment.optimizer == "lbfgs":
+        values["max_iter"] = 1
+    given = "".join(f", {name}={value!r}" for name, value in values.items())
+    return f"torch.optim.{entry.title}([theta], lr=learning_rate{given})"
+
+
+def changed_settings(experiment: Experiment, edit: Edit, by_torch: bool) -> Lines:
+    """Return the lines that give settings of the optimizer their values from an edit on."""
+    if not edit.settings:
+        return []
+    if not by_torch:
+        names = {name: name for name in edit.settings}
+        if is_typed(experiment.optimizer):
+            names = _names(read_rule(experiment.optimizer))
+        return [f"{names[name]} = {value!r}" for name, value in edit.settings.items()]
+    before = in_torchs_names(experiment.settings_at(edit.step - 1))
+    after = in_torchs_names(experiment.settings_at(edit.step))
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    return [f"optimizer.param_groups[0][{n!r}] = {value!r}" for n, value in changed.items()]
+
+
+def in_torchs_names(settings: dict[str, Value]) -> dict[str, object]:
+    """Return settings as the keywords of torch's class, where some come in pairs."""
+    every: dict[str, object] = dict(settings)
+    for pair, parts in _PAIRS.items():
+        if parts[0] in every:
+            every[pair] = tuple(every.pop(part) for part in parts)
+    if "d" in every and isinstance(every["eps"], tuple):  # Adafactor's None is the dtype's own
+        every["eps"] = (every["eps"][0] or None, every["eps"][1])
+    return every
