@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -29,9 +30,9 @@ class Trajectories:
         self.experiment, self.learning_rate = experiment, learning_rates
         dtype = recorded(experiment)
         rows, runs, n = experiment.steps + 1, len(learning_rates), len(experiment.theta)
-        self.theta: Array = torch.empty((rows, runs, n), dtype=dtype).numpy()
-        self.gradient: Array = torch.empty((rows, runs, n), dtype=dtype).numpy()
-        self.loss: Array = torch.empty((rows, runs), dtype=dtype).numpy()
+        self.theta: Array = torch.full((rows, runs, n), math.nan, dtype=dtype).numpy()
+        self.gradient: Array = torch.full((rows, runs, n), math.nan, dtype=dtype).numpy()
+        self.loss: Array = torch.full((rows, runs), math.nan, dtype=dtype).numpy()
         self.length = np.zeros(runs, np.int64)
         self.finite = np.ones(runs, bool)  # whether all that is recorded of a run is finite
         self.memory: dict[str, Array] = {}
@@ -98,10 +99,8 @@ class Trajectories:
         return np.array([rates(step) for step in range(updates)])
 
     def _end(self, step: ManyStep, places: NDArray[np.int64]) -> None:
-        runs, after = step.rows[places], step.step + 1
-        self.length[runs] = after
-        for array in (self.theta, self.gradient, self.loss):
-            array[after:, runs] = np.nan
+        runs = step.rows[places]
+        self.length[runs] = step.step + 1
         for name, value in step.memory.items():
             if isinstance(value, Tensor) and value.shape == step.theta.shape:
                 if name not in self.memory:
