@@ -124,5 +124,5 @@ def test_a_hundred_nodes_are_placed_before_the_next_frame(loss: str) -> None:
 def test_a_graph_that_needs_no_crossings_has_none(name: str) -> None:
     drawn = layout(unfolded(graph_of(name)))
     pieces = sorted({piece for paths in drawn.links for piece in pairwise(paths[0])})
-    for ((x, y), (_, end)), ((other, beside), (_, other_end)) in combinations(pieces, 2):
-        assert x != other or (y - beside) * (end - other_end) >= 0
+    for ((x, y), (end, height)), ((other, beside), (far, over)) in combinations(pieces, 2):
+        assert (x, end) != (other, far) or (y - beside) * (height - over) >= 0
