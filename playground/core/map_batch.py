@@ -100,5 +100,5 @@ def _batch(experiment: Experiment, request: MapRequest, pixels: Whole, groups: W
         for first in firsts
     ]
     sizes = np.diff(firsts, append=len(pixels)).tolist()
-    rule = VariedRule(optimizer.rule, settings, sizes)
+    rule = VariedRule(optimizer, settings, sizes, start.dtype)
     return Batch(pixels, start, learning_rate, settings[0], rule)

@@ -32,7 +32,8 @@ class Optimizer:
     as (B, 1) for a rate per run (of float64, it rounds as the float would). It writes to memory
     only, and never into a tensor it was given or has given out. `elementwise` rules run on
     batches of any shape; runs never mix. `check` raises ValueError for settings that are valid
-    each but not together.
+    each but not together. Of the settings `by_run` the rule takes a tensor (B, 1) too, of values
+    other than 0: one for each run, in theta's dtype.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Optimizer:
     elementwise: bool = True
     rate_note: str = ""  # where it uses the learning rate in a way of its own
     check: Check = _any_settings
+    by_run: tuple[str, ...] = ()
 
 
 OPTIMIZERS: dict[str, Optimizer] = {}
@@ -56,6 +58,7 @@ def optimizer(
     elementwise: bool = True,
     rate_note: str = "",
     check: Check = _any_settings,
+    by_run: tuple[str, ...] = (),
     **settings: Setting,
 ) -> Callable[[Rule], Rule]:
     """Offer the decorated update rule under its function's name."""
@@ -64,7 +67,16 @@ def optimizer(
         name = rule.__name__
         help_text = (inspect.getdoc(rule) or "").split("\n\n")[0].replace("\n", " ")
         OPTIMIZERS[name] = Optimizer(
-            name, title, help_text, rule, settings, learning_rate, elementwise, rate_note, check
+            name,
+            title,
+            help_text,
+            rule,
+            settings,
+            learning_rate,
+            elementwise,
+            rate_note,
+            check,
+            by_run,
         )
         return rule
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from playground.core.optimizers.algebra import decayed, representable, stepped
@@ -27,6 +28,7 @@ def _check_nesterov(settings: Settings) -> None:
     "SGD",
     1e-3,
     check=_check_nesterov,
+    by_run=("momentum",),
     momentum=Setting(
         0.0,
         minimum=0.0,
@@ -46,7 +48,8 @@ def sgd(
     https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
     """
     # Subscripts, since plain descent is the fastest rule and attributes would add a tenth to it.
-    if settings["momentum"] or settings["weight_decay"]:
+    momentum = settings["momentum"]
+    if isinstance(momentum, Tensor) or momentum or settings["weight_decay"]:
         return stepped(theta, _direction(theta, gradient, memory, settings), learning_rate)
     if isinstance(learning_rate, Tensor):
         learning_rate = learning_rate.to(theta.dtype)
@@ -56,8 +59,8 @@ def sgd(
 def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settings) -> Tensor:
     """Return what plain descent is to use for its gradient."""
     gradient = decayed(theta, gradient, settings.weight_decay)
-    momentum = settings.momentum
-    if not momentum:
+    momentum: Rate = settings.momentum
+    if not isinstance(momentum, Tensor) and not momentum:
         return gradient
     velocity = memory.get("velocity")
     if velocity is None:
@@ -68,4 +71,6 @@ def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settin
     memory["velocity"] = velocity
     if not settings.nesterov:
         return velocity
+    if isinstance(momentum, Tensor):
+        return torch.addcmul(gradient, velocity, momentum)  # which rounds as the sum below
     return gradient.add(velocity, alpha=representable(momentum, gradient))
