@@ -169,6 +169,22 @@ class GraphAsk:
         object.__setattr__(self, "theta", same)
 
 
+@dataclass(frozen=True)
+class CheckAsk:
+    """The gradient at theta, (n,), by autograd, by central differences of width h, and as typed."""
+
+    theta: tuple[float, ...]
+    h: float = 1e-3
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class PrecisionAsk:
+    """The run in every number format; one that was stopped is asked for by another attempt."""
+
+    attempt: int = 0
+
+
 Ask = (
     SweepAsk
     | AttractorsAsk
@@ -183,4 +199,6 @@ Ask = (
     | CompareAsk
     | FitAsk
     | GraphAsk
+    | CheckAsk
+    | PrecisionAsk
 )

@@ -12,6 +12,7 @@ from playground.core.asks import (
     Ask,
     AttractorsAsk,
     AxisAsk,
+    CheckAsk,
     CompareAsk,
     CurvatureAsk,
     FitAsk,
@@ -20,6 +21,7 @@ from playground.core.asks import (
     MinimumAsk,
     ParabolaAsk,
     PinnedSharpnessAsk,
+    PrecisionAsk,
     RangeAsk,
     RescaleAsk,
     SharpnessAsk,
@@ -28,8 +30,10 @@ from playground.core.asks import (
 from playground.core.attractors import attractors
 from playground.core.basin_map import basin_mapping, mapping_items
 from playground.core.fair_runs import fair_key, fair_running
+from playground.core.gradient_check import gradient_check
 from playground.core.graph_asked import function_answer, preset_answer, run_answer
 from playground.core.map_request import MapAxis, MapRequest
+from playground.core.precision import precisions
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
 from playground.core.rescaled_landscapes import rescaled_landscapes
@@ -194,6 +198,24 @@ def _recorded_loss(run: Run, ask: GraphAsk) -> object:
     return replace(fitting_key(run.experiment), dtype=run.experiment.dtype)
 
 
+def _check(run: Run, ask: CheckAsk) -> Iterator[Piece]:
+    yield Piece(gradient_check(run.experiment, np.array(ask.theta), ask.h, ask.typed), 1.0)
+
+
+def _precision(run: Run, _ask: PrecisionAsk) -> Iterator[Piece]:
+    for done, share in precisions(run.experiment):
+        yield Piece(done, share)
+
+
+def _but_dtype(run: Run, _ask: object) -> object:
+    return replace(run.experiment, dtype="float64")
+
+
+def _checked_loss(run: Run, _ask: object) -> object:
+    """The loss on all rows of its data, and its number format."""
+    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype, batch_size=0)
+
+
 DERIVATIONS: dict[type[Ask], Derivation] = {
     SweepAsk: Derivation(_sweep, _but_rate),
     AttractorsAsk: Derivation(_attractors, _but_rate),
@@ -208,4 +230,6 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     RescaleAsk: Derivation(_rescale, _but_rate),
     FitAsk: Derivation(_fit, _data, brief=True),
     GraphAsk: Derivation(_graph, _recorded_loss, brief=True),
+    CheckAsk: Derivation(_check, _checked_loss, brief=True),
+    PrecisionAsk: Derivation(_precision, _but_dtype, gives_way=True),
 }

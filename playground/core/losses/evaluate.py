@@ -45,6 +45,8 @@ OPERATIONS: dict[str, Callable[..., Tensor]] = {
     "min": lambda *values: reduce(torch.minimum, values),
     "max": lambda *values: reduce(torch.maximum, values),
     "where": torch.where,
+    "mean": lambda values: values.mean(-1, keepdim=True),
+    "sum": lambda values: values.sum(-1, keepdim=True),
 }
 _TENSORS_ONLY = ("min", "max", "where")  # torch takes no plain numbers there
 

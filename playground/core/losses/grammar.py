@@ -18,7 +18,7 @@ import math
 from collections.abc import Mapping
 
 from playground.core.losses import names
-from playground.core.losses.names import ARITY
+from playground.core.losses.names import ARITY, REDUCTIONS
 from playground.core.losses.tokens import FormulaError, Token, display_name, tokens
 from playground.core.losses.tree import (
     COMPARISONS,
@@ -37,21 +37,27 @@ MOST_PARAMETERS = 50
 CONSTANTS = {"pi": ("π", math.pi), "π": ("π", math.pi), "e": ("e", math.e)}
 
 
-def parse(text: str, columns: Mapping[str, str] | None = None) -> Formula:
+def parse(text: str, columns: Mapping[str, str] | None = None, reductions: bool = False) -> Formula:
     """Return the tree of a formula; `columns` maps what may be typed to names of columns.
+
+    With `reductions` there are also mean and sum, over the rows of the data.
 
     Raises FormulaError at the first character that no formula could have there.
     """
-    return _Parser(text, columns or {}).formula()
+    arity = {**ARITY, **REDUCTIONS} if reductions else ARITY
+    return _Parser(text, columns or {}, arity).formula()
 
 
 class _Parser:
     """Reads the words once from the left; every method takes what it names and returns its tree."""
 
-    def __init__(self, text: str, columns: Mapping[str, str]) -> None:
+    def __init__(
+        self, text: str, columns: Mapping[str, str], arity: Mapping[str, tuple[int, int]]
+    ) -> None:
         self._tokens = tokens(text)
         self._peek = next(self._tokens)
         self._columns = columns
+        self._arity = arity
         self._depth = 0
         self._nodes = 0
         self._used: dict[str, None] = {}
@@ -137,7 +143,7 @@ class _Parser:
 
     def _name(self, token: Token) -> Node:
         opens = self._peek.text == "("
-        if opens and (token.text in ARITY or token.text in names.ALIASES):
+        if opens and (token.text in self._arity or token.text in names.ALIASES):
             return self._function(token)
         name = display_name(token.text)
         column = self._columns.get(token.text) or self._columns.get(name)
@@ -163,7 +169,7 @@ class _Parser:
             self._take()
             arguments.append(self._comparison())
         self._close(parenthesis)
-        least, most = ARITY[name]
+        least, most = self._arity[name]
         if not least <= len(arguments) <= most:
             problem = f"'{name}' has {len(arguments)} argument{'s' * (len(arguments) != 1)}"
             raise FormulaError(problem, token.position, f"type {names.EXAMPLES[name]}")

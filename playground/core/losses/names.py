@@ -18,11 +18,14 @@ ARITY: dict[str, tuple[int, int]] = {
     "max": (2, MANY),
     "where": (3, 3),
 }
+# Over the rows of the data: only where a derivative is typed, whose loss is a mean over them.
+REDUCTIONS = {"mean": (1, 1), "sum": (1, 1)}
 ALIASES = {"ln": "log"}
 EXAMPLES = {
     name: f"{name}(x)" if arity == (1, 1) else f"{name}(x, 0)" for name, arity in ARITY.items()
 }
 EXAMPLES["where"] = "where(x > 0, x, 0)"
+EXAMPLES |= {name: f"{name}(x)" for name in REDUCTIONS}
 
 # A parameter called "if" or "nan" is always a misunderstanding; lambda is the Greek letter.
 _NO_PARAMETER = {*keyword.kwlist, "nan", "NaN", "inf", "Inf", "infinity"} - {"lambda"}

@@ -1,0 +1,89 @@
+"""A derivative that a student typed, in the grammar of typed losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from playground.core import words
+from playground.core.experiment import Experiment
+from playground.core.losses.columns import typed_columns
+from playground.core.losses.evaluate import compiled
+from playground.core.losses.grammar import parse
+from playground.core.losses.tokens import FormulaError
+from playground.core.losses.tree import Formula
+
+HELP = (
+    "One derivative for each parameter, with ; between them: for x² + 10·y² it is 2x; 20y. "
+    "Columns of the data go by their names, with mean(…) or sum(…) over the rows: for a line it "
+    "is mean(2*x*(w*x - y))."
+)
+
+
+def typed_derivative(experiment: Experiment, text: str) -> Callable[[Tensor], Tensor]:
+    """Return the function from theta, (..., n), to the gradient that was typed, (..., n).
+
+    Raises FormulaError, a ValueError that points at the character, for what is no formula of
+    the parameters and the data, and for another number of derivatives than there are parameters.
+    """
+    names = experiment.parameters
+    parts = _parts(text)
+    if len(parts) != len(names):
+        some = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+        expected = f"type one for each of {some}, with ; between them"
+        problem = f"{len(parts)} derivatives for {words.count(len(names), 'parameter')}"
+        raise FormulaError(problem.replace("1 derivatives", "1 derivative"), len(text), expected)
+    codes = [_code(experiment, part, offset) for part, offset in parts]
+
+    def gradient(theta: Tensor) -> Tensor:
+        return torch.cat([code(theta) for code in codes], dim=-1)
+
+    return gradient
+
+
+def _parts(text: str) -> list[tuple[str, int]]:
+    """The derivatives, each with the place where it begins."""
+    parts, start = [], 0
+    for part in text.rstrip().rstrip(";").split(";"):
+        parts.append((part, start))
+        start += len(part) + 1
+    return parts
+
+
+def _code(experiment: Experiment, text: str, offset: int) -> Callable[[Tensor], Tensor]:
+    """Return the function from theta, (..., n), to one component, (..., 1)."""
+    entry = experiment.loss_entry
+    columns = typed_columns(entry.table) if entry.table is not None else {}
+    try:
+        formula = parse(text, columns, reductions=entry.table is not None)
+        _require_known(formula, experiment)
+        places = {name: place for place, name in enumerate(experiment.parameters)}
+        read = {name: len(places) + place for place, name in enumerate(formula.columns)}
+        code = compiled(formula.root, places | read)
+    except FormulaError as error:
+        problem = str(error).split(" at character ")[0]
+        raise FormulaError(problem, offset + error.position, error.expected) from None
+    data = experiment.bound_loss("float64").entry.table
+
+    def component(theta: Tensor) -> Tensor:
+        parts = list(theta.unsqueeze(-1).unbind(-2))
+        for name in formula.columns:
+            assert data is not None  # else there would be no column
+            parts.append(torch.from_numpy(data.column(name).copy()).to(theta.dtype))
+        value = code(parts) if callable(code) else torch.full_like(parts[0], code)
+        if value.shape[-1] != 1:
+            problem, expected = "A number for each row", "put mean(…) or sum(…) around it"
+            raise FormulaError(problem, offset, expected)
+        return value.expand(*theta.shape[:-1], 1)
+
+    return component
+
+
+def _require_known(formula: Formula, experiment: Experiment) -> None:
+    for name in formula.parameters:
+        if name not in experiment.parameters:
+            known = ", ".join(experiment.parameters[:8])
+            expected = f"the parameters are {known}"
+            raise FormulaError(f"Unknown name '{name}'", formula.position(name), expected)

@@ -1,0 +1,105 @@
+"""The gradient check against closed forms; what it says of gradients that are wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.core.experiment import Experiment
+from playground.core.gradient_check import gradient_check
+from playground.core.losses.tokens import FormulaError
+
+
+def test_all_ways_to_the_gradient_of_a_parabola_agree() -> None:
+    check = gradient_check(Experiment("x^2 + 10*y^2", (3.0, -1.0), dtype="float64"), h=1e-4)
+    for gradient in (check.autograd, check.central):
+        np.testing.assert_allclose(gradient, [6.0, -20.0], rtol=1e-6)
+
+
+def test_the_error_of_a_wide_h_is_that_of_taylors_theorem() -> None:
+    # (sin(x+h) − sin(x−h)) / 2h = cos(x) · sin(h)/h, so the error is cos(x) · (1 − sin(h)/h)
+    check = gradient_check(Experiment("sin(x)", (1.0,), dtype="float64"))
+    wide = check.widths > 1e-3
+    h = check.widths[wide]
+    np.testing.assert_allclose(check.errors[wide], 1 - np.sin(h) / h, rtol=1e-3)
+
+
+@pytest.mark.parametrize(("dtype", "epsilon"), [("float64", 2.0**-52), ("float32", 2.0**-23)])
+def test_the_best_h_is_near_the_cube_root_of_epsilon(dtype: str, epsilon: float) -> None:
+    # Nocedal and Wright (2006), section 8.1: truncation and rounding meet there
+    check = gradient_check(Experiment("exp(x)", (1.0,), dtype=dtype))
+    assert 0.05 < check.best / epsilon ** (1 / 3) < 20
+    assert check.errors[check.widths < 1e-2 * check.best].mean() > check.errors.min() * 10
+
+
+def test_the_gradient_of_the_source_text_is_four_times_the_true_one() -> None:
+    check = gradient_check(Experiment("line", (0.0,)))
+    assert check.autograd[0] == pytest.approx(-30.0)  # 2·mean(x·(w·x − y)) at w = 0
+    assert check.by_hand is not None
+    assert check.by_hand.gradient[0] == pytest.approx(-120.0)
+    assert check.by_hand.ratio == pytest.approx(4.0)
+    assert "4 times autograd's: it sums over the 4 rows" in check.by_hand.says
+
+
+@pytest.mark.parametrize(
+    ("loss", "theta", "typed"),
+    [
+        ("x^2 + 10*y^2", (3.0, -1.0), "2x; 20y"),
+        ("x^2 + 10*y^2", (3.0, -1.0), " 2*x ; y*20;"),
+        ("line", (0.5,), "mean(2*x*(w*x - y))"),
+        ("line", (0.5,), "sum(2*x*(w*x - y))/4"),
+        ("himmelblau", (1.0, 2.0),
+         "4x(x^2 + y - 11) + 2(x + y^2 - 7); 2(x^2 + y - 11) + 4y(x + y^2 - 7)"),
+        ("square", (1.0, 2.0, 3.0), "2θ1; 2*theta_2; 2θ₃"),
+    ],
+)  # fmt: skip
+def test_a_derivative_that_is_right_is_called_right(
+    loss: str, theta: tuple[float, ...], typed: str
+) -> None:
+    check = gradient_check(Experiment(loss, theta), typed=typed)
+    assert check.typed is not None
+    assert check.typed.wrong == -1
+    assert "agrees with autograd" in check.typed.says
+
+
+@pytest.mark.parametrize(
+    ("loss", "theta", "typed", "wrong", "says"),
+    [
+        ("x^2 + 10*y^2", (3.0, -1.0), "2x; 10y", 1, "∂L/∂y is wrong: −10, where autograd has −20"),
+        ("x^2 + 10*y^2", (3.0, -1.0), "-2x; -20y", 0, "Every component has the wrong sign"),
+        ("line", (0.5,), "sum(2*x*(w*x - y))", 0, "4 times autograd's: it sums over the 4 rows"),
+        # right at x = 3 by accident only
+        ("x^2", (3.0,), "6", 0, "wrong at another theta"),
+    ],
+)
+def test_the_first_wrong_component_is_named(
+    loss: str, theta: tuple[float, ...], typed: str, wrong: int, says: str
+) -> None:
+    check = gradient_check(Experiment(loss, theta), typed=typed)
+    assert check.typed is not None
+    assert check.typed.wrong == wrong
+    assert says in check.typed.says
+
+
+@pytest.mark.parametrize(
+    ("loss", "theta", "typed", "position", "words"),
+    [
+        ("x^2 + y^2", (1.0, 1.0), "2x", 2, "1 derivative for 2 parameters"),
+        ("x^2 + y^2", (1.0, 1.0), "2x; 2z", 5, "Unknown name 'z'"),
+        ("x^2 + y^2", (1.0, 1.0), "2x; 2y +", 8, "ends too early"),
+        ("line", (0.0,), "2*x*(w*x - y)", 0, "A number for each row"),
+        ("x^2", (1.0,), "__import__('os')", 0, "Unexpected"),
+        ("x^2", (1.0,), "mean(x)", 0, "Unknown function 'mean'"),
+    ],
+)
+def test_a_derivative_that_is_no_formula_is_refused_at_its_character(
+    loss: str, theta: tuple[float, ...], typed: str, position: int, words: str
+) -> None:
+    with pytest.raises(FormulaError, match=words) as refused:
+        gradient_check(Experiment(loss, theta), typed=typed)
+    assert refused.value.position == position
+
+
+def test_an_h_that_is_no_width_is_refused() -> None:
+    with pytest.raises(ValueError, match="h must be a finite number above 0, not -1"):
+        gradient_check(Experiment(), h=-1)
