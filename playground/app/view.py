@@ -52,7 +52,15 @@ class View:
         """What a landscape is of: the loss with its data and settings, and the parameters."""
         one = self.experiment
         settings = tuple(one.loss_settings.items())
-        return (one.loss, one.dataset, one.model, one.target, settings, self.parameters)
+        return (
+            one.loss,
+            one.dataset,
+            one.model,
+            one.target,
+            settings,
+            one.reduction,
+            self.parameters,
+        )
 
 
 @dataclass(frozen=True)

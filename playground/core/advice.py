@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.core.evidence import minimum_is_known
 from playground.core.kink import around_a_kink
-from playground.core.mistakes import without_limit
+from playground.core.mistakes import cure
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -25,7 +25,10 @@ def undamped(experiment: Experiment, step: int) -> float:
 
 
 def calming(experiment: Experiment, step: int, otherwise: str) -> str:
-    """Return what brings a run to rest: less momentum, where that is needed first."""
+    """Return what brings a run to rest: a mistake mended, less momentum where that comes first."""
+    mended = cure(experiment.mistakes)
+    if mended:
+        return mended
     if not undamped(experiment, step):
         return otherwise
     # With nesterov, a momentum below 1 may still need a smaller rate.
@@ -37,15 +40,12 @@ def calming(experiment: Experiment, step: int, otherwise: str) -> str:
 def after_a_cycle(end: End, period: int) -> str:
     """Return what a smaller learning rate does to a cycle."""
     experiment = end.experiment
-    if undamped(experiment, end.updates):
+    if cure(experiment.mistakes) or undamped(experiment, end.updates):
         return calming(experiment, end.updates, "")
     if experiment.optimizer != "sgd":
         return "Try a smaller learning rate."  # many scale their steps, and never come to rest
     if around_a_kink(end.loss, end.trajectory.theta[-period:].astype(float)):
         return "A smaller learning rate cycles in a smaller range."
-    never = without_limit(experiment.mistakes)
-    if never:
-        return never
     if minimum_is_known(end, period):
         return "A smaller learning rate would settle."
     return "No minimum is known here, so a smaller learning rate may not settle either."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playground.core import words
 from playground.core.advice import undamped
 from playground.core.edits import resettings
+from playground.core.mistakes import cure
 from playground.core.parabola import is_parabola
 from playground.core.stability import stability
 from playground.core.valley import Valley, valley
@@ -22,10 +23,12 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> str:
     """Return "the learning rate 1.1 is above 1.0, the largest that is stable where …".
 
     Empty where that is not what theory says: for an optimizer other than sgd, minibatches, a
-    weight decay, a rate or settings that changed, and where no minimum with a positive definite
-    Hessian is known. The limit is that of the minimum nearest to the start. A momentum of 1 or
-    more is named instead of a limit.
+    weight decay, a rate or settings that changed, mistakes that leave no limit, and where no
+    minimum with a positive definite Hessian is known. The limit is that of the minimum nearest to
+    the start. A momentum of 1 or more is named instead of a limit.
     """
+    if cure(experiment.mistakes):
+        return ""
     rates = trajectory.learning_rate
     settings = experiment.optimizer_settings
     momentum = undamped(experiment, len(rates))

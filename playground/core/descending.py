@@ -10,6 +10,7 @@ from playground.core import phrases, words
 from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.forecast import steps_left
+from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.outcome import Outcome
 from playground.core.told import told, told_on_settling
@@ -62,7 +63,8 @@ def stuck(end: End, step: int) -> Outcome:
         name, meaning = "on a flat spot", "the gradient is zero here, but the loss still falls"
     place = words.place(end.experiment.parameters, end.theta.tolist())
     where = f"at {place}" if place else f"where {phrases.at(end)}"
-    message = f"Stuck {name} from step {step:,} on, {where}: {meaning}. Start elsewhere."
+    advice = _or_cure(end, "Start elsewhere.")
+    message = f"Stuck {name} from step {step:,} on, {where}: {meaning}. {advice}"
     return Outcome("stuck", step, message, reason=kind)
 
 
@@ -82,7 +84,7 @@ def halted(end: End) -> Outcome:
     last = end.updates
     message = (
         f"Slow: {phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
-        f"the loss still slopes: {why}. {advice}"
+        f"the loss still slopes: {why}. {_or_cure(end, advice)}"
     )
     return Outcome("slow", last, message, reason=reason)
 
@@ -103,7 +105,7 @@ def creeping(end: End) -> Outcome:
     faded = words.number(float(end.trajectory.learning_rate[-1]))
     message = (
         f"Slow: by step {last:,} the learning rate has faded to {faded}, and {where}. "
-        f"{_unfaded(end)}"
+        f"{_or_cure(end, _unfaded(end))}"
     )
     return Outcome("slow", last, message, reason="faded rate")
 
@@ -129,7 +131,7 @@ def slow(end: End) -> Outcome:
         advice = "Try a larger learning rate." if known else "No minimum is known here."
         message = (
             f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
-            f"step is as long as the one before. {advice}"
+            f"step is as long as the one before. {_or_cure(end, advice)}"
         )
         return Outcome("slow", last, message, value, reason="moving")
     if 0 < value < 1:
@@ -137,16 +139,17 @@ def slow(end: End) -> Outcome:
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""
         pace = phrases.pace(found, "the error")
         message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
+        message = f"{message} {_or_cure(end, '')}".rstrip()
         return Outcome("slow", last, message, value, reason="moving")
     if value > 1 and end.stretch.steady:
         message = (
             f"Slow: at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "
-            f"{phrases.pace(found, 'the update')}. Try more steps."
+            f"{phrases.pace(found, 'the update')}. {_or_cure(end, 'Try more steps.')}"
         )
         return Outcome("slow", last, message, value, reason="speeding up")
     what = phrases.subject(end)
     advice = _unfaded(end) if fades(end) else "Try more steps."
-    message = f"Slow: {what} is still moving at step {last:,}, where {now}. {advice}"
+    message = f"Slow: {what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
     return Outcome("slow", last, message, reason="moving")
 
 
@@ -158,9 +161,15 @@ def drifting(end: End, parameter: int) -> Outcome:
     )
     message = (
         f"Slow: {end.experiment.parameters[parameter]} is still moving through the jitter of the "
-        f"minibatches, from {before} at step {half:,} to {after} at step {last:,}. Try more steps."
+        f"minibatches, from {before} at step {half:,} to {after} at step {last:,}. "
+        f"{_or_cure(end, 'Try more steps.')}"
     )
     return Outcome("slow", last, message, reason="moving")
+
+
+def _or_cure(end: End, advice: str) -> str:
+    """The advice, or what has to be mended before any advice helps."""
+    return cure(end.experiment.mistakes) or advice
 
 
 def _unfaded(end: End) -> str:

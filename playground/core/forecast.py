@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.rate import Rate
 
@@ -24,7 +25,7 @@ def steps_left(end: End) -> int:
         return 0
     experiment = end.experiment
     ahead = any(edit.step >= end.updates for edit in experiment.edits)
-    if end.updates < _FEWEST or ahead:
+    if end.updates < _FEWEST or ahead or cure(experiment.mistakes):
         return 0
     if experiment.schedule != "constant" or end.noisy or not _rules(end, rate):
         return 0

@@ -153,3 +153,12 @@ def without_limit(mistakes: Sequence[str]) -> str:
     if "not-zeroed" in mistakes:
         return "Gradients that add up never let a swing die away, so no learning rate is stable."
     return ""
+
+
+def cure(mistakes: Sequence[str]) -> str:
+    """Return what to change where no learning rate helps, as a sentence; "" if one may help."""
+    if "wrong-sign" in mistakes:
+        return "With the wrong sign every learning rate goes uphill: subtract the gradient."
+    if "not-zeroed" in mistakes:
+        return "No learning rate helps while gradients add up: zero them before each backward()."
+    return ""

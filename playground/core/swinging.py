@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playground.core import phrases, words
 from playground.core.advice import after_a_cycle, calming
 from playground.core.cause import cause
+from playground.core.mistakes import cure
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.told import told
@@ -118,6 +119,6 @@ def _jittering(end: End) -> Outcome:
     message = (
         f"Oscillates: each step sees only {end.experiment.batch_size} of {end.loss.rows} rows, so "
         f"from step {last - rows + 1:,} to step {last:,} the loss jitters between {low} and "
-        f"{high}. Larger batches calm it."
+        f"{high}. {cure(end.experiment.mistakes) or 'Larger batches calm it.'}"
     )
     return Outcome("oscillating", last, message, reason="minibatches")
