@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,12 @@ from pydantic import ValidationError
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.experiment_schema import SCHEMA_VERSION, ExperimentSchema, TableSchema
+from playground.core.experiment_schema import (
+    SCHEMA_VERSION,
+    ExperimentFields,
+    ExperimentSchema,
+    TableSchema,
+)
 from playground.core.schema_errors import schema_errors
 from playground.files import read, save, shown
 
@@ -65,10 +71,7 @@ def from_json(text: str, name: str = "experiment") -> Experiment:
         _require_readable(text)
         if not text.strip():
             raise ValueError("the file is empty")
-        schema = ExperimentSchema.model_validate_json(text)
-        if schema.table is not None and schema.dataset:
-            raise ValueError("table: there is a dataset too; only one of them may be given")
-        return _experiment(schema)
+        return Experiment(**given_fields(ExperimentSchema.model_validate_json(text)))
     except ValidationError as error:
         lines = tuple(f"{name}: {line}" for line in schema_errors(error))
         raise ExperimentFileError(lines) from None
@@ -76,18 +79,23 @@ def from_json(text: str, name: str = "experiment") -> Experiment:
         raise ExperimentFileError((f"{name}: {error}",)) from None
 
 
-def _experiment(schema: ExperimentSchema) -> Experiment:
-    fields = schema.model_dump(
-        exclude={"schema_version", "theta", "edits", "table", "mistakes"}, exclude_unset=True
-    )
+def given_fields(schema: ExperimentFields) -> dict[str, Any]:  # Any: what Experiment takes
+    """Return the fields that are given, as Experiment takes them.
+
+    Raises ValueError where there are both a dataset and a table.
+    """
+    if schema.table is not None and schema.dataset:
+        raise ValueError("table: there is a dataset too; only one of them may be given")
+    fields = schema.model_dump(exclude={"schema_version", "table", "edits"}, exclude_unset=True)
+    for name in {"theta", "mistakes"} & fields.keys():
+        fields[name] = tuple(fields[name])
+    if "edits" in schema.model_fields_set:
+        fields["edits"] = tuple(
+            Edit(edit.step, edit.learning_rate, edit.settings) for edit in schema.edits
+        )
     if schema.table is not None:
         fields["dataset"] = _table(schema.table)
-    return Experiment(
-        theta=tuple(schema.theta),
-        mistakes=tuple(schema.mistakes),
-        edits=tuple(Edit(edit.step, edit.learning_rate, edit.settings) for edit in schema.edits),
-        **fields,
-    )
+    return fields
 
 
 def _table(schema: TableSchema) -> Table:

@@ -39,14 +39,16 @@ def _setting(value: object) -> object:
     return value
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A table of names and values: of the declared types, and with no other names."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 SettingValue = Annotated[Any, AfterValidator(_setting)]  # Any: which type is Setting's to say
 
 
-class EditSchema(_Strict):
+class EditSchema(Strict):
     """From this step on, use this learning rate, these settings of the optimizer, or both."""
 
     step: Whole
@@ -60,7 +62,7 @@ class EditSchema(_Strict):
         return self
 
 
-class TableSchema(_Strict):
+class TableSchema(Strict):
     """A table with all its numbers, column by column."""
 
     name: Annotated[str, Field(max_length=255)]
@@ -75,10 +77,9 @@ class TableSchema(_Strict):
         return columns
 
 
-class ExperimentSchema(_Strict):
+class ExperimentFields(Strict):
     """The fields of Experiment by their names; one that is left out has Experiment's default."""
 
-    schema_version: Literal[1]
     loss: Text = ""
     theta: Numbers = []
     learning_rate: Number = 0.0
@@ -96,3 +97,9 @@ class ExperimentSchema(_Strict):
     dtype: Name = ""
     gradient: Name = ""
     mistakes: Annotated[list[Name], Field(max_length=100)] = []
+
+
+class ExperimentSchema(ExperimentFields):
+    """An experiment file."""
+
+    schema_version: Literal[1]

@@ -7,6 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from playground.core.typed import quoted
+
+Location = tuple[int | str, ...]
+
 _MUST_BE = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -47,11 +51,17 @@ def schema_errors(error: ValidationError) -> Iterator[str]:
 
     Where the schema's version is wrong, only that is said: the rest need not be meant as ours.
     """
+    for location, rule in schema_mistakes(error):
+        where = path_of(location)
+        yield f"{where}: {rule}" if where else rule
+
+
+def schema_mistakes(error: ValidationError) -> Iterator[tuple[Location, str]]:
+    """Yield each mistake as the path to the field and the rule; see `schema_errors`."""
     found = error.errors(include_url=False)
     version = [mistake for mistake in found if mistake["loc"] == ("schema_version",)]
     for mistake in version or found:
-        where, rule = _path(mistake["loc"]), _rule(mistake["type"], mistake)
-        yield f"{where}: {rule}" if where else rule
+        yield mistake["loc"], _rule(mistake["type"], mistake)
 
 
 def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary with the kind
@@ -77,7 +87,7 @@ def _in_words(error: str) -> str:
     return f"{said}{at}{place.replace(' column', ', column')}"
 
 
-def _path(location: tuple[int | str, ...]) -> str:
+def path_of(location: Location) -> str:
     """Return a path such as edits[0].step, short and printable whatever the names are."""
     path = ""
     for part in location:
@@ -95,7 +105,7 @@ def _value(value: object) -> str:
     names = {None: "null", True: "true", False: "false"}
     if value is None or isinstance(value, bool):
         return names[value]
-    return str(value)[:40]
+    return quoted(value)
 
 
 def _printable(text: str) -> str:

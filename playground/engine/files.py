@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.losses.columns import typed_columns, typed_name
 from playground.core.table_file import MOST_MEGABYTES, parse_table, read_table
 from playground.engine.run import one_line
-from playground.files import read
+from playground.files import read, save
+
+if TYPE_CHECKING:
+    from playground.core.lesson import Lesson
 
 
 class Opening:
@@ -78,6 +82,65 @@ class Saving:
         from playground.core.experiment_file import save_experiment
 
         save_experiment(self.path, self._saved)
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+class OpeningLesson:
+    """A job, used once; when `finished`, either `lesson` or `failure` is there.
+
+    `errors` has every mistake of the file, each in one line with the file's line and field.
+    """
+
+    experiment = None  # its steps have theirs
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lesson: Lesson | None = None
+        self.failure = ""  # one line
+        self.errors: tuple[str, ...] = ()
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Read the lesson."""
+        # Here, since pydantic takes 0.1 s to import and the first curve does without it.
+        from playground.core.lesson_file import read_lesson
+
+        self.lesson = read_lesson(self.path)
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what is wrong with the file."""
+        self.failure = one_line(error)
+        self.errors = getattr(error, "errors", (self.failure,))
+        self.finished = True
+
+
+class SavingLesson:
+    """A job, used once; when `finished`, the new lesson is written or `failure` says why not."""
+
+    experiment = None  # nothing to show afterwards
+
+    def __init__(
+        self, path: Path, experiment: Experiment, panels: Sequence[str], title: str
+    ) -> None:
+        self.path = path
+        self._content = (experiment, tuple(panels), title)
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Write the lesson and save it."""
+        # Here, since pydantic takes 0.1 s to import and the first curve does without it.
+        from playground.core.lesson_text import lesson_text
+
+        save(self.path, lesson_text(*self._content))
         self.finished = True
         yield self
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 
 from playground.core.asks import Ask
+from playground.core.changes import changed
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.fork import fork
+from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
 from playground.core.losses import LOSSES, LossEntry, find_loss
 from playground.core.losses.base import drawn_theta
 from playground.core.losses.tokens import FormulaError
@@ -27,9 +29,15 @@ from playground.core.presets import PRESETS, Preset
 from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.settings import Value
 from playground.core.tensors import DTYPES
-from playground.engine.changes import changed
 from playground.engine.deriving import Answers, Derived
-from playground.engine.files import Opening, Pasting, Saving, first_look
+from playground.engine.files import (
+    Opening,
+    OpeningLesson,
+    Pasting,
+    Saving,
+    SavingLesson,
+    first_look,
+)
 from playground.engine.gathering import Gathering
 from playground.engine.instant import Instant
 from playground.engine.picturing import Picturing
@@ -152,6 +160,25 @@ class Studio:
     def save(self, path: Path, experiment: Experiment) -> Saving:
         """Begin to save the experiment."""
         saving = Saving(path, experiment)
+        self._files.start(saving)
+        return saving
+
+    @property
+    def lessons(self) -> tuple[ShelvedLesson, ...]:
+        """The lessons that come with the program: titles and paths, to be opened."""
+        return shipped_lessons()
+
+    def open_lesson(self, path: Path) -> OpeningLesson:
+        """Begin to read a lesson, in place of a file that is being read."""
+        opening = OpeningLesson(path)
+        self._files.start(opening)
+        return opening
+
+    def new_lesson(
+        self, path: Path, experiment: Experiment, panels: Sequence[str], title: str
+    ) -> SavingLesson:
+        """Begin to save a new lesson that shows this experiment and these panels."""
+        saving = SavingLesson(path, experiment, panels, title)
         self._files.start(saving)
         return saving
 

@@ -1,0 +1,146 @@
+"""A lesson: steps that each show an experiment, ask, and let a class predict before it sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+
+LEVELS = ("beginner", "intermediate", "advanced")
+# The panels and the controls of the window, by the names that they have there.
+PANELS = (
+    "landscape", "surface", "map", "compare", "numbers", "fit", "sweep", "curvature", "loss",
+    "parameters", "rate", "runs", "graph", "check", "optimizer", "precision", "code", "lesson",
+)  # fmt: skip
+CONTROLS = (
+    "loss", "data", "theta", "learning_rate", "steps", "optimizer", "schedule", "mistakes", "more",
+)  # fmt: skip
+# What a class may say that a run will do, and the kinds of outcomes that this names.
+ENDS = {
+    "settles": ("settled",),
+    "oscillates": ("oscillating", "cycling"),
+    "explodes": ("diverged",),
+    "too slow": ("slow",),
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of the run: `name` is one of QUANTITIES, or of THEORY where only a check asks.
+
+    `step` is the row it is read at (None: the last), `parameter` the place in theta, from 1.
+    """
+
+    name: str
+    step: int | None = None
+    parameter: int = 1
+
+
+@dataclass(frozen=True)
+class PredictOutcome:
+    """Which of ENDS, of those offered, the run will come to."""
+
+    ask: str
+    choices: tuple[str, ...] = tuple(ENDS)
+    explain: str = ""
+
+
+@dataclass(frozen=True)
+class PredictNumber:
+    """What a quantity of the run will be, give or take the tolerance."""
+
+    ask: str
+    quantity: Quantity
+    tolerance: float
+    explain: str = ""
+
+
+@dataclass(frozen=True)
+class PredictCurve:
+    """The loss curve, drawn before it is seen; `log`: on an axis of powers of ten."""
+
+    ask: str
+    log: bool = False
+    explain: str = ""
+
+
+Prediction = PredictOutcome | PredictNumber | PredictCurve
+
+
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """A question with choices, of which `answer` is the right one."""
+
+    ask: str
+    choices: tuple[str, ...]
+    answer: str
+    explain: str = ""
+
+
+@dataclass(frozen=True)
+class NumberQuestion:
+    """A question whose answer is a number, give or take the tolerance.
+
+    With a quantity, `answer` is what the run makes of it; a check of the lesson compares them.
+    """
+
+    ask: str
+    answer: float
+    tolerance: float
+    explain: str = ""
+    quantity: Quantity | None = None
+
+
+Question = ChoiceQuestion | NumberQuestion
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the step's text says of a quantity: a number as it is written there, or an outcome.
+
+    A number holds if the quantity rounds to it with as many digits.
+    """
+
+    quantity: Quantity
+    value: str
+
+
+@dataclass(frozen=True)
+class PinnedRun:
+    """A run to put beside the step's own, under a name ("" for the automatic one)."""
+
+    name: str
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
+class LessonStep:
+    """One idea: its text (Markdown), the experiment that shows it, and what is asked about it.
+
+    `panels` are those to be seen (none: as they are), the first of them in front; `hidden` are
+    the controls to hide. `playhead` is the row to stand at, None for the newest.
+    """
+
+    title: str
+    text: str
+    experiment: Experiment
+    panels: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    playhead: int | None = None
+    pinned: tuple[PinnedRun, ...] = ()
+    predict: Prediction | None = None
+    questions: tuple[Question, ...] = ()
+    expects: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as read from its file; `level` is one of LEVELS, `text` is Markdown."""
+
+    title: str
+    level: str
+    minutes: int
+    text: str
+    steps: tuple[LessonStep, ...]

@@ -1,0 +1,124 @@
+"""What checks an answer: a prediction against the run itself, a question against its answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core import words
+from playground.core.lesson import (
+    NumberQuestion,
+    PredictCurve,
+    Prediction,
+    PredictOutcome,
+    Question,
+)
+from playground.core.lesson_quantities import ending, value_of
+from playground.core.typed import quoted, typed_number
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.trajectory import Trajectory
+
+Answer = str | Sequence[tuple[float, float]]
+GOOD_CURVE = 0.8  # a drawn curve with this score counts as right
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, its points from 0 to 1, and a sentence with the truth."""
+
+    right: bool
+    points: float
+    words: str
+
+
+def judge(
+    prediction: Prediction, answer: Answer, experiment: Experiment, trajectory: Trajectory
+) -> Verdict:
+    """Compare a prediction with the finished run; what was typed is read here.
+
+    An outcome is answered by one of its choices, a number by the text that was typed, a curve by
+    its points (step, loss). Raises ValueError in one line for what is no answer.
+    """
+    if isinstance(prediction, PredictCurve):
+        if isinstance(answer, str):
+            raise ValueError("answer must be a curve of points, not text")
+        return _curve(prediction, answer, trajectory)
+    text = _text(answer)
+    if isinstance(prediction, PredictOutcome):
+        return _outcome(prediction, text, trajectory)
+    truth = value_of(prediction.quantity, experiment, trajectory)
+    return _number(text, truth, prediction.tolerance)
+
+
+def judge_question(question: Question, answer: str) -> Verdict:
+    """Compare an answer with the question's own. Raises ValueError for what is no answer."""
+    if isinstance(question, NumberQuestion):
+        return _number(answer, question.answer, question.tolerance)
+    _require_offered(answer, question.choices)
+    right = answer == question.answer
+    return Verdict(right, float(right), f"{_say(right)}: {question.answer}.")
+
+
+def _outcome(prediction: PredictOutcome, answer: str, trajectory: Trajectory) -> Verdict:
+    _require_offered(answer, prediction.choices)
+    end = ending(trajectory)
+    right = answer == end
+    said = f"it {'is ' if end.startswith('too') else ''}{end}" if end else "it does none of these"
+    return Verdict(right, float(right), f"{_say(right)}: {said}.")
+
+
+def _number(answer: str, truth: float, tolerance: float) -> Verdict:
+    said = typed_number("answer", answer)
+    if math.isnan(truth):
+        return Verdict(False, 0.0, "Not so: the run has no such number.")
+    right = bool(abs(said - truth) <= tolerance * (1 + 1e-9))  # 0.3 is not 0.1 + 0.2
+    exact = words.number(truth, 5)
+    return Verdict(right, float(right), f"{_say(right)}: it is {exact}.")
+
+
+def _curve(
+    prediction: PredictCurve, drawn: Sequence[tuple[float, float]], trajectory: Trajectory
+) -> Verdict:
+    """Score 1 − mean distance / half the curve's height, at least 0, over the drawn axis."""
+    points = np.array(sorted(drawn), np.float64).reshape(-1, 2)
+    if len(points) < 2 or not np.isfinite(points).all():
+        raise ValueError("answer must be a curve of two points or more")
+    loss = np.asarray(trajectory.loss, np.float64)
+    loss = loss[np.isfinite(loss)]
+    # On an axis of powers of ten, a loss of 0 is drawn at the lowest that is above it.
+    floor = float(loss[loss > 0].min(initial=np.inf)) if prediction.log else np.inf
+    truth, guess = (_scaled(values, floor) for values in (loss, points[:, 1]))
+    at_rows = np.interp(np.arange(len(truth)), points[:, 0], guess)
+    height = float(truth.max() - truth.min()) or 1.0
+    points_made = max(0.0, 1.0 - float(np.abs(at_rows - truth).mean()) / (height / 2))
+    right = points_made >= GOOD_CURVE
+    return Verdict(right, points_made, f"{_say(right)}: the curves agree by {points_made:.0%}.")
+
+
+def _scaled(values: NDArray[np.float64], floor: float) -> NDArray[np.float64]:
+    if not np.isfinite(floor):
+        return values
+    scaled: NDArray[np.float64] = np.log10(np.maximum(values, floor))
+    return scaled
+
+
+def _text(answer: Answer) -> str:
+    if not isinstance(answer, str):
+        raise ValueError("answer must be text, not a curve")
+    return answer
+
+
+def _require_offered(answer: str, choices: Sequence[str]) -> None:
+    if answer not in choices:
+        raise ValueError(f"answer must be one of {', '.join(choices)}, not {quoted(answer)}")
+
+
+def _say(right: bool) -> str:
+    return "Right" if right else "Not so"

@@ -1,0 +1,91 @@
+"""A lesson as a TOML file: read with every mistake at its line, and written from the window."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from playground.core.lesson import Lesson
+from playground.core.lesson_building import Mistakes, built
+from playground.core.lesson_schema import LessonSchema
+from playground.core.schema_errors import Location, path_of, schema_mistakes
+from playground.core.toml_lines import line_of, lines_of
+from playground.files import read, shown
+
+MOST_MEGABYTES = 1
+# Long names with dots, long numbers and deep lists are slow to parse; no lesson needs them.
+_LONGEST_LINE = 2000
+_PLACE = re.compile(r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+
+class LessonFileError(ValueError):
+    """What is wrong with a lesson file: `errors` has a line for each mistake."""
+
+    def __init__(self, errors: tuple[str, ...]) -> None:
+        self.errors = errors
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        super().__init__(errors[0] + more)
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Return the lesson in a file.
+
+    Raises ValueError as `lesson_from` does, or if the file cannot be read. Nothing else is read:
+    a lesson names no other file.
+    """
+    return lesson_from(read(path, MOST_MEGABYTES), shown(path))
+
+
+def lesson_from(text: str, name: str = "lesson") -> Lesson:
+    """Return the lesson that a text describes.
+
+    Raises LessonFileError: each mistake in one line with `name`, the line and the field.
+    """
+    document = _parsed(text, name)
+    mistakes = Mistakes()
+    try:
+        lesson = built(LessonSchema.model_validate(document), mistakes)
+    except ValidationError as error:
+        raise _error(name, text, schema_mistakes(error)) from None
+    if mistakes.found or lesson is None:
+        raise _error(name, text, iter(mistakes.found))
+    return lesson
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:  # Any: whatever the file holds
+    try:
+        if len(text.encode("utf-8", "backslashreplace")) > MOST_MEGABYTES * 1e6:
+            raise ValueError(f"larger than {MOST_MEGABYTES} MB, the most it may be")
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > _LONGEST_LINE:
+                raise ValueError(f"line {number}: longer than {_LONGEST_LINE} characters")
+        if not text.strip():
+            raise ValueError("the file is empty")
+        return tomllib.loads(text)
+    except RecursionError:
+        raise LessonFileError((f"{name}: too many lists or tables inside each other",)) from None
+    except ValueError as error:
+        raise LessonFileError((f"{name}: {_plain(str(error), text)}",)) from None
+
+
+def _plain(problem: str, text: str) -> str:
+    """Return what the parser says with the line in front."""
+    found = _PLACE.match(problem)
+    if found is None:
+        return " ".join(problem.split())
+    line = found["line"] or str(text.rstrip().count("\n") + 1)
+    return f"line {line}: not TOML: {found['problem'][:1].lower()}{found['problem'][1:]}"
+
+
+def _error(name: str, text: str, found: Iterator[tuple[Location, str]]) -> LessonFileError:
+    lines = lines_of(text)
+    told = [(line_of(lines, location), path_of(location), rule) for location, rule in found]
+    told.sort(key=lambda mistake: mistake[0])
+    return LessonFileError(
+        tuple(f"{name}: line {line}: {where}: {rule}" for line, where, rule in told)
+    )

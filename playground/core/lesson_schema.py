@@ -1,0 +1,188 @@
+"""What a lesson file may hold: types and sizes; what the values mean together is lesson_file's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+
+from playground.core.experiment_schema import ExperimentFields, Name, Strict
+from playground.core.lesson import CONTROLS, ENDS, LEVELS, PANELS
+from playground.core.lesson_quantities import QUANTITIES
+from playground.core.settings import unknown
+from playground.core.typed import read_number
+
+LESSON_VERSION = 1
+MOST_STEPS = 50
+MOST_PINNED = 8  # the colours that there are
+
+# Theory, for the expectations alone: of the curvature at the minimum, and of a range test.
+THEORY = (
+    "curvature",
+    "least_curvature",
+    "condition_number",
+    "largest_stable_learning_rate",
+    "best_learning_rate",
+    "range_suggestion",
+)
+
+
+def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
+    def check(name: str) -> str:
+        if name not in known:
+            raise ValueError(f"{unknown(kind, name, known)}; there are {', '.join(known)}")
+        return name
+
+    return AfterValidator(check)
+
+
+def _answer(value: object) -> object:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(value, str) and value:
+        return value
+    if number and abs(float(str(value)[:400])) < float("inf"):
+        return value
+    raise ValueError("must be a finite number, or the text of one of the choices")
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+Markdown = Annotated[str, Field(max_length=20_000)]
+Panels = Annotated[list[Annotated[Name, _known("panel", PANELS)]], Field(max_length=30)]
+Hidden = Annotated[list[Annotated[Name, _known("control", CONTROLS)]], Field(max_length=30)]
+Choices = Annotated[list[Line], Field(min_length=2, max_length=8)]
+Row = Annotated[int, Field(ge=0, le=100_000)]
+Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Answer = Annotated[Any, AfterValidator(_answer)]  # Any: text or number, as the question is
+Measured = Annotated[Name, _known("quantity", tuple(QUANTITIES))]
+Expected = Annotated[Name, _known("quantity", ("outcome", *QUANTITIES, *THEORY))]
+
+
+class QuantitySchema(Strict):
+    """Where a quantity of the run is read."""
+
+    step: Row | None = None
+    parameter: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class PredictSchema(QuantitySchema):
+    """A question that is asked before the run is seen; the run answers it."""
+
+    kind: Literal["outcome", "number", "curve"]
+    ask: Line
+    explain: Markdown = ""
+    choices: list[Name] = Field(default_factory=lambda: list(ENDS), min_length=2, max_length=4)
+    quantity: Measured = ""
+    tolerance: Tolerance | None = None
+    log: bool = False
+
+    @model_validator(mode="after")
+    def _suits_its_kind(self) -> PredictSchema:
+        suits = {
+            "outcome": {"choices"},
+            "number": {"quantity", "tolerance", "step", "parameter"},
+            "curve": {"log"},
+        }[self.kind]
+        surplus = self.model_fields_set - {"kind", "ask", "explain"} - suits
+        if surplus:
+            raise ValueError(f"kind {self.kind} has no {sorted(surplus)[0]}")
+        if self.kind == "number" and not (self.quantity and self.tolerance is not None):
+            raise ValueError("kind number must have a quantity and a tolerance")
+        return self
+
+    @field_validator("choices")
+    @classmethod
+    def _are_ends(cls, choices: list[str]) -> list[str]:
+        bad = next((choice for choice in choices if choice not in ENDS), None)
+        if bad is not None or len(set(choices)) < len(choices):
+            raise ValueError(f"must be different ones of {', '.join(ENDS)}")
+        return choices
+
+
+class QuestionSchema(QuantitySchema):
+    """A question with choices, or with a number for its answer."""
+
+    ask: Line
+    choices: Choices | None = None
+    answer: Answer
+    tolerance: Tolerance | None = None
+    quantity: Measured = ""
+    explain: Markdown = ""
+
+    @model_validator(mode="after")
+    def _suits_its_answer(self) -> QuestionSchema:
+        if self.choices is not None:
+            if self.answer not in self.choices:
+                raise ValueError("answer must be the text of one of the choices")
+            surplus = self.model_fields_set & {"tolerance", "quantity", "step", "parameter"}
+            if surplus:
+                raise ValueError(f"a question with choices has no {sorted(surplus)[0]}")
+        elif isinstance(self.answer, str) or self.tolerance is None:
+            raise ValueError("must have choices, or a number as its answer with a tolerance")
+        return self
+
+
+class ExpectSchema(QuantitySchema):
+    """A number of the text, as it is written there, or the outcome."""
+
+    quantity: Expected
+    value: Annotated[str, Field(alias="is", min_length=1, max_length=40)]
+
+    @model_validator(mode="after")
+    def _is_a_value(self) -> ExpectSchema:
+        if self.quantity == "outcome":
+            if self.value not in ENDS:
+                raise ValueError(f"is must be one of {', '.join(ENDS)}")
+        elif not _is_number(self.value):
+            raise ValueError('is must be a number in quotes, such as "0.36"')
+        return self
+
+
+class PinSchema(Strict):
+    """A run beside the step's own: another experiment, or the step's own with other fields."""
+
+    name: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\r\n]*$")] = ""
+    experiment: ExperimentFields | None = None
+    change: ExperimentFields | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> PinSchema:
+        if (self.experiment is None) == (self.change is None):
+            raise ValueError("must have an experiment or a change, and not both")
+        return self
+
+
+class StepSchema(Strict):
+    """One step; without an experiment or a change it shows that of the step before."""
+
+    title: Line
+    text: Markdown = ""
+    experiment: ExperimentFields | None = None
+    change: ExperimentFields | None = None
+    panels: Panels = Field(default_factory=list)
+    hide: Hidden = Field(default_factory=list)
+    playhead: Row | None = None
+    pinned: list[PinSchema] = Field(default_factory=list, max_length=MOST_PINNED)
+    predict: PredictSchema | None = None
+    questions: list[QuestionSchema] = Field(default_factory=list, max_length=20)
+    expects: list[ExpectSchema] = Field(default_factory=list, max_length=100)
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> StepSchema:
+        if self.experiment is not None and self.change is not None:
+            raise ValueError("must have an experiment or a change, not both")
+        return self
+
+
+class LessonSchema(Strict):
+    """A lesson file, version 1."""
+
+    schema_version: Literal[1]
+    title: Line
+    level: Annotated[Name, _known("level", LEVELS)]
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    text: Markdown = ""
+    steps: Annotated[list[StepSchema], Field(min_length=1, max_length=MOST_STEPS)]
+
+
+def _is_number(text: str) -> bool:
+    return read_number(text) is not None

@@ -1,0 +1,109 @@
+"""A new lesson from what the window shows, as the text of a file for a teacher to go on with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
+
+from playground.core.datasets import Table
+from playground.core.experiment import Edit, Experiment
+from playground.core.lesson import CONTROLS, LEVELS
+from playground.core.lesson_file import lesson_from
+from playground.core.lesson_schema import LESSON_VERSION
+
+_ALWAYS = ("loss", "theta", "learning_rate", "steps")
+_SELDOM = (
+    "optimizer", "schedule", "dataset", "model", "target", "batch_size", "seed", "dtype",
+    "gradient", "mistakes",
+)  # fmt: skip
+_WIDTH = 100  # characters of a list on one line
+_BARE = re.compile("[A-Za-z0-9_-]+")
+
+
+def lesson_text(experiment: Experiment, panels: Sequence[str], title: str) -> str:
+    """Return a lesson of one step that shows this experiment and these panels.
+
+    What is read back is equal. Raises ValueError where that is too much for a lesson.
+    """
+    text = "\n".join(_lines(experiment, panels, title)) + "\n"
+    lesson_from(text, "new lesson")  # raises, rather than a file that cannot be opened again
+    return text
+
+
+def _lines(experiment: Experiment, panels: Sequence[str], title: str) -> Iterator[str]:
+    yield f"schema_version = {LESSON_VERSION}"
+    yield f"title = {_value(title)}"
+    yield f'level = "{LEVELS[0]}"  # {", ".join(LEVELS)}'
+    yield "minutes = 10"
+    yield "text = '''"
+    yield "What this lesson is about. Mathematics stands between dollars: $L(\\theta) = \\theta^2$."
+    yield "'''"
+    yield ""
+    yield "[[steps]]"
+    yield f"title = {_value(title)}"
+    yield "text = '''"
+    yield "What there is to see here."
+    yield "'''"
+    yield f"panels = {_value(panels)}"
+    yield f"hide = []  # controls: {', '.join(CONTROLS)}"
+    yield ""
+    yield from _experiment(experiment)
+
+
+def _experiment(experiment: Experiment) -> Iterator[str]:
+    """Yield the experiment as tables; what is as in every new experiment is left out."""
+    yield "[steps.experiment]"
+    default = Experiment()
+    for name in _ALWAYS:
+        yield f"{name} = {_value(getattr(experiment, name))}"
+    for name in _SELDOM:
+        value = getattr(experiment, name)
+        if value != getattr(default, name) and not isinstance(value, Table):
+            yield f"{name} = {_value(value)}"
+    if experiment.edits:
+        yield "edits = ["
+        yield from (f"  {_value(_edit(edit))}," for edit in experiment.edits)
+        yield "]"
+    if experiment.settings:
+        yield from _table("steps.experiment.settings", experiment.settings)
+    table = experiment.dataset
+    if isinstance(table, Table):
+        yield from _table("steps.experiment.table", {"name": table.name})
+        columns = {name: table.column(name).tolist() for name in table.names}
+        yield from _table("steps.experiment.table.columns", columns)
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    parts = {"step": edit.step, "learning_rate": edit.learning_rate, "settings": edit.settings}
+    return {name: part for name, part in parts.items() if part is not None and part != {}}
+
+
+def _table(name: str, fields: Mapping[str, object]) -> Iterator[str]:
+    yield ""
+    yield f"[{name}]"
+    yield from (f"{_key(key)} = {_value(value)}" for key, value in fields.items())
+
+
+def _value(value: object) -> str:
+    """Return a value as TOML; a long list over many lines."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(key)} = {_value(v)}" for key, v in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + fill(", ".join(map(_value, value)), _WIDTH, break_long_words=False) + "]"
+    return repr(value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's; half of a surrogate pair can stand in no file.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
