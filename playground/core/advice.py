@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playground.core.evidence import minimum_is_known
 from playground.core.kink import around_a_kink
 from playground.core.mistakes import cure
+from playground.core.pieces import Pieces
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -37,15 +38,16 @@ def calming(experiment: Experiment, step: int, otherwise: str) -> str:
     return "Lower the momentum below 1."
 
 
-def after_a_cycle(end: End, period: int) -> str:
-    """Return what a smaller learning rate does to a cycle."""
+def after_a_cycle(end: End, period: int) -> Pieces[str]:
+    """Work out what a smaller learning rate does to a cycle."""
     experiment = end.experiment
     if cure(experiment.mistakes) or undamped(experiment, end.updates):
         return calming(experiment, end.updates, "")
     if experiment.optimizer != "sgd":
         return "Try a smaller learning rate."  # many scale their steps, and never come to rest
-    if around_a_kink(end.loss, end.trajectory.theta[-period:].astype(float)):
+    cycle = end.trajectory.theta[-period:].astype(float)
+    if (yield from around_a_kink(end.loss, cycle)):
         return "A smaller learning rate cycles in a smaller range."
-    if minimum_is_known(end, period):
+    if (yield from minimum_is_known(end, period)):
         return "A smaller learning rate would settle."
     return "No minimum is known here, so a smaller learning rate may not settle either."

@@ -9,8 +9,9 @@ from playground.core.advice import undamped
 from playground.core.edits import resettings
 from playground.core.mistakes import cure
 from playground.core.parabola import is_parabola
+from playground.core.pieces import Pieces
 from playground.core.stability import stability
-from playground.core.valley import Valley, valley
+from playground.core.valley import Valley, seeking_valley
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 _ABOVE = 1e-9  # relative: a rate above its limit by less may only be rounded
 
 
-def cause(experiment: Experiment, trajectory: Trajectory) -> str:
-    """Return "the learning rate 1.1 is above 1.0, the largest that is stable where …".
+def cause(experiment: Experiment, trajectory: Trajectory) -> Pieces[str]:
+    """Work out "the learning rate 1.1 is above 1.0, the largest that is stable where …".
 
     Empty where that is not what theory says: for an optimizer other than sgd, minibatches, a
     weight decay, a rate or settings that changed, mistakes that leave no limit, and where no
@@ -41,7 +42,7 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> str:
     resets = any(step < len(rates) for step in resettings(experiment.edits))
     if not len(rates) or (rates != rates[0]).any() or resets:
         return ""
-    found = valley(experiment)
+    found = yield from seeking_valley(experiment)
     if found is None:
         return ""
     limit = stability("sgd", settings, found.eigenvalues).largest

@@ -13,6 +13,7 @@ from playground.core.forecast import steps_left
 from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.outcome import Outcome
+from playground.core.pieces import Pieces
 from playground.core.told import told, told_on_settling
 
 if TYPE_CHECKING:
@@ -55,9 +56,8 @@ def _done(end: End, step: int) -> str:
     return f"{100 * (1 - TOLERANCE):g} % of the way done by step {step:,}"
 
 
-def stuck(end: End, step: int) -> Outcome:
+def stuck(end: End, kind: str, step: int) -> Outcome:
     """Theta came to rest where the gradient is zero but no minimum is."""
-    kind = end.ground.kind
     name, meaning = _STUCK[kind]
     if kind == "saddle" and len(end.theta) == 1:
         name, meaning = "on a flat spot", "the gradient is zero here, but the loss still falls"
@@ -121,13 +121,13 @@ def few(end: End) -> Outcome:
     return Outcome("slow", end.updates, message, reason="too few steps")
 
 
-def slow(end: End) -> Outcome:
+def slow(end: End) -> Pieces[Outcome]:
     """Theta is on its way."""
     last, found = end.updates, told(end)
     now = f"the loss is {phrases.loss_now(end)}"
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if found is not None and abs(value - 1) <= _STEADY:
-        known = minimum_is_known(end, 1)
+        known = yield from minimum_is_known(end, 1)
         advice = "Try a larger learning rate." if known else "No minimum is known here."
         message = (
             f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
@@ -135,7 +135,7 @@ def slow(end: End) -> Outcome:
         )
         return Outcome("slow", last, message, value, reason="moving")
     if 0 < value < 1:
-        more = steps_left(end)
+        more = yield from steps_left(end)
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""
         pace = phrases.pace(found, "the error")
         message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."

@@ -14,7 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.losses import Loss
 from playground.core.minibatch import batches
 from playground.core.optimizers import Memory
-from playground.core.outcome import conclude
+from playground.core.outcome import concluding
 from playground.core.refusals import refuse_start, refuse_update
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.trajectory import Trajectory
@@ -88,13 +88,21 @@ def gradient_descent_torch_autograd(
 
 
 def record(experiment: Experiment) -> Iterator[Trajectory]:
-    """Yield the growing trajectory after each new row; its outcome is set before the last."""
+    """Yield the growing trajectory after each new row; its outcome is set before the last.
+
+    Between the last row and the outcome it may be yielded several times.
+    """
     trajectory = Trajectory(experiment.steps, len(experiment.theta), DTYPES[experiment.dtype])
     for step in descend(experiment):
         trajectory.append(step)
         yield trajectory
-    trajectory.outcome = conclude(experiment, trajectory)
-    yield trajectory
+    conclusion = concluding(experiment, trajectory)
+    while trajectory.outcome is None:
+        try:
+            next(conclusion)
+        except StopIteration as end:
+            trajectory.outcome = end.value
+        yield trajectory
 
 
 def run(experiment: Experiment) -> Trajectory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,10 @@ import numpy as np
 import torch
 
 from playground.core.edits import resettings
-from playground.core.ground import Ground, ground
+from playground.core.ground import Ground, exploring
 from playground.core.hessian import Floats
 from playground.core.motion import Motion
+from playground.core.pieces import Pieces
 from playground.core.rate import Rate
 from playground.core.stretch import Stretch, rate_at, stretch
 from playground.core.told import holds
@@ -37,6 +38,7 @@ class End:
     experiment: Experiment
     trajectory: Trajectory
     motion: Motion
+    _ground: list[Ground] = field(default_factory=list)  # empty until it is explored
 
     @property
     def updates(self) -> int:
@@ -54,10 +56,11 @@ class End:
         last: Floats = self.trajectory.theta[-1].astype(np.float64)
         return last
 
-    @cached_property
-    def ground(self) -> Ground:
-        """What theta stands on at the end."""
-        return ground(self.loss, self.theta, self.reach)
+    def exploring(self) -> Pieces[Ground]:
+        """Work out what theta stands on at the end, once."""
+        if not self._ground:
+            self._ground.append((yield from exploring(self.loss, self.theta, self.reach)))
+        return self._ground[0]
 
     @cached_property
     def reach(self) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,7 @@ from playground.core.motion import (
     settled_at,
 )
 from playground.core.outcome import Outcome
+from playground.core.pieces import Pieces
 from playground.core.tensors import DTYPES
 
 if TYPE_CHECKING:
@@ -38,26 +38,27 @@ class Finding(NamedTuple):
     """The kind of an outcome, and how to get the whole: its words take longer than its kind."""
 
     kind: str
-    tell: Callable[[], Outcome]
+    tell: Callable[[], Outcome | Pieces[Outcome]]  # in pieces, where the words ask for more
 
 
-def finite_end(experiment: Experiment, trajectory: Trajectory) -> Finding:
-    """Return how a run ended that stayed finite, asking the surest question first."""
+def finite_end(experiment: Experiment, trajectory: Trajectory) -> Pieces[Finding]:
+    """Work out how a run ended that stayed finite, asking the surest question first."""
     format_ = torch.finfo(DTYPES[experiment.dtype])
     if trajectory.length < 2:
         none = "Slow: no step has been made."
         return Finding("slow", partial(Outcome, "slow", 0, none, reason="too few steps"))
     end = End(experiment, trajectory, motion(trajectory.theta, format_))
-    resting = _resting(end)
+    yield  # before a long table is read
+    resting = yield from _resting(end)
     if resting is None and end.updates >= 2 * _LATE:
         # A window of a quarter sees slow shrinking through rounding; one of a few steps sees a
         # run that came to rest at the very end.
         late = motion(trajectory.theta, format_, _LATE)
-        resting = _resting(replace(end, motion=late))
+        resting = yield from _resting(End(experiment, trajectory, late))
     return resting or _few(end) or _cycling(end) or _growing(end) or _moving(end)
 
 
-def _resting(end: End) -> Finding | None:
+def _resting(end: End) -> Pieces[Finding | None]:
     """Settled or stuck, where theta has come to rest; slow, where something else stopped it."""
     moved = end.motion
     if end.updates < FEWEST and not moved.still:
@@ -66,7 +67,7 @@ def _resting(end: End) -> Finding | None:
             return None
     elif moved.remaining > moved.tolerance and moved.spread > _HOVER * moved.travelled:
         return None
-    kind = end.ground.kind
+    kind = (yield from end.exploring()).kind
     if kind == "slope":
         if moved.still:
             return Finding("slow", partial(descending.halted, end))
@@ -74,7 +75,7 @@ def _resting(end: End) -> Finding | None:
     step = settled_at(end.trajectory.theta, moved.tolerance)
     if kind == "minimum":
         return Finding("settled", partial(descending.settled, end, step))
-    return Finding("stuck", partial(descending.stuck, end, step))
+    return Finding("stuck", partial(descending.stuck, end, kind, step))
 
 
 def _few(end: End) -> Finding | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
+from playground.core.pieces import Pieces
 from playground.core.rate import Rate
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 _FEWEST = 16  # updates below which no factor is sure to have ruled the last half of the run
 
 
-def steps_left(end: End) -> int:
-    """About how many more steps settle, to one digit; 0 where nothing honest can be said.
+def steps_left(end: End) -> Pieces[int]:
+    """Work out about how many more steps settle, to one digit; 0 where nothing honest can be said.
 
     Only where one factor has ruled the last half of the run and the learning rate stays.
     """
@@ -29,7 +30,7 @@ def steps_left(end: End) -> int:
         return 0
     if experiment.schedule != "constant" or end.noisy or not _rules(end, rate):
         return 0
-    way, remaining = end.ground.remaining, end.motion.remaining
+    way, remaining = (yield from end.exploring()).remaining, end.motion.remaining
     # One reads how the updates shrink, the other where the curvature puts the minimum.
     if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
         return 0

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.core.hessian import MOST_CURVED, Floats, derivatives
+from playground.core.hessian import MOST_CURVED, Floats, deriving
 from playground.core.losses import Loss
+from playground.core.pieces import Pieces, losses_of, whole
 
 _MOST_PROBED = 64  # parameters along which the loss is probed
 _FLAT = 1e-9  # of the largest curvature: below, rounding decides its sign
@@ -34,8 +35,13 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     is farther than reach. Where the curvature says nothing, as at the bottom of θ⁴, the loss is
     compared with its values at several distances along every parameter.
     """
+    return whole(exploring(loss, theta, reach))
+
+
+def exploring(loss: Loss, theta: Floats, reach: float) -> Pieces[Ground]:
+    """Work out what `ground` returns."""
     point = torch.from_numpy(theta)
-    gradient, hessian = _derivatives(loss, theta)
+    gradient, hessian = yield from _deriving(loss, theta)
     if len(theta) <= MOST_CURVED:
         curvatures, modes = np.linalg.eigh(hessian)
     else:
@@ -45,7 +51,7 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     remaining = math.hypot(*(slopes[curved] / curvatures[curved]))
     # From the straight modes alone: what is left of the others is rounding, which points anywhere.
     straight = modes[:, ~curved] @ slopes[~curved] if modes.size else gradient
-    probes = _Probes(loss, point, max(reach, remaining))
+    probes = yield from _probing(loss, point, max(reach, remaining))
     if remaining > reach or probes.falls_along(-straight, reach):
         # The parabola's own reach too: far out on a bowl, the view is a small part of the way.
         gain = math.hypot(*gradient) * max(probes.width, remaining)
@@ -59,9 +65,9 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
     return Ground(probes.kind())
 
 
-def _derivatives(loss: Loss, point: Floats) -> tuple[Floats, Floats]:
+def _deriving(loss: Loss, point: Floats) -> Pieces[tuple[Floats, Floats]]:
     """The gradient (n,) and, of few parameters, the Hessian (n, n); 0 for what is no number."""
-    found = derivatives(loss, point[None])
+    found = yield from deriving(loss, point[None])
     gradient, hessian = (
         np.nan_to_num(part[0], nan=0.0, posinf=0.0, neginf=0.0)
         for part in (found.gradient, found.hessian)
@@ -69,25 +75,40 @@ def _derivatives(loss: Loss, point: Floats) -> tuple[Floats, Floats]:
     return gradient, hessian
 
 
+def _probing(loss: Loss, point: Tensor, nearest: float) -> Pieces[_Probes]:
+    """Look around a point; nearer than that, nothing can be told."""
+    widths = _widths(loss, len(point))[:_MOST_PROBED]
+    axes = torch.diag(torch.from_numpy(widths))
+    if len(point) > len(widths):
+        axes = torch.nn.functional.pad(axes, (0, len(point) - len(widths)))
+    # Nearer than what is left of the way, one side of a minimum is still lower.
+    scales = [s for s in _SCALES if s * float(widths.min()) > 30 * nearest] or [_SCALES[-1]]
+    steps = torch.tensor(scales, dtype=point.dtype)[:, None, None]
+    here = yield from losses_of(loss, point)
+    around = yield from losses_of(loss, point + steps * torch.cat((axes, -axes)))
+    known = [minimum for minimum in loss.minima if len(minimum) == len(point)]
+    lowest = here
+    if known:
+        lowest = yield from losses_of(loss, torch.tensor(known, dtype=point.dtype))
+    return _Probes(loss, point, float(widths.max()), here, around - here, lowest)
+
+
+@dataclass(frozen=True)
 class _Probes:
     """The loss around a point, both ways along every parameter and at several distances."""
 
-    def __init__(self, loss: Loss, point: Tensor, nearest: float) -> None:
-        self._loss, self._point = loss, point
-        widths = _widths(loss, len(point))[:_MOST_PROBED]
-        self.width = float(widths.max())
-        axes = torch.diag(torch.from_numpy(widths))
-        if len(point) > len(widths):
-            axes = torch.nn.functional.pad(axes, (0, len(point) - len(widths)))
-        # Nearer than what is left of the way, one side of a minimum is still lower.
-        scales = [s for s in _SCALES if s * float(widths.min()) > 30 * nearest] or [_SCALES[-1]]
-        steps = torch.tensor(scales, dtype=point.dtype)[:, None, None]
-        self._here = self._values(point)
-        self._rise = self._values(point + steps * torch.cat((axes, -axes))) - self._here
-        known = [minimum for minimum in loss.minima if len(minimum) == len(point)]
-        lowest = self._values(torch.tensor(known, dtype=point.dtype)) if known else self._here
-        lower = np.append(self._rise[np.isfinite(self._rise)], lowest - self._here)
-        self.drop = -float(lower.min(initial=0.0))  # from here to the lowest loss known
+    _loss: Loss
+    _point: Tensor
+    width: float
+    _here: Floats
+    _rise: Floats  # (distances, ways)
+    _lowest: Floats  # at the known minima
+
+    @property
+    def drop(self) -> float:
+        """How far it is down from here to the lowest loss known."""
+        lower = np.append(self._rise[np.isfinite(self._rise)], self._lowest - self._here)
+        return -float(lower.min(initial=0.0))
 
     def kind(self) -> str:
         """What the first change along every direction says: minimum, saddle, maximum, plateau."""
@@ -111,13 +132,9 @@ class _Probes:
         if not length or not math.isfinite(length):
             return False
         step = torch.from_numpy(direction / length) * 4 * reach
-        change = self._values(self._point + step) - self._here
-        return bool(change < -_NOISE * abs(float(self._here)))
-
-    def _values(self, theta: Tensor) -> Floats:
         with torch.no_grad():
-            values: Floats = self._loss(theta).numpy()
-        return values
+            change = self._loss(self._point + step).numpy() - self._here
+        return bool(change < -_NOISE * abs(float(self._here)))
 
 
 def _widths(loss: Loss, n: int) -> Floats:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.core.losses import Loss
+from playground.core.pieces import MOST_NUMBERS, Pieces, whole
 from playground.core.tensors import gradient_of
 
 Floats = NDArray[np.float64]
 
 MOST_CURVED = 128  # parameters up to which the whole Hessian is computed
-_MOST_NUMBERS = 2_000_000  # of one batch, so that many points of many parameters fit in memory
 
 
 class Derivatives(NamedTuple):
@@ -36,28 +36,47 @@ def derivatives(loss: Loss, points: Floats, by_hand: bool = False) -> Derivative
     loss is bound in float64. With by_hand, the gradient is the one that the source text wrote,
     and the Hessian the derivative of that: it is what decides how such a descent goes.
     """
+    return whole(deriving(loss, points, by_hand))
+
+
+def deriving(loss: Loss, points: Floats, by_hand: bool = False) -> Pieces[Derivatives]:
+    """Work out what `derivatives` returns, a few points at a time; of long data a few rows."""
     n = points.shape[-1]
-    most = max(_MOST_NUMBERS // (n * n * max(n, loss.rows)), 1)
-    chunks = torch.split(torch.from_numpy(points), most)
-    parts = [_chunk(loss, chunk, by_hand) for chunk in chunks]
+    one_row = n * max(n, loss.rows)  # numbers for one row of one Hessian
+    chunks = torch.split(torch.from_numpy(points), max(MOST_NUMBERS // (n * one_row), 1))
+    height = n if n <= MOST_CURVED else 1
+    parts = []
+    for chunk in chunks:
+        rows = []
+        for first in range(0, height, max(MOST_NUMBERS // one_row, 1)):
+            last = min(first + max(MOST_NUMBERS // one_row, 1), height)
+            rows.append(_rows(loss, chunk, first, last, by_hand))
+            if len(chunks) > 1 or last < height:
+                yield
+        parts.append(_joined(rows))
     if len(parts) == 1:
         return parts[0]
     return Derivatives(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _chunk(loss: Loss, points: Tensor, by_hand: bool) -> Derivatives:
+def _rows(loss: Loss, points: Tensor, first: int, last: int, by_hand: bool) -> Derivatives:
+    """The loss, the gradient, and from the first to before the last the rows of the Hessian."""
     count, n = points.shape
-    whole = n <= MOST_CURVED
-    theta = points.unsqueeze(-2).repeat(1, n if whole else 1, 1).requires_grad_()
+    curved = n <= MOST_CURVED
+    theta = points.unsqueeze(-2).repeat(1, last - first, 1).requires_grad_()
     value = loss(theta)
     gradient = _gradient(loss, value, theta, by_hand)
-    hessian = np.zeros((count, n, n) if whole else (count, 0, 0))
-    if whole and gradient.requires_grad:
+    hessian = np.zeros((count, last - first, n) if curved else (count, 0, 0))
+    if curved and gradient.requires_grad:
         # Row i of a point's rows yields row i of its Hessian: one backward for all of them.
-        rows = gradient_of(gradient.diagonal(dim1=-2, dim2=-1).sum(), theta)
+        rows = gradient_of(gradient.diagonal(first, dim1=-2, dim2=-1).sum(), theta)
         hessian = _numbers(rows)
-        hessian = (hessian + hessian.swapaxes(1, 2)) / 2
     return Derivatives(_numbers(value)[:, 0], _numbers(gradient)[:, 0], hessian)
+
+
+def _joined(rows: list[Derivatives]) -> Derivatives:
+    hessian = np.concatenate([part.hessian for part in rows], axis=1)
+    return rows[0]._replace(hessian=(hessian + hessian.swapaxes(1, 2)) / 2)
 
 
 def hessian_product(loss: Loss, point: Floats, by_hand: bool = False) -> Callable[[Floats], Floats]:

@@ -7,16 +7,16 @@ import torch
 from torch import Tensor
 
 from playground.core.losses import Loss
+from playground.core.pieces import Pieces, gradients_of
 from playground.core.rate import Rows
-from playground.core.tensors import gradient_of
 
 _CUT = 0.4  # not the middle, where a kink often is and torch takes its slope as 0
 _CUTS = 28  # 0.6²⁸ is below a millionth: a smooth slope is gone, that of |θ| as large as before
 _LEFT = 0.01  # of the change of slope between the two points: what is left of it at a kink
 
 
-def around_a_kink(loss: Loss, cycle: Rows) -> bool:
-    """Whether the slope flips, without vanishing, between two points in a row of the cycle.
+def around_a_kink(loss: Loss, cycle: Rows) -> Pieces[bool]:
+    """Work out whether the slope flips, without vanishing, between two points of the cycle.
 
     cycle is (period, n), loss bound in float64. The way between the points is cut again and
     again, and the part kept in which the slope along it turns from falling to rising.
@@ -24,17 +24,18 @@ def around_a_kink(loss: Loss, cycle: Rows) -> bool:
     low = torch.from_numpy(cycle)
     high = torch.from_numpy(np.roll(cycle, -1, axis=0))
     way = high - low
-    falls, rises = _slopes(loss, low, way), _slopes(loss, high, way)
+    falls = yield from _slopes(loss, low, way)
+    rises = yield from _slopes(loss, high, way)
     turns, change = (falls < 0) & (rises > 0), rises - falls
     for _ in range(_CUTS):
         between = low + _CUT * (high - low)
-        slope = _slopes(loss, between, way)
+        slope = yield from _slopes(loss, between, way)
         down = slope < 0
         low, falls = torch.where(down[:, None], between, low), torch.where(down, slope, falls)
         high, rises = torch.where(down[:, None], high, between), torch.where(down, rises, slope)
     return bool((turns & (rises - falls > _LEFT * change)).any())
 
 
-def _slopes(loss: Loss, theta: Tensor, way: Tensor) -> Tensor:
-    leaf = theta.clone().requires_grad_()
-    return (gradient_of(loss(leaf), leaf) * way).sum(-1)
+def _slopes(loss: Loss, theta: Tensor, way: Tensor) -> Pieces[Tensor]:
+    gradients = yield from gradients_of(loss, theta)
+    return (gradients * way).sum(-1)

@@ -13,6 +13,7 @@ from playground.core.advice import calming
 from playground.core.cause import cause
 from playground.core.edits import resettings
 from playground.core.outcome import Outcome
+from playground.core.pieces import Pieces
 from playground.core.stretch import rate_at, stretch
 from playground.core.tensors import DTYPES, gradient_of
 from playground.core.told import holds
@@ -39,11 +40,12 @@ def overflow_kind(experiment: Experiment, trajectory: Trajectory) -> str:
     return "undefined" if reason else "diverged"
 
 
-def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
-    """Return the outcome of a run whose last row is not finite: diverged or undefined."""
+def overflow(experiment: Experiment, trajectory: Trajectory) -> Pieces[Outcome]:
+    """Work out the outcome of a run whose last row is not finite: diverged or undefined."""
     row = trajectory.length - 1
     quantity = _bad_quantity(trajectory)
     reason = _reason(experiment, trajectory, quantity)
+    yield
     if reason:
         message = _undefined(experiment, trajectory, quantity, reason)
         return Outcome("undefined", row, message, quantity=quantity, reason=reason)
@@ -56,7 +58,7 @@ def overflow(experiment: Experiment, trajectory: Trajectory) -> Outcome:
         part = stretch(rates, row - 1, also)
         if holds(trajectory.theta[:row], part, rate, row - 1, 0.0):
             grown, when = rate.value, part.when(row)
-    message = _explodes(experiment, trajectory, quantity, grown, when)
+    message = yield from _explodes(experiment, trajectory, quantity, grown, when)
     return Outcome("diverged", row, message, grown, quantity=quantity, how="overflow")
 
 
@@ -71,7 +73,7 @@ def _bad_quantity(trajectory: Trajectory) -> str:
 
 def _explodes(
     experiment: Experiment, trajectory: Trajectory, quantity: str, rate: float | None, when: str
-) -> str:
+) -> Pieces[str]:
     row = trajectory.length - 1
     before = trajectory.loss[max(row - 1, 0)]
     steady = rate is not None and rate > 1 and before < trajectory.loss[0]
@@ -88,7 +90,7 @@ def _explodes(
         if quantity == "loss":
             beyond = f"fell below the lowest number that {experiment.dtype} can hold, −{limit}"
     how = f"{by}at step {row:,} {_CALLED[quantity]} {beyond}."
-    why = "" if downhill else cause(experiment, trajectory)
+    why = "" if downhill else (yield from cause(experiment, trajectory))
     if not downhill and row:
         advice = calming(experiment, row, "" if why else advice)
     because = f"{why}. {phrases.sentence(how)}" if why else how

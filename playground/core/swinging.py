@@ -10,6 +10,7 @@ from playground.core.cause import cause
 from playground.core.mistakes import cure
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
+from playground.core.pieces import Pieces
 from playground.core.told import told
 
 if TYPE_CHECKING:
@@ -19,18 +20,19 @@ _SWING = 9  # rows in which a run of few steps is seen to turn back
 _JUMPS = 3  # turns from which on theta jumps about
 
 
-def cycling(end: End, period: int, step: int) -> Outcome:
+def cycling(end: End, period: int, step: int) -> Pieces[Outcome]:
     """Theta repeats itself."""
+    advice = yield from after_a_cycle(end, period)
     name, between = phrases.widest(end, period)
     message = (
         f"Cycles: from step {step:,} on {name} comes back to the same "
         f"{words.count(period, 'value')} every {words.count(period)} {between}. "
-        f"{after_a_cycle(end, period)}"
+        f"{advice}"
     )
     return Outcome("cycling", step, message, period=period)
 
 
-def exploding(end: End, step: int) -> Outcome:
+def exploding(end: End, step: int) -> Pieces[Outcome]:
     """The updates and the loss grow."""
     loss = end.trajectory.loss
     found = told(end)
@@ -38,7 +40,7 @@ def exploding(end: End, step: int) -> Outcome:
     pace = phrases.pace(found, "the error")
     grew = phrases.change(float(loss[0]), float(loss[-1]))
     grew = f"{grew} in {words.count(end.updates)}, above its start since step {step:,}."
-    why = cause(end.experiment, end.trajectory)
+    why = yield from cause(end.experiment, end.trajectory)
     advice = calming(end.experiment, end.updates, "" if why else "Lower the learning rate.")
     if why:
         paced = f"{phrases.sentence(pace)}. " if pace else ""

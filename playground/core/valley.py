@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.core.experiment import Experiment, bound
-from playground.core.hessian import MOST_CURVED, Floats, derivatives
-from playground.core.losses import LossEntry, Minima
+from playground.core.hessian import MOST_CURVED, Floats, deriving
+from playground.core.losses import Loss, LossEntry, Minima
+from playground.core.pieces import Pieces, whole
 from playground.core.settings import Value
 from playground.core.stability import positive_definite
 
@@ -31,13 +32,23 @@ def valley(experiment: Experiment, theta: tuple[float, ...] = ()) -> Valley | No
     theta, if the loss has its minimum there too. None where that is not a point at which the
     loss curves upwards in every direction, and beyond 128 parameters.
     """
+    return whole(seeking_valley(experiment, theta))
+
+
+def seeking_valley(experiment: Experiment, theta: tuple[float, ...] = ()) -> Pieces[Valley | None]:
+    """Work out what `valley` returns, unless it is known from before."""
     if len(experiment.theta) > MOST_CURVED:
         return None
     settings = tuple(experiment.loss_settings.items())
     by_hand = experiment.gradient == "by-hand"
     start = tuple(theta) or experiment.theta
     loss = (experiment.loss_entry, settings, experiment.reduction)
-    return _valley(loss, by_hand, experiment.minima, start)
+    known = _known(loss, by_hand, experiment.minima, start)
+    if not known:
+        known.append(
+            (yield from _seeking(bound(*loss, "float64"), by_hand, experiment.minima, start))
+        )
+    return known[0]
 
 
 def nearest_minimum(experiment: Experiment) -> tuple[float, ...] | None:
@@ -52,23 +63,29 @@ def nearest_minimum(experiment: Experiment) -> tuple[float, ...] | None:
 
 
 @lru_cache(maxsize=16)  # asked for again by each of many runs of the same loss
-def _valley(
+def _known(
     loss_key: tuple[LossEntry, tuple[tuple[str, Value], ...], str],
     by_hand: bool,
     minima: Minima,
     start: tuple[float, ...],
-) -> Valley | None:
-    loss = bound(*loss_key, "float64")
+) -> list[Valley | None]:
+    """Where the valley is kept once it is found; empty before."""
+    return []
+
+
+def _seeking(
+    loss: Loss, by_hand: bool, minima: Minima, start: tuple[float, ...]
+) -> Pieces[Valley | None]:
     here = np.array(start)
     if minima:
         place = min(minima, key=lambda minimum: math.dist(minimum, start))
         known = np.array(place)
-        return _found(known, derivatives(loss, known[None], by_hand).hessian[0])
-    at = derivatives(loss, here[None], by_hand)
+        return _found(known, (yield from deriving(loss, known[None], by_hand)).hessian[0])
+    at = yield from deriving(loss, here[None], by_hand)
     if _found(here, at.hessian[0]) is None:
         return None
     landing = here - np.linalg.solve(at.hessian[0], at.gradient[0])
-    there = derivatives(loss, landing[None], by_hand)
+    there = yield from deriving(loss, landing[None], by_hand)
     left = math.hypot(*there.gradient[0])
     if not left <= _THERE * math.hypot(*at.gradient[0]):
         return None

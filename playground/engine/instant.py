@@ -11,7 +11,7 @@ from torch import Tensor
 
 from playground.core.experiment import Experiment
 from playground.core.many import ManyStep, descend_many
-from playground.core.outcome import Outcome, conclude
+from playground.core.outcome import Outcome, conclude, concluding
 from playground.core.trajectories import Trajectories, bytes_of_a_run, recorded
 from playground.core.trajectory import Array, Trajectory
 from playground.engine.run import Run
@@ -20,6 +20,7 @@ from playground.engine.worker import Worker
 MEMORY = 128 * 2**20  # bytes that the stops' runs may take
 SOON_S = 0.012  # a run that takes no longer is whole in the next frame without any help
 _JOB = "stops"
+_SHORT = 1_000  # rows of data on which an outcome is found in no time
 
 
 class Instant:
@@ -93,8 +94,11 @@ class Stops:
         place = self._places.get(experiment.learning_rate)
         if self._runs is None or place is None:
             return None
-        trajectory = self._trajectory(self._runs, place)
-        trajectory.outcome = self._outcomes[place] or conclude(experiment, trajectory)
+        trajectory, outcome = self._trajectory(self._runs, place), self._outcomes[place]
+        table = experiment.loss_entry.table
+        if outcome is None and table is not None and table.rows > _SHORT:
+            return None  # to be told of in a worker
+        trajectory.outcome = outcome or conclude(experiment, trajectory)
         return Run.recorded(experiment, trajectory)
 
     def work(self) -> Iterator[object]:
@@ -110,7 +114,7 @@ class Stops:
         self._runs = runs
         for rate, place in self._places.items():
             each = replace(experiment, learning_rate=rate)
-            self._outcomes[place] = conclude(each, self._trajectory(runs, place))
+            self._outcomes[place] = yield from concluding(each, self._trajectory(runs, place))
             yield place
         self.concluded = True
 

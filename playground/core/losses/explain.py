@@ -88,7 +88,8 @@ class _Walk:
         value = OPERATIONS[node.function](*slopes)
         if not value.requires_grad:
             return  # a comparison
-        parts = iter(torch.autograd.grad(value, numbers, upstream))
+        # Weighted and summed: grad_outputs would import a second of torch that is not needed.
+        parts = iter(torch.autograd.grad((value * upstream).sum(), numbers))
         for argument, slope in zip(node.arguments, slopes, strict=True):
             if slope.requires_grad and not isinstance(argument, Number):
                 self._follow(node, argument, inputs, next(parts))
