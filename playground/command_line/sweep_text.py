@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from playground.core.experiment_file import to_json
-from playground.core.sweep import Sweep
+from playground.core.swept import Sweep
 
 _SHOWN_PARAMETERS = 4
 

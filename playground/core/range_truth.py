@@ -11,7 +11,8 @@ import numpy as np
 from playground.core.experiment import Experiment
 from playground.core.outcome import LOST
 from playground.core.range_test import RangeTest
-from playground.core.sweep import Sweep, sweeping
+from playground.core.sweep import sweeping
+from playground.core.swept import Sweep
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +14,8 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment, require_rate
 from playground.core.manner import swings
 from playground.core.many import descend_many
-from playground.core.outcome import LOST
 from playground.core.sweep_outcomes import outcomes
+from playground.core.swept import Sweep
 from playground.core.tolerance import (
     distances,
     lowest_known_loss,
@@ -28,53 +27,6 @@ from playground.core.trajectory import Array
 
 MOST_RATES = 100_000
 MEMORY = 256 * 2**20  # bytes that the record of the runs may take
-
-
-@dataclass(frozen=True, eq=False)  # arrays do not compare to one truth
-class Sweep:
-    """What became of R descents that differ in their learning rate only.
-
-    `final_theta` and `final_loss` are the last that were recorded, finite or not. `outcome` has
-    the kinds of Outcome. `manner` says of a run that settled or is on its way (slow) whether it
-    went "straight" or "swinging", and is "" for all others. `steps_to_tolerance` is the first
-    step from which the loss stays above `target_loss` by no more than `tolerance` times what the
-    start's does, to the end of the run; nan for never. `target_loss` is that of the lowest known
-    minimum, or, where none is known, the lowest of the sweep. `distance` goes from the final theta
-    to the nearest known minimum, or else to the best final theta; nan where theta is not finite.
-    """
-
-    experiment: Experiment
-    learning_rate: NDArray[np.float64]  # (R,)
-    final_theta: Array  # (R, n)
-    final_loss: Array  # (R,)
-    outcome: tuple[str, ...]
-    manner: tuple[str, ...]
-    first_bad_step: NDArray[np.int64]  # (R,): where something was not finite, or −1
-    steps_to_tolerance: NDArray[np.float64]  # (R,)
-    distance: NDArray[np.float64]  # (R,)
-    tolerance: float
-    target_loss: float
-    trajectories: Trajectories | None = None
-
-    @cached_property
-    def best(self) -> int | None:
-        """The run that came within tolerance first, and rested; None if all are lost.
-
-        Of several it is that with the least loss; a cycle may pass by the minimum by chance.
-        """
-        loss = self.final_loss.astype(np.float64)
-        usable = np.isfinite(loss) & ~np.isin(self.outcome, LOST)
-        if not usable.any():
-            return None
-        stayed = usable & np.isin(self.outcome, ("settled", "slow"))
-        steps = np.where(stayed, np.nan_to_num(self.steps_to_tolerance, nan=np.inf), np.inf)
-        soonest = np.flatnonzero(usable & (steps == steps[usable].min()))
-        return int(soonest[np.argmin(loss[soonest])])
-
-    @property
-    def best_is_at_an_end(self) -> bool:
-        """Whether the best run is the first or the last, so that a better may lie beyond."""
-        return self.best in (0, len(self.learning_rate) - 1)
 
 
 class Progress(NamedTuple):

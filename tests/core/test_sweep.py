@@ -181,6 +181,7 @@ def test_bad_rates_are_refused_in_one_line(rates: list[float], message: str) -> 
         ([0.01, 0.05, 0.1], True),
         ([0.5, 0.7, 0.9], True),
         ([2.0, 3.0], False),
+        ([0.5, 0.5], False),
     ],
 )
 def test_a_best_rate_at_an_end_of_the_swept_range_is_known_to_be_there(
@@ -188,3 +189,17 @@ def test_a_best_rate_at_an_end_of_the_swept_range_is_known_to_be_there(
 ) -> None:
     # θ² is done in one step at 0.5; above 1 every run is lost, and none is the best.
     assert sweep(Experiment("square", steps=60), rates).best_is_at_an_end == at_an_end
+
+
+def test_where_no_run_arrives_the_best_is_only_the_lowest() -> None:
+    # In 20 steps at 0.01 and 0.02, θ² falls to 0.98⁴⁰ = 0.45 and 0.96⁴⁰ = 0.20 of its start.
+    found = sweep(Experiment("square", steps=20), [0.01, 0.02])
+    assert found.best == 1
+    assert not found.best_has_arrived
+    assert sweep(Experiment("square", steps=20), [0.01, 0.4]).best_has_arrived
+
+
+def test_all_runs_from_the_minimum_are_equally_good() -> None:
+    found = sweep(Experiment("square", (0.0,), steps=20), [0.1, 0.2, 0.4])
+    assert found.as_good.tolist() == [0, 1, 2]
+    assert not found.best_is_at_an_end

@@ -15,7 +15,8 @@ from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
 from playground.core.optimizers import OPTIMIZERS
 from playground.core.schedules import SCHEDULES
-from playground.core.sweep import Sweep, sweep
+from playground.core.sweep import sweep
+from playground.core.swept import Sweep
 from playground.core.tensors import gradient_of
 from playground.core.tolerance import steps_to_tolerance
 from playground.core.trajectory import Trajectory

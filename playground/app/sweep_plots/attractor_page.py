@@ -6,17 +6,16 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSignalBlocker, QTimer
-from PySide6.QtWidgets import QApplication, QRubberBand
+from PySide6.QtCore import QPointF, QSignalBlocker, QTimer
 
 from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text
-from playground.app.plots.arrays import LARGEST
 from playground.app.plots.ticks import linear_texts, linear_ticks
 from playground.app.session import Session
 from playground.app.sweep_plots.cycles import ending
 from playground.app.sweep_plots.density import Density, nearest_runs
-from playground.app.sweep_plots.kinds import lost
+from playground.app.sweep_plots.final_range import Range, around_limit, height, up_to_lost
+from playground.app.sweep_plots.gestures import Gestures
 from playground.app.sweep_plots.page import Page
 from playground.app.sweep_plots.questions import Questions
 from playground.app.sweep_plots.rate_axis import RateAxis
@@ -27,15 +26,8 @@ from playground.app.view import View
 if TYPE_CHECKING:
     from playground.core.attractors import Attractors
 
-Range = tuple[float, float]
-
 SETTLE_MS = 150  # after the last move of the view, before its part is computed
-_HOME = (0.6, 2.1)  # times the largest stable rate: from settling to chaos on a double well
-_HOME_WITHOUT = (0.05, 1.2)  # times the largest rate that was not lost, where no limit is known
-_NOTCH = 0.8  # of the range is left by one notch of the wheel
-_DRAG_PX = 6  # a shorter drag is a click
 _FINEST = 1e-9  # of the home range: nothing can be told apart within less
-_ROOM = 0.06  # of the height, above and below the values
 
 
 class AttractorPage(Page):
@@ -55,14 +47,13 @@ class AttractorPage(Page):
         self._asked: Range | None = None
         self._of: object = None
         self._drawn: object = None
-        self._pressed = QPointF()
-        self._holding = False
-        self._band = QRubberBand(QRubberBand.Shape.Rectangle, plot.viewport())
+        self.gestures = Gestures(plot)
+        self.gestures.zoomed.connect(self._zoom)
+        self.gestures.chosen.connect(lambda rate: self.choose(self._rounded(rate)))
+        self.gestures.homed.connect(self.go_home)
+        self.parameters.currentIndexChanged.connect(self._show_parameter)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._settle)
-        self._clicked = QTimer(self, singleShot=True)
-        self._clicked.timeout.connect(self._run_clicked)
-        self._listen()
 
     def draw(self, view: View) -> None:
         """Show the view."""
@@ -82,7 +73,6 @@ class AttractorPage(Page):
 
     def go_home(self) -> None:
         """Show the usual range again."""
-        self._clicked.stop()
         self._settling.stop()
         self.across = self.up = None
         self._asked = self.home
@@ -136,16 +126,12 @@ class AttractorPage(Page):
             return
         stability = theory.stability
         if stability is not None and stability.largest is not None:
-            low, high = (part * stability.largest for part in _HOME)
-        else:
-            answer = self.questions.sweep(view)
-            self.say("…", answer)
-            if answer.result is None:
-                return
-            kept = answer.result.learning_rate[~lost(answer.result)]
-            largest = float(kept.max()) if len(kept) else view.entry.learning_rates[1]
-            low, high = (part * largest for part in _HOME_WITHOUT)
-        self.home = self._asked = (float(f"{low:.3g}"), float(f"{high:.3g}"))
+            self.home = self._asked = around_limit(stability.largest)
+            return
+        answer = self.questions.sweep(view)
+        self.say("…", answer)
+        if answer.result is not None:
+            self.home = self._asked = up_to_lost(answer.result, view.entry.learning_rates[1])
 
     def _show(self, made: Attractors | None) -> None:
         key = (id(made), None if made is None else made.done, self.across, self.up)
@@ -160,25 +146,12 @@ class AttractorPage(Page):
         ):
             self.density.show_values(made)
         self.made = made
+        self.gestures.is_zoomed = self.across is not None
         across = self.across or self.home or (1e-3, 1.0)
-        up = self.up or self._height(made)
+        up = self.up or height(made.values[: made.done] if made is not None else np.empty((0, 0)))
         rates = RateAxis(*across, log=False)
         self.plot.frame(rates, up, lambda most: _ticks(up, most))
         self.plot.summarize(self._sentence())
-
-    def _height(self, made: Attractors | None) -> Range:
-        """The range of all values, but for the few that are far from the rest."""
-        values = made.values[: made.done] if made is not None else np.empty(0)
-        values = values[np.abs(values) < LARGEST]
-        if not len(values):
-            return 0.0, 1.0
-        low, high = float(values.min()), float(values.max())
-        below, above = np.quantile(values, (0.01, 0.99))
-        most = 20 * (above - below)
-        if most and high - low > most:
-            low, high = max(low, below - most), min(high, above + most)
-        room = _ROOM * (high - low) or 0.5 * abs(high) or 1.0
-        return low - room, high + 2 * room
 
     def _zoom(self, across: Range, up: Range) -> None:
         """Show another part at once, and compute it once the view rests."""
@@ -208,62 +181,12 @@ class AttractorPage(Page):
             f"{count_text(len(made.learning_rate))} learning rates. Drag to zoom, double-click back"
         )
 
-    # -- the mouse ---------------------------------------------------------------------------
-
-    def _press(self, place: QPointF) -> None:
-        self._pressed, self._holding = place, self.plot.near_line(place)
-
-    def _drag(self, place: QPointF) -> None:
-        if self._holding:
-            self.choose(self._rounded(self.plot.rate_at(place)))
-            return
-        self._band.setGeometry(QRect(self._pressed.toPoint(), place.toPoint()).normalized())
-        self._band.show()
-
-    def _release(self, place: QPointF) -> None:
-        held, self._holding = self._holding, False
-        dragged = self._band.isVisible()
-        self._band.hide()
-        if held:
-            return
-        far = place - self._pressed
-        if dragged and min(abs(far.x()), abs(far.y())) >= _DRAG_PX:
-            (x, y), (other, level) = (self.plot.data_at(at) for at in (self._pressed, place))
-            self._zoom((min(x, other), max(x, other)), (min(y, level), max(y, level)))
-        elif far.manhattanLength() < _DRAG_PX:
-            # Only where a second click would mean something, wait whether it comes.
-            wait = 0 if self.across is None else QApplication.doubleClickInterval()
-            self._clicked.start(wait)
-
-    def _run_clicked(self) -> None:
-        self.choose(self._rounded(self.plot.rate_at(self._pressed)))
-
-    def _wheel(self, place: QPointF, notches: float) -> None:
-        if not self.plot.inside(place):
-            return
-        part = _NOTCH**notches
-        (left, right), (low, high) = self.plot.getViewBox().viewRange()
-        x, y = self.plot.data_at(place)
-        self._zoom(
-            (x - part * (x - left), x + part * (right - x)),
-            (y - part * (y - low), y + part * (high - y)),
-        )
-
     def _rounded(self, rate: float) -> float:
         """The nearest rate of the picture, as a number no longer than it needs to be."""
         low, high = self.plot.rates.range
         gap = (high - low) / self.plot.pixels
         digits = max(2, math.ceil(math.log10(max(rate / gap, 1.0))) + 1)
         return float(f"{rate:.{digits}g}")
-
-    def _listen(self) -> None:
-        mouse = self.plot.mouse
-        self.parameters.currentIndexChanged.connect(self._show_parameter)
-        mouse.pressed.connect(self._press)
-        mouse.dragged.connect(self._drag)
-        mouse.released.connect(self._release)
-        mouse.doubled.connect(lambda _place: self.go_home())
-        mouse.wheeled.connect(self._wheel)
 
 
 def _question(view: View) -> object:

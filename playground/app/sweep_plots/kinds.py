@@ -12,7 +12,7 @@ from playground.app.palette import Theme
 from playground.core.outcome import LOST
 
 if TYPE_CHECKING:
-    from playground.core.sweep import Sweep
+    from playground.core.swept import Sweep
 
 
 @dataclass(frozen=True)

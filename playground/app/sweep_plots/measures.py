@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.app.numbers_text import count_text, number_text
 from playground.app.plots.arrays import Floats
@@ -14,12 +16,15 @@ from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.sweep_plots.kinds import lost
 
 if TYPE_CHECKING:
-    from playground.core.sweep import Sweep
+    from playground.core.swept import Sweep
+
+Flags = NDArray[np.bool_]
 
 MEASURES = ("final loss", "steps to tolerance", "distance")
-_ABOVE = 0.12  # of the range: where those are drawn that have no place on it, …
-_HEADROOM = 0.26  # … and how far the plot goes on, for the names of lines
-_BELOW = 0.05
+_ABOVE = 0.12  # of the range: where the row of those is that have no place on it, …
+_NEXT = 0.08  # … how far above it another row is, …
+_HEADROOM = 0.14  # … and how far the plot goes on, for the names of lines
+_BELOW, _UNDER = 0.05, 0.12  # of the range: the room below it, and where a row there is
 _CLEAR, _ROOMY = 0.2, 5  # with fewer ticks than that, so much of the range has none at the top
 
 
@@ -31,7 +36,7 @@ class Measured:
     values: Floats  # (R,), nan where there is none
     places: Floats  # (R,)
     scale: ValueScale
-    beyond: str  # what the tick says where those are that have no place; "" if all have one
+    beyond: tuple[tuple[float, str], ...]  # the rows of those that have no place, and their ticks
 
     @property
     def title(self) -> str:
@@ -42,7 +47,9 @@ class Measured:
     def up(self) -> tuple[float, float]:
         """The ends of the y axis."""
         low, high = self.scale.range
-        return low - _BELOW * (high - low), high + _HEADROOM * (high - low)
+        rows = [place for place, _ in self.beyond] or [_above(self.scale, 0)]
+        top = max(high, *rows) + _HEADROOM * (high - low)
+        return min(low, *rows) - _BELOW * (high - low), top
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """The ticks of the y axis, as (place, text)."""
@@ -51,7 +58,7 @@ class Measured:
             return ticks
         low, high = self.scale.range
         clear = high - (_CLEAR * (high - low) if most < _ROOMY else 0.0)
-        return [*(tick for tick in ticks if tick[0] <= clear), (_top(self.scale), self.beyond)]
+        return [*(tick for tick in ticks if tick[0] <= clear), *self.beyond]
 
     def text(self, run: int) -> str:
         """Return the number of one run in words."""
@@ -73,15 +80,26 @@ def measured(sweep: Sweep, name: str, start: float) -> Measured:
         # What it was at the start belongs to the picture: above it, things got worse.
         scale = _scale(np.append(shown, start) if name == "final loss" else shown)
     places = scale.place(np.where(np.isfinite(values), values, 0.0))
-    out = ~on | (places > scale.range[1])
-    beyond = "never" if name == "steps to tolerance" else "more"
-    return Measured(
-        name,
-        values,
-        np.where(out, _top(scale), places),
-        scale,
-        beyond if out.any() else "",
-    )
+    beyond: list[tuple[float, str]] = []
+    for text, which, row in _rows(sweep, name, values < start, ~on | (places > scale.range[1])):
+        if which.any():
+            above = sum(place > scale.range[1] for place, _ in beyond)
+            beyond.append((_above(scale, above) if row else _below(scale), text))
+            places = np.where(which, beyond[-1][0], places)
+    return Measured(name, values, places, scale, tuple(beyond))
+
+
+def _rows(sweep: Sweep, name: str, lower: Flags, out: Flags) -> Iterator[tuple[str, Flags, bool]]:
+    """What is said of the runs that are out of the range, which they are, and whether above it."""
+    if name == "steps to tolerance":
+        yield "never", out, True
+        return
+    undefined = out & (np.array(sweep.outcome) == "undefined")
+    # A run that diverges downhill has a final loss below all others.
+    less = out & ~undefined & lower & (name == "final loss")
+    yield "more", out & ~undefined & ~less, True
+    yield "undefined", undefined, True
+    yield "less", less, False
 
 
 def _values(sweep: Sweep, name: str) -> Floats:
@@ -102,6 +120,11 @@ def _scale(values: Floats) -> ValueScale:
     return scaled(floored=len(positive) < len(values))
 
 
-def _top(scale: ValueScale) -> float:
+def _above(scale: ValueScale, row: int) -> float:
     low, high = scale.range
-    return high + _ABOVE * (high - low)
+    return high + (_ABOVE + _NEXT * row) * (high - low)
+
+
+def _below(scale: ValueScale) -> float:
+    low, high = scale.range
+    return low - _UNDER * (high - low)

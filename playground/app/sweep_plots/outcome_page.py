@@ -22,7 +22,7 @@ from playground.app.theme import Theme
 from playground.app.view import View
 
 if TYPE_CHECKING:
-    from playground.core.sweep import Sweep
+    from playground.core.swept import Sweep
 
 
 class OutcomePage(Page):
@@ -112,7 +112,9 @@ class OutcomePage(Page):
             return f"{text}; none of them stayed finite"
         rate = short_text(float(self.sweep.learning_rate[run]))
         end = " (the end of the range)" if self.sweep.best_is_at_an_end else ""
-        return f"{text}. Soonest done: learning rate {rate}{end}, {words(self.sweep, run)}"
+        others = f" and {more} more" if (more := len(self.sweep.as_good) - 1) else ""
+        what = "Soonest done" if self.sweep.best_has_arrived else "None is done. Lowest"
+        return f"{text}. {what}: learning rate {rate}{end}{others}, {words(self.sweep, run)}"
 
     def _take(self, place: QPointF) -> None:
         if self.view is not None:

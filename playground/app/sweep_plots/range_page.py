@@ -29,7 +29,7 @@ from playground.app.view import View
 
 if TYPE_CHECKING:
     from playground.core.range_test import RangeTest
-    from playground.core.sweep import Sweep
+    from playground.core.swept import Sweep
 
 _HIGHEST = 30.0  # times the first loss: beyond, a ramp that explodes leaves the plot
 _HEADROOM, _BELOW = 0.3, 0.06  # of the range, for the names of lines

@@ -9,6 +9,7 @@ import pytest
 
 from playground.app.sweep_plots.cycles import ending
 from playground.app.sweep_plots.density import counted, nearest_runs
+from playground.app.sweep_plots.final_range import height
 from playground.app.sweep_plots.heuristic import judgement
 from playground.app.sweep_plots.kinds import KINDS, kinds_of
 from playground.app.sweep_plots.measures import MEASURES, measured
@@ -56,9 +57,26 @@ def test_what_has_no_place_on_the_axis_stands_above_it_and_says_so() -> None:
         assert found.places[-1] > found.scale.range[1]
         assert found.places[-1] < found.up[1]
         assert np.isfinite(found.places).all()
-        assert found.beyond in [text for _, text in found.ticks(6)]
+        assert found.places[-1] == found.beyond[0][0]
+        assert set(found.beyond) <= set(found.ticks(6))
     settled = measured(sweep(SQUARE, (0.2, 0.3)), "final loss", 1.0)
     assert not settled.beyond
+
+
+def test_runs_that_end_nowhere_stand_on_rows_that_tell_the_truth() -> None:
+    # From 0.5, √θ falls: with small rates it swings by the edge at 0, and one step of 2 is beyond.
+    swept = sweep(Experiment("sqrt(x)", (0.5,), steps=50, dtype="float64"), (1e-4, 2.0))
+    assert swept.outcome[1] == "undefined"
+    assert [text for _, text in measured(swept, "final loss", 0.7).beyond] == ["undefined"]
+    assert [text for _, text in measured(swept, "distance", 0.7).beyond] == ["undefined"]
+    assert [text for _, text in measured(swept, "steps to tolerance", 0.7).beyond] == ["never"]
+    # The saddle falls without end along y: those runs have less, not more, at their end.
+    downhill = sweep(Experiment("saddle", (0.0, 0.1), steps=60, dtype="float64"), (1e-3, 0.4))
+    assert downhill.outcome[1] == "diverged"
+    start = 0.0 - 0.1**2
+    found = measured(downhill, "final loss", start)
+    assert [text for _, text in found.beyond] == ["less"]
+    assert found.up[0] < found.places[1] < found.scale.range[0]
 
 
 def test_the_best_run_is_the_first_that_is_done() -> None:
@@ -115,3 +133,14 @@ def test_a_best_rate_at_the_end_of_the_range_is_not_called_the_best_alone(ramp: 
     for suggestion in (0.5, 50.0):
         said = judgement(replace(ramp, suggestion=suggestion), 0.5, 1.0, at_an_end=True)
         assert "the best rate, 0.5 (the end of the range)" in said
+
+
+def test_the_height_is_that_of_the_runs_that_end_somewhere() -> None:
+    steps = np.arange(64)
+    rest, cycle = np.zeros(64), np.tile([-1.0, 1.0], 32)
+    growing = 1e3 * (-1.06) ** steps  # just above the limit
+    low, high = height(np.array([rest] * 9 + [cycle, growing, np.full(64, np.nan)]))
+    assert -1.2 < low < -1
+    assert 1 < high < 1.4
+    assert height(np.array([growing]))[1] > growing.max()  # with nothing else, it is shown
+    assert height(np.empty((0, 0))) == (0.0, 1.0)
