@@ -10,18 +10,23 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 # Each behind the tab of the one before it; of the first start, then where there is little room.
+# Names that no panel has yet are passed over.
 AT_FIRST = (
-    ("landscape", "surface", "sweep", "map", "compare"),
-    ("numbers", "fit", "curvature"),
+    ("landscape", "surface", "sweep", "map", "compare", "graph"),
+    ("numbers", "fit", "curvature", "optimizer", "code", "check", "precision", "lesson"),
     ("loss",),
     ("parameters", "rate", "runs"),
 )
-FEW = (
-    ("landscape", "surface", "sweep", "map", "compare"),
-    ("loss", "parameters", "rate", "runs", "numbers", "fit", "curvature"),
-)
+FEW = (AT_FIRST[0], (*AT_FIRST[2], *AT_FIRST[3], *AT_FIRST[1]))
+# More tabs than these could not be read; the menu of panels, or a lesson, shows the others.
+ON_DEMAND = frozenset({"check", "precision", "lesson"})
 
 Docks = Mapping[str, QDockWidget]
+
+
+def together(docks: Docks, groups: tuple[tuple[str, ...], ...]) -> list[list[str]]:
+    """Return the names of the panels that there are, those of a group in one list."""
+    return [[name for name in group if name in docks] for group in groups]
 
 
 def arrange_at_first(area: QMainWindow, docks: Docks) -> None:
@@ -33,8 +38,8 @@ def arrange_at_first(area: QMainWindow, docks: Docks) -> None:
     area.splitDockWidget(landscape, numbers, VERTICAL)
     area.splitDockWidget(loss, parameters, VERTICAL)
     _put_in_tabs(area, docks, AT_FIRST)
-    for dock in docks.values():
-        dock.show()
+    for name, dock in docks.items():
+        dock.setVisible(name not in ON_DEMAND)
     for dock in (landscape, numbers, parameters):
         dock.raise_()
     area.resizeDocks([landscape, loss], [60, 40], HORIZONTAL)
@@ -64,6 +69,6 @@ def _take_out(area: QMainWindow, docks: Docks) -> None:
 
 
 def _put_in_tabs(area: QMainWindow, docks: Docks, groups: tuple[tuple[str, ...], ...]) -> None:
-    for group in groups:
+    for group in together(docks, groups):
         for before, name in pairwise(group):
             area.tabifyDockWidget(docks[before], docks[name])

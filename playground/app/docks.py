@@ -1,14 +1,27 @@
-"""Where the panels live: docks that can be moved, tabbed, hidden and maximised."""
+"""Where the panels live: docks that can be moved, tabbed, hidden and maximised.
+
+To add a panel: its file and its title in panels/__init__.py, its place in arrangements.AT_FIRST
+(behind the tab of the one before it), and in ON_DEMAND there if only the menu of panels and
+lessons are to show it. Whoever wants it seen calls `uncover`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QTabWidget, QWidget
 
-from playground.app.arrangements import FEW, HORIZONTAL, VERTICAL, arrange_at_first, arrange_few
+from playground.app.arrangements import (
+    AT_FIRST,
+    FEW,
+    HORIZONTAL,
+    VERTICAL,
+    arrange_at_first,
+    arrange_few,
+    together,
+)
 from playground.app.panel import Panel
 from playground.app.title_bar import TitleBar
 
@@ -49,6 +62,9 @@ class Docks(QMainWindow):
         bar = TitleBar(title, dock)
         bar.maximise_asked.connect(lambda: self.maximise(name))
         dock.setTitleBarWidget(bar)
+        dock.toggleViewAction().triggered.connect(
+            lambda shown: self.uncover(name) if shown else None
+        )
         dock.dockLocationChanged.connect(self.forget_shares)
         dock.visibilityChanged.connect(lambda seen: self.uncovered.emit() if seen else None)
         return dock
@@ -111,9 +127,18 @@ class Docks(QMainWindow):
         if not dock.isHidden() and self.tabifiedDockWidgets(dock):
             dock.raise_()
 
-    def actions_to_show(self) -> list[QAction]:
-        """One checkable action a panel."""
-        return [dock.toggleViewAction() for dock in self._docks.values()]
+    def uncover(self, name: str) -> None:
+        """Show a panel, also a hidden one, in front of all behind whose tab it may be."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def actions_to_show(self) -> list[list[QAction]]:
+        """One checkable action a panel, those of panels that stand together in a list."""
+        docks = self._docks
+        return [
+            [docks[name].toggleViewAction() for name in group]
+            for group in together(docks, AT_FIRST)
+        ]
 
     def arrangement(self) -> QByteArray:
         """The layout to remember: that before a panel was maximised, or text was so large."""
@@ -180,11 +205,9 @@ class Docks(QMainWindow):
             bar.take_scale()
 
     def _show_titles(self) -> None:
-        """Say each large title once, on its tab, and whole: it can be scrolled to."""
+        """Say each large title once, on its tab."""
         few = self._own is not None
-        for bar in self.findChildren(QTabBar):
-            bar.setElideMode(Qt.TextElideMode.ElideNone if few else Qt.TextElideMode.ElideRight)
-        for group in FEW:
+        for group in together(self._docks, FEW):
             shown = [self._docks[name] for name in group if not self._docks[name].isHidden()]
             for name in group:
                 header = self._docks[name].titleBarWidget()
@@ -201,6 +224,13 @@ class Docks(QMainWindow):
             bar = dock.titleBarWidget()
             assert isinstance(bar, TitleBar)
             bar.show_maximised(name == self._maximised)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        # Qt makes the bars of tabs itself, and would cut their titles: these can be scrolled to.
+        child = event.child()
+        if event.polished() and isinstance(child, QTabBar):
+            child.setElideMode(Qt.TextElideMode.ElideNone)
+        super().childEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease:  # of what is between two panels

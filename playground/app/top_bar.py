@@ -32,7 +32,7 @@ class TopBar(QWidget):
     appearance_asked = Signal(str)
     size_asked = Signal(int)  # +1 larger, -1 smaller, 0 as at first
 
-    def __init__(self, session: Session, panel_actions: Sequence[QAction]) -> None:
+    def __init__(self, session: Session, panel_actions: Sequence[Sequence[QAction]]) -> None:
         super().__init__()
         self._session = session
         self._presets: dict[str, QPushButton] = {}
@@ -100,9 +100,11 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addAction("Close", "Ctrl+Q", lambda: self.window().close())
 
-    def _fill_panels(self, panel_actions: Sequence[QAction]) -> None:
+    def _fill_panels(self, panel_actions: Sequence[Sequence[QAction]]) -> None:
         menu = self.panels.menu()
-        menu.addActions(list(panel_actions))
+        for together in panel_actions:
+            menu.addActions(list(together))
+            menu.addSeparator()
         menu.addAction("Arrange as at first", self.reset_asked.emit)
         menu.addSeparator()
         menu.addAction("Larger text", "Ctrl++", lambda: self.size_asked.emit(1))
