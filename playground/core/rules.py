@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from playground.core.iteration import Iteration
 from playground.core.mistakes import without_limit
-from playground.core.optimizers import is_typed
 from playground.core.settings import Settings
 
 EDGE = (
@@ -42,6 +41,9 @@ def rule_of(optimizer: str, settings: Settings, mistakes: Sequence[str] = ()) ->
 
     Some mistakes of the code leave no learning rate that is stable.
     """
+    # Here, since panels that name rules are built before torch is imported.
+    from playground.core.optimizers import is_typed
+
     why = without_limit(mistakes)
     if why:
         return Rule(optimizer, None, why=why)

@@ -231,7 +231,8 @@ def test_the_surface_shows_the_same_part_as_the_landscape_and_both_come_to_rest(
         show(qtbot, panel, loss="himmelblau", steps=5)
         landscape.stage.show_extents((2.0, 4.0), (1.0, 3.0))
         qtbot.waitUntil(
-            lambda: at_rest(panel) and panel._picture is landscape._picture, timeout=PATIENCE_MS
+            lambda: at_rest(panel) and panel._picture is landscape.ground.picture,
+            timeout=PATIENCE_MS,
         )
         assert panel._picture is not None
         assert panel._picture.axes[0][0] <= 2.0 < 4.0 <= panel._picture.axes[0][-1] < 5.0
