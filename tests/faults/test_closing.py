@@ -67,7 +67,10 @@ def ends(opened: str, way: str, program: str = PROGRAM, **places: str) -> tuple[
         assert running.stdout.readline() == "open\n"
         if way != "close":
             running.send_signal(signal.Signals[way])
-        return running.wait(10), running.stderr.read()
+        try:
+            return running.wait(10), running.stderr.read()
+        finally:
+            running.kill()  # one that does not end is a failure, and nothing to wait for
 
 
 @pytest.mark.parametrize("way", ["close", "SIGTERM", "SIGINT"])
