@@ -14,9 +14,10 @@ from torch.autograd.graph import get_gradient_edge
 from playground.core import graph_words as words
 from playground.core.graph_backward import Flow, Gradients, local_derivatives
 from playground.core.graph_operations import Operation, operation
-from playground.core.graph_parts import Edge, Graph, Node, Numbers, Output, Span, figure
+from playground.core.graph_parts import Edge, Graph, Node, Numbers, Output, figure
 from playground.core.graph_recorder import Constant, Record, Recorded, numbers
 from playground.core.loss_source import Source
+from playground.core.losses.spans import Span
 
 SCALARS_ONLY = (
     "backward() starts from one number: the derivative of a loss. This result has {count:,}, and "

@@ -37,7 +37,7 @@ class Layout:
     @property
     def height(self) -> float:
         """How many places the highest layer needs."""
-        ys = [y for y, _ in self.items]
+        ys = [y for _, y in self.items]
         return max(ys) - min(ys) + 1
 
 

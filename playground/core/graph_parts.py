@@ -6,12 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import words
-from playground.core.losses.spans import Span as Span
+
+if TYPE_CHECKING:  # the losses import torch, which the window shows graphs without
+    from playground.core.losses.spans import Span
 
 MOST_KEPT = 1000  # numbers of one tensor; nobody reads more, and a table may have millions
 _MOST_WRITTEN = 4

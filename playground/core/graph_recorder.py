@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from playground.core.graph_parts import MOST_KEPT, Numbers, Span, figure
+from playground.core.graph_parts import MOST_KEPT, Numbers, figure
+from playground.core.losses.spans import Span
 
 _OPERANDS = ("self", "other", "exponent")  # what may be a plain number and still is an operand
 

@@ -93,6 +93,11 @@ def test_no_two_nodes_of_a_layer_overlap_and_all_edges_go_to_the_right(loss: str
         assert drawn.items[-1][0] == drawn.width - 1  # the result stands last
 
 
+def test_a_graph_is_as_high_as_its_places_and_as_wide_as_its_layers() -> None:
+    drawn = layout(fold(function_graph("θ*θ", torch.tensor([1.0]))))
+    assert (drawn.width, drawn.height) == (2.0, 1.0)
+
+
 def test_theta_times_theta_has_two_edges_that_can_be_told_apart() -> None:
     shown = fold(function_graph("θ*θ", torch.tensor([1.0])))
     (paths,) = layout(shown).links
