@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from playground.app.compare_plots import Shown
 from playground.app.compare_table import rate_text
 from playground.app.numbers_text import count_text, short_text
+from playground.core.mistakes import without_limit
 
 HINT = (
     "Compare finds the best learning rate of each optimizer by a sweep of its own and runs each "
@@ -22,6 +23,9 @@ def comparison_text(shown: Sequence[Shown], steps: int, starts: int) -> str:
         return ""
     contenders = [one.run.contender for one in shown]
     rates = contenders[0].learning_rate
+    never = without_limit([m for e in contenders if e.experiment for m in e.experiment.mistakes])
+    if never:
+        return never
     best = [each.best_rate for each in contenders if each.experiment is not None]
     if not best:
         return "No learning rate that was tried keeps the loss finite, with any of them."

@@ -12,7 +12,7 @@ from playground.app.numbers_text import count_text
 from playground.app.plots.arrays import Floats
 from playground.app.view import View
 from playground.core import words
-from playground.core.rules import rule_of
+from playground.core.rules import Rule, rule_of
 
 if TYPE_CHECKING:
     from playground.core.sharpness import Sharpness
@@ -27,9 +27,7 @@ def sharpness_text(view: View, known: Sharpness) -> str:
     values = known.eigenvalues[at]
     if not np.isfinite(values).all():
         return _at(view, known, at) + "the curvature is no number."
-    rule = rule_of(
-        view.experiment.optimizer, view.experiment.optimizer_settings, view.experiment.mistakes
-    )
+    rule = _rule(view)
     said = _at(view, known, at) + _curvature(known, at)
     if rule.iteration is None:
         return f"{said}. {rule.why}"
@@ -54,10 +52,15 @@ def contraction_text(view: View, known: Sharpness) -> str:
     at -= last
     predicted, observed = known.predicted[at], known.observed[at]
     if not np.isfinite(predicted).all():
-        rule = rule_of(view.experiment.optimizer, view.experiment.optimizer_settings)
+        rule = _rule(view)
         return _at(view, known, at) + (rule.why if rule.iteration is None else "no prediction.")
     where = "" if last else _at(view, known, at)
     return where + _fates(predicted, observed)
+
+
+def _rule(view: View) -> Rule:
+    one = view.experiment
+    return rule_of(one.optimizer, one.optimizer_settings, one.mistakes)
 
 
 def _fates(predicted: Floats, observed: Floats) -> str:

@@ -7,9 +7,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.app.icons import icon, tinted
+from playground.app.mistake_badge import MistakeBadge
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
+from playground.core.mistakes import refusing
 
 # kind: (icon, colour of the theme)
 MARKS = {
@@ -99,8 +101,13 @@ class Sentence(OneLine):
 class OutcomeBar(QWidget):
     """The outcome sentence with an icon and a colour for its kind; below it, what there is to say.
 
-    The line below is always there, so that nothing moves when a message comes and goes.
+    The line below is always there, so that nothing moves when a message comes and goes. It
+    begins with the mistakes that are made on purpose.
+
+    mistakes_asked: a person wants to see them.
     """
+
+    mistakes_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -110,8 +117,10 @@ class OutcomeBar(QWidget):
         self._mark, self._sign = QLabel(), QLabel()
         self.sentence = Sentence("Outcome")
         self.banner = OneLine("note", "Message")
+        self.badge = MistakeBadge()
+        self._session = session
         # Placed by hand: a layout would lay the whole window out anew at each new text.
-        for part in (self._mark, self._sign, self.sentence, self.banner):
+        for part in (self._mark, self._sign, self.sentence, self.banner, self.badge):
             part.setParent(self)
         self.sentence.say(LOADING)
         self.announce("")
@@ -120,6 +129,8 @@ class OutcomeBar(QWidget):
         session.message.connect(self.announce)
         session.refused.connect(self.warn)
         session.failed.connect(self._say_failed)
+        session.experiment_changed.connect(self._show_mistakes)
+        self.badge.clicked.connect(self.mistakes_asked)
 
     def announce(self, line: str) -> None:
         """Say this below the sentence; "" returns to the hint."""
@@ -146,6 +157,7 @@ class OutcomeBar(QWidget):
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setFixedHeight(theme.px(56))
+        self.badge.paint_with(theme)
         size = theme.px(24)
         self._mark.setFixedSize(size, size)
         self._mark.clear()
@@ -160,22 +172,39 @@ class OutcomeBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Let a long sentence have the second line, unless there is a message for it."""
+        """Let a long sentence have the second line, unless there is something to say on it."""
         px = current_theme().px
+        marked = not self.badge.isHidden()
         both = bool(self._message) or not self.sentence.wordWrap()
         self.banner.setVisible(both)
         self._sign.setVisible(both and self._wrong)
-        aside = px(SIGN_PX + 6) if self._wrong else 0
         left, width = px(12 + 24 + 8), max(self.width() - px(12 + 24 + 8 + 12), 1)
+        aside = 0
+        if marked:
+            self.badge.fit(width if not self._message else width * 2 // 3, px(18))
+            self.badge.move(left, self.height() - px(19))
+            aside = self.badge.width() + px(8)
+        self._sign.move(left + aside, self.height() - px(16))
+        aside += px(SIGN_PX + 6) if self._wrong else 0
+        both |= marked
         top, below = px(3), px(17) if both else 0
         height = self.height() - top - below
         self._mark.move(px(12), top + (height - self._mark.height()) // 2)
         self.sentence.setGeometry(left, top, width, height)
-        self._sign.setGeometry(left, self.height() - px(16), px(SIGN_PX), px(SIGN_PX))
-        self.banner.setGeometry(left + aside, self.height() - px(17), width - aside, px(16))
+        self._sign.resize(px(SIGN_PX), px(SIGN_PX))
+        self.banner.setGeometry(left + aside, self.height() - px(17), max(width - aside, 1), px(16))
+
+    def _show_mistakes(self) -> None:
+        self.badge.say(self._session.experiment.mistakes)
+        self._make_room()
 
     def _say_failed(self, line: str) -> None:
-        self._say("undefined", f"The descent stopped: {line}")
+        experiment = self._session.experiment if self._session.is_ready else None
+        met = refusing(experiment.mistakes) if experiment is not None else None
+        stopped = f"The descent stopped: {line}"
+        if met is not None and line.startswith("torch refuses"):
+            stopped = f"{line[:1].upper()}{line[1:].rstrip('.')}. {met.explanation}"
+        self._say("undefined", stopped)
 
     def _say(self, kind: str, sentence: str) -> None:
         if sentence != self.sentence.whole:

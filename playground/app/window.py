@@ -93,6 +93,7 @@ class Window(QMainWindow):
         self.top_bar.open_asked.connect(self._ask_to_open)
         self.top_bar.save_asked.connect(self._ask_to_save)
         self.docks.uncovered.connect(self._redraw)
+        self.outcome.mistakes_asked.connect(self.controls.show_mistakes)
         self.top_bar.reset_asked.connect(self.docks.arrange)
         self.top_bar.size_asked.connect(self._resize_text)
         self.top_bar.appearance_asked.connect(self._keeper.choose)

@@ -146,8 +146,16 @@ def possible(entry: LossEntry) -> tuple[Mistake, ...]:
     return tuple(mistake for mistake in MISTAKES.values() if not mistake.unless(entry))
 
 
+def refusing(mistakes: Sequence[str]) -> Mistake | None:
+    """Return the mistake at which torch refuses to go on: the first that a run would meet."""
+    met = [name for name in reversed(MISTAKES) if name in mistakes and MISTAKES[name].refused]
+    return MISTAKES[met[0]] if met else None
+
+
 def without_limit(mistakes: Sequence[str]) -> str:
     """Return why no learning rate is stable with these mistakes, "" if they leave a limit."""
+    if refusing(mistakes) is not None:
+        return "With this mistake torch refuses to make a step, so no learning rate is stable."
     if "wrong-sign" in mistakes:
         return "With the wrong sign every step goes uphill, so no learning rate is stable."
     if "not-zeroed" in mistakes:

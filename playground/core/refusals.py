@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from playground.core.mistakes import refusing
+
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
-_AT_THE_START = ("integer-theta", "detached")  # the others only once there is a gradient
+_AT_THE_UPDATE = "outside-no-grad"  # the others before there is a gradient
 
 
 def refuse_start(experiment: Experiment) -> None:
     """Raise ValueError with torch's own error if a mistake keeps the run from its first row."""
-    for name in _AT_THE_START:
-        if name in experiment.mistakes:
-            _refuse(experiment, name)
+    met = refusing(experiment.mistakes)
+    if met is not None and met.name != _AT_THE_UPDATE:
+        _refuse(experiment, met.name)
 
 
 def refuse_update(experiment: Experiment) -> None:
     """Raise ValueError with torch's own error if a mistake keeps the run from its first update."""
-    if "outside-no-grad" in experiment.mistakes:
-        _refuse(experiment, "outside-no-grad")
+    if _AT_THE_UPDATE in experiment.mistakes:
+        _refuse(experiment, _AT_THE_UPDATE)
 
 
 def _refuse(experiment: Experiment, name: str) -> None:

@@ -56,6 +56,12 @@ class Trajectory:
         made.length = len(loss)
         return made
 
+    @classmethod
+    def unbegun(cls, theta: tuple[float, ...]) -> Trajectory:
+        """Return the record of a run that failed before its first row: the start, no numbers."""
+        start, none = np.array([theta], np.float64), np.full((1, len(theta)), np.nan)
+        return cls.of(start, none, none[:, 0], np.empty(0), {})
+
     def append(self, step: Step) -> None:
         """Write the row of a step, then publish it."""
         row = self.length

@@ -40,7 +40,9 @@ class Run:
         self.finished = True
 
     def fail(self, error: BaseException) -> None:
-        """Keep what went wrong, for the banner."""
+        """Keep what went wrong, for the banner; the start is all there is of a run not begun."""
+        if self.trajectory is None:
+            self.trajectory = Trajectory.unbegun(self.experiment.theta)
         self.failure = one_line(error)
         self.finished = True
 

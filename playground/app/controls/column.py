@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -13,6 +14,7 @@ from playground.app.controls.data import DataControl
 from playground.app.controls.fade import Fade
 from playground.app.controls.learning_rate import LearningRateControl
 from playground.app.controls.loss import LossControl
+from playground.app.controls.mistakes import MistakesControl
 from playground.app.controls.more import MoreControl
 from playground.app.controls.optimizer import OptimizerControl
 from playground.app.controls.schedule import ScheduleControl
@@ -46,9 +48,10 @@ class ControlsColumn(QWidget):
         self.optimizer = OptimizerControl(session)
         self.schedule = ScheduleControl(session)
         self.more = MoreControl(session)
+        self.mistakes = MistakesControl(session)
         self.controls: tuple[Control, ...] = (
             self.loss, self.data, self.theta, self.learning_rate,
-            self.steps, self.optimizer, self.schedule, self.more,
+            self.steps, self.optimizer, self.schedule, self.more, self.mistakes,
         )  # fmt: skip
         self.fold = by_tab(QPushButton("More controls"))
         self.fold.setCheckable(True)
@@ -72,7 +75,7 @@ class ControlsColumn(QWidget):
         self.body = QWidget()
         self._rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
         self._above = _group(self.loss, self.data, self.theta)
-        self._below = _group(self.steps, self.optimizer, self.schedule, self.more)
+        self._below = _group(self.steps, self.optimizer, self.schedule, self.more, self.mistakes)
         for part in (self._above, self.learning_rate, self.fold, self._below):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
@@ -83,7 +86,9 @@ class ControlsColumn(QWidget):
         self.scrolling.setWidget(self.body)
         self.fade = Fade(self.scrolling)
         spaced(QVBoxLayout(self), theme, 0).addWidget(self.scrolling)
-        self.more.fold.toggled.connect(self._scroll_to_more)
+        self._folded = (self.more, self.mistakes)
+        for part in self._folded:
+            part.fold.toggled.connect(partial(self._scroll_to, part))
 
     def present(self, presenting: bool) -> None:
         """Keep to the learning rate, with all else folded away; or show every control again."""
@@ -102,9 +107,15 @@ class ControlsColumn(QWidget):
         self.fold.setText("Fewer controls" if self.fold.isChecked() else "More controls")
         self.paint_with(current_theme())
 
-    def _scroll_to_more(self) -> None:
+    def show_mistakes(self) -> None:
+        """Bring the mistakes into sight."""
+        self.fold.setChecked(self._presenting)
+        self.mistakes.fold.setChecked(True)
+        self._scroll_to(self.mistakes)
+
+    def _scroll_to(self, part: Control, _unfolded: bool = True) -> None:
         """Bring what was just unfolded at the bottom into sight, once it has its place."""
-        QTimer.singleShot(0, self.more, lambda: self.scrolling.ensureWidgetVisible(self.more))
+        QTimer.singleShot(0, part, lambda: self.scrolling.ensureWidgetVisible(part))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
@@ -114,7 +125,8 @@ class ControlsColumn(QWidget):
         self.fold.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.fold.setIcon(icon("collapse" if self.fold.isChecked() else "expand", theme.accent))
         respace(self, theme)
-        self.more.paint_with(theme)
+        for part in self._folded:
+            part.paint_with(theme)
 
     def _fill(self) -> None:
         for control in self.controls:
@@ -128,7 +140,7 @@ class ControlsColumn(QWidget):
             control.show_experiment(experiment)
         parts = (
             experiment.loss_entry, len(experiment.theta), experiment.optimizer,
-            experiment.schedule, len(experiment.edits),
+            experiment.schedule, len(experiment.edits), experiment.mistakes,
         )  # fmt: skip
         if parts != self._parts:
             self._parts = parts

@@ -19,6 +19,7 @@ from playground.app.view import View
 from playground.app.work_bar import WorkBar
 from playground.core.asks import MapAsk
 from playground.core.maps import BasinMap
+from playground.core.mistakes import without_limit
 
 
 class MapPanel(Panel):
@@ -75,8 +76,7 @@ class MapPanel(Panel):
             self._begin()
 
     def _choices(self, view: View) -> list[Choice]:
-        optimizer = self.session.catalogue.optimizers[view.experiment.optimizer]
-        return choices(view.experiment, optimizer.settings)
+        return choices(view.experiment, view.experiment.optimizer_entry.settings)
 
     def _begin(self) -> None:
         """Begin with other axes: nothing of the old map stays."""
@@ -94,8 +94,8 @@ class MapPanel(Panel):
             self._redraw()
 
     def _ask(self, view: View) -> None:
-        optimizer = self.session.catalogue.optimizers[view.experiment.optimizer]
-        ask = self.part.ask(*self.pickers.chosen, optimizer.elementwise)
+        elementwise = view.experiment.optimizer_entry.elementwise
+        ask = self.part.ask(*self.pickers.chosen, elementwise)
         answer = self.session.derive(ask)
         self._working = not answer.finished
         made, sight = answer.result, self.sheet.sight
@@ -109,6 +109,7 @@ class MapPanel(Panel):
                 self.sheet.forget()
         stopped = answer.failure == "stopped"
         text = f"{ask.size} × {ask.size} descents of {count_text(view.steps)} steps"
+        text = ". ".join(filter(None, (text, without_limit(view.experiment.mistakes))))
         if stopped:
             text = "Stopped" + (": coarser than it can be" if made is not None else "")
         elif answer.failure:

@@ -31,6 +31,8 @@ def end_text(view: View) -> str:
         if outcome.kind == "diverged" and not broken_off(view):
             return f"diverging since step {count_text(outcome.step)}"
         return f"{_WORDS[outcome.kind]} {count_text(outcome.step)}"
+    if outcome is None and view.finished:
+        return ""  # it failed; the outcome bar says how
     if not math.isfinite(view.loss[-1]):
         return f"diverged at step {count_text(view.length - 1)}"
     return ""

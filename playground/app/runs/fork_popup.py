@@ -96,7 +96,7 @@ class ForkPopup(QFrame):
         self.step.setText(str(step))
         self.setting.clear()
         self.setting.addItem(RATE, "")
-        for name in self._session.catalogue.optimizers[experiment.optimizer].settings:
+        for name in experiment.optimizer_entry.settings:
             self.setting.addItem(name.replace("_", " "), name)
 
     def _show_value(self) -> None:
@@ -125,7 +125,7 @@ class ForkPopup(QFrame):
 
     def _tried(self) -> str:
         """Fork the run; return what is wrong, or nothing."""
-        optimizer = self._session.catalogue.optimizers[self._session.experiment.optimizer]
+        optimizer = self._session.experiment.optimizer_entry
         name, text = self.setting.currentData(), self.value.text()
         rate: float | None = None
         settings: dict[str, Value] = {}

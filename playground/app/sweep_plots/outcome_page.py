@@ -20,6 +20,7 @@ from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.core.mistakes import without_limit
 
 if TYPE_CHECKING:
     from playground.core.swept import Sweep
@@ -107,6 +108,9 @@ class OutcomePage(Page):
         if self.sweep is None:
             return f"{len(self._rates)} learning rates, one run each"
         text = f"{len(self._rates)} runs of {count_text(self.sweep.experiment.steps)} steps"
+        never = without_limit(self.sweep.experiment.mistakes)
+        if never:
+            return f"{text}. {never}"
         run = self.sweep.best
         if run is None:
             return f"{text}; none of them stayed finite"

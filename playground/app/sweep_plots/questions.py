@@ -38,8 +38,7 @@ class Questions:
     def rates(self, view: View) -> tuple[float, ...]:
         """The learning rates of the sweep: the slider's stops."""
         stops = _stops(*view.entry.learning_rates)
-        optimizers = self._session.catalogue.optimizers
-        return stops if optimizers[view.experiment.optimizer].elementwise else stops[::_SPARSE]
+        return stops if view.experiment.optimizer_entry.elementwise else stops[::_SPARSE]
 
     def sweep(self, view: View) -> Derived:
         """The sweep over the slider's stops."""

@@ -26,6 +26,7 @@ from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.sweep_plots.uprights import Upright
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.core.mistakes import without_limit
 
 if TYPE_CHECKING:
     from playground.core.range_test import RangeTest
@@ -75,7 +76,9 @@ class RangePage(Page):
             stability = theory.stability if theory is not None else None
             limit = stability.largest if stability is not None else None
             ends = swept.result.best_is_at_an_end
-            text = judgement(self.test, _best_rate(swept.result), limit, ends)
+            text = without_limit(view.experiment.mistakes) or judgement(
+                self.test, _best_rate(swept.result), limit, ends
+            )
         self.plot.show_lines([*lines, *limits, self.current])
         self.words.setText(text)
         self.plot.summarize(text)

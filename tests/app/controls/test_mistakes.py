@@ -1,0 +1,76 @@
+"""The switches of the mistakes: made by hand, explained in words, with the line that mends them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from playground.app.controls.column import ControlsColumn
+from playground.app.session import Session
+from playground.core.mistakes import MISTAKES, possible
+
+
+def unfold(column: ControlsColumn, qtbot: QtBot) -> None:
+    if not column.mistakes.fold.isChecked():
+        qtbot.mouseClick(column.mistakes.fold, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("loss", ["square", "thermometer", "himmelblau"])
+def test_what_the_loss_allows_is_offered_once_it_is_wanted_and_nothing_else(
+    column: ControlsColumn, session: Session, qtbot: QtBot, loss: str
+) -> None:
+    assert session.edit(loss=loss) == ""
+    control = column.mistakes
+    assert not any(row.isVisible() for row in control.switches.values())
+    unfold(column, qtbot)
+    offered = [name for name, row in control.switches.items() if row.isVisible()]
+    assert offered == [mistake.name for mistake in possible(session.experiment.loss_entry)]
+
+
+def test_a_mistake_that_is_on_shows_its_words_its_line_and_the_right_one(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    unfold(column, qtbot)
+    row = column.mistakes.switches["wrong-sign"]
+    assert not row.words.isVisible()
+    row.box.setFocus()
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert session.experiment.mistakes == ("wrong-sign",)
+    assert row.words.isVisible()
+    assert row.words.text() == MISTAKES["wrong-sign"].explanation
+    assert row.wrong.code.text() == "theta += learning_rate * theta.grad"
+    assert row.right.code.text() == "theta -= learning_rate * theta.grad"
+    # not by colour alone
+    assert row.wrong.accessibleName().startswith("Wrong: ")
+    assert row.right.accessibleName().startswith("Right: ")
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert session.experiment.mistakes == ()
+    assert not row.words.isVisible()
+
+
+def test_mistakes_from_elsewhere_are_shown_and_counted_also_while_they_are_folded(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert session.edit(mistakes=("not-zeroed", "wrong-sign")) == ""
+    assert column.mistakes.fold.text() == "Mistakes: 2 on"
+    unfold(column, qtbot)
+    on = [name for name, row in column.mistakes.switches.items() if row.box.isChecked()]
+    assert on == ["not-zeroed", "wrong-sign"]
+    session.history.undo()
+    assert column.mistakes.fold.text() == "Mistakes"
+
+
+def test_another_loss_keeps_only_the_mistakes_that_it_allows(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    unfold(column, qtbot)
+    assert session.edit(loss="thermometer") == ""
+    for name in ("summed", "not-zeroed"):
+        box = column.mistakes.switches[name].box
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert session.experiment.mistakes == ("not-zeroed", "summed")
+    assert session.edit(loss="himmelblau") == ""
+    assert session.experiment.mistakes == ("not-zeroed",)
+    assert not column.mistakes.switches["summed"].isVisible()

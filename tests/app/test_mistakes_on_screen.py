@@ -1,0 +1,90 @@
+"""With a mistake on, the window says which, and goes on working where torch refuses to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from playground.app.panels import TITLES
+from playground.app.window import Window
+from playground.core.mistakes import MISTAKES
+
+REFUSED = {
+    "outside-no-grad": "a leaf Variable that requires grad is being used in an in-place operation",
+    "detached": "element 0 of tensors does not require grad and does not have a grad_fn",
+    "integer-theta": "Only Tensors of floating point and complex dtype can require gradients",
+}
+
+
+@pytest.fixture
+def make(window: Window, rest: Callable[[Window], None], qtbot: QtBot) -> Callable[..., None]:
+    """Change the experiment, and wait until it is shown, finished or failed."""
+
+    def change(**changes: object) -> None:
+        session = window.session
+        assert session.edit(**changes) == ""
+        qtbot.waitUntil(
+            lambda: (
+                session.run.finished
+                and session.view is not None
+                and session.view.run == session.run_number
+                and session.view.finished
+            )
+        )
+
+    return change
+
+
+def test_the_window_says_which_mistakes_are_on_whatever_else_it_says(
+    window: Window, make: Callable[..., None]
+) -> None:
+    badge = window.outcome.badge
+    assert not badge.isVisible()
+    make(mistakes=("not-zeroed",))
+    assert badge.isVisible()
+    assert badge.text() == "Mistake on: the gradient is not zeroed"
+    window.outcome.announce("saved")
+    assert badge.isVisible()
+    assert window.outcome.banner.isVisible()
+    assert not badge.geometry().intersects(window.outcome.banner.geometry())
+    make(mistakes=("not-zeroed", "wrong-sign"))
+    assert badge.text() == "2 mistakes on: the gradient is not zeroed, the wrong sign"
+    make(mistakes=())
+    assert not badge.isVisible()
+
+
+def test_a_click_on_the_sign_shows_the_mistake_in_the_controls(
+    window: Window, make: Callable[..., None], qtbot: QtBot
+) -> None:
+    make(mistakes=("wrong-sign",))
+    qtbot.mouseClick(window.outcome.badge, Qt.MouseButton.LeftButton)
+    row = window.controls.mistakes.switches["wrong-sign"]
+    qtbot.waitUntil(lambda: not row.visibleRegion().isEmpty())
+    assert row.words.isVisible()
+
+
+@pytest.mark.parametrize("loss", ["square", "himmelblau", "thermometer"])
+@pytest.mark.parametrize("mistake", REFUSED)
+def test_what_torch_refuses_is_told_in_its_words_and_no_curve_is_left(
+    window: Window, make: Callable[..., None], qtbot: QtBot, loss: str, mistake: str
+) -> None:
+    make(loss=loss)
+    session = window.session
+    make(mistakes=(mistake,))
+    said = window.outcome.sentence.whole
+    assert REFUSED[mistake] in said
+    assert said.endswith(MISTAKES[mistake].explanation)
+    assert session.view is not None
+    assert session.view.length == 1
+    assert np.array_equal(session.view.theta[0], np.float32(session.experiment.theta))
+    for name in TITLES:
+        window.docks.raise_panel(name)
+        qtbot.waitUntil(lambda name=name: window.docks.panels[name] in window.docks.on_screen())
+    qtbot.waitUntil(lambda: not session.ticking, timeout=20_000)
+    make(mistakes=())
+    assert session.view.length == session.experiment.steps + 1
+    assert "efuses" not in window.outcome.sentence.whole
