@@ -26,7 +26,8 @@ class Known:
         """Whether the last answer that was not stale is one of the view's loss and optimizer."""
         given = view.experiment.settings
         settings = tuple(given.get(name) for name in view.entry.settings)
-        what = (id(view.entry), settings, len(view.parameters), view.experiment.optimizer)
+        one = view.experiment
+        what = (id(view.entry), settings, len(view.parameters), one.optimizer, one.mistakes)
         if not answer.stale:
             self._of = what
         return what == self._of

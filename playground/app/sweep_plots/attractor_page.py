@@ -193,7 +193,9 @@ def _question(view: View) -> object:
     """What makes another picture altogether: another loss or another optimizer."""
     experiment = view.experiment
     settings = tuple(sorted(experiment.settings.items()))
-    return id(view.entry), settings, experiment.optimizer, len(view.parameters)
+    return (
+        id(view.entry), settings, experiment.optimizer, experiment.mistakes, len(view.parameters),
+    )  # fmt: skip
 
 
 def _ticks(up: Range, most: int) -> list[tuple[float, str]]:

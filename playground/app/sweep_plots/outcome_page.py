@@ -53,8 +53,9 @@ class OutcomePage(Page):
         self.view = view
         rates = self.questions.rates(view)
         answer = self.questions.sweep(view)
-        if rates != self._rates:
-            self._begin(rates)
+        broken = answer.result is None and answer.failure not in ("", "stopped")
+        if rates != self._rates or (broken and self.sweep is not None):
+            self._begin(rates)  # of what cannot be worked out, nothing earlier stays
         if answer.result is not None:
             self._show(answer.result, float(view.loss[0]))
         self.points.fade(answer.result is None)

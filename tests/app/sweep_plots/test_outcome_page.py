@@ -120,3 +120,13 @@ def test_another_learning_rate_needs_no_other_sweep(panel: SweepPanel, person: P
     panel.session.edit(steps=21)
     person.waits()
     assert panel.outcome.sweep is not first
+
+
+def test_with_a_mistake_no_rate_is_called_best_and_the_reason_is_given(
+    panel: SweepPanel, person: Person
+) -> None:
+    person.shows(panel.outcome, mistakes=("wrong-sign",))
+    said = panel.outcome.work.label.text()
+    assert "Soonest done" not in said
+    assert said.endswith("every step goes uphill, so no learning rate is stable.")
+    assert not {"best", "limit"} & set(person.lines(panel.outcome))
