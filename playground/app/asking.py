@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from playground.app.pace import FRAME_MS
 from playground.app.playing import Playing
+from playground.app.shown_run import ShownRun
 from playground.app.view import View
 from playground.core.asks import Ask, FitAsk
 from playground.core.pictures import Picture, PictureRequest
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QObject, QTimer
 
     from playground.core.experiment import Experiment
     from playground.engine.deriving import Derived
@@ -27,19 +28,21 @@ class Asking(Playing):
 
     _clock: QTimer
     _studio: Studio | None = None
-    _run: Run | None = None
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ShownRun()
 
     @property
     def experiment(self) -> Experiment:
         """The experiment on screen; only once `ready`."""
-        assert self._run is not None
-        return self._run.experiment
+        return self.run.experiment
 
     @property
     def run(self) -> Run:
         """The run on screen; only once `ready`."""
-        assert self._run is not None
-        return self._run
+        assert self._shown.newest is not None
+        return self._shown.newest
 
     @property
     def catalogue(self) -> Catalogue:

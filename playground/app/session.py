@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from playground.engine.run import Run
 
 MOST_UNDO = 200
-REST_S = 0.15  # a drag rests: what it shows is made once more, by itself
 
 
 class Session(Filing):
@@ -52,12 +51,7 @@ class Session(Filing):
         self.pins.said.connect(self.message)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
-        self._twin: Run | None = None  # the whole of a run that is still being made
-        self._waits = False  # whether that run is still to begin
-        self._runs = 0
         self._closed = False
-        self._told = False  # that the run failed
-        self._learnt = False  # how long it took
         self._pace = Pace()
         self._ticked = time.perf_counter()
         self._drawn: object = None  # all that a frame shows, and …
@@ -105,7 +99,7 @@ class Session(Filing):
     @property
     def is_ready(self) -> bool:
         """Whether there is an experiment."""
-        return self._run is not None
+        return self._shown.newest is not None
 
     @property
     def instant(self) -> bool:
@@ -115,7 +109,7 @@ class Session(Filing):
     @property
     def run_number(self) -> int:
         """Counts restarts; a view of the run on screen has the same number."""
-        return self._runs
+        return self._shown.number
 
     def edit(self, **changes: object) -> str:
         """Change fields of the experiment and descend again; "" or what is wrong, in one line.
@@ -177,17 +171,13 @@ class Session(Filing):
         """Descend this experiment from its start."""
         if self._closed:
             return
-        other = self._run is not None and _fitted(self._run.experiment) != _fitted(experiment)
-        self._twin = self._working.instant.run_of(experiment)
-        self._waits = self._twin is not None
-        self._run = self._working.descend(experiment, later=self._waits)
-        self._runs += 1
-        self._told = self._learnt = False
+        other = self.is_ready and _fitted(self.experiment) != _fitted(experiment)
+        self._shown.begin(self._working, experiment)
         self._pace.restart(experiment.steps)
         self._playhead.restart(other)
-        self._clock.start(LOOK_MS if self._twin is None else 0)
+        self._clock.start(0 if self._shown.whole_at_once else LOOK_MS)
         self.message.emit("")
-        self.pins.follow(self._run)
+        self.pins.follow(self.run)
         self.experiment_changed.emit()
         if other:
             self.playhead_changed.emit()
@@ -198,17 +188,11 @@ class Session(Filing):
         return self._clock.isActive()
 
     @property
-    def _seen(self) -> Run | None:
-        """The run to show: until the newest is finished, its twin, if there is one."""
-        run, twin = self._run, self._twin
-        return run if run is None or twin is None or run.finished else twin
-
-    @property
     def _last(self) -> int:
-        return max(self._seen.length - 1, 0) if self._seen is not None else 0
+        return self._shown.last
 
     def _pins_changed(self) -> None:
-        if self._run is not None:
+        if self.is_ready:
             self._tick()
 
     def _playhead_moved(self) -> None:
@@ -224,24 +208,21 @@ class Session(Filing):
             self._welcome()
             return
         self._look_at_file()
-        if self._waits and self._run is not None and self._pace.seconds > REST_S:
-            self._waits = False
-            self._working.begin(self._run)
-        run = self._seen
+        self._shown.begin_rested(self._working, self._pace.seconds)
+        run = self._shown.run
         if run is None:
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
-        if run.failure and not self._told:
-            self._told = True
-            self.failed.emit(run.failure)
+        failure = self._shown.tells_failure()
+        if failure:
+            self.failed.emit(failure)
         if run.length == 0 or (self._pace.too_early and not finished):
             if run.failure:
                 self._clock.stop()
             elif self._clock.interval() != LOOK_MS:
                 self._clock.start(LOOK_MS)
             return
-        if finished and run is self._run and not self._learnt:
-            self._learnt = True
+        if finished and run is self.run and self._shown.tells_end():
             self._pace.learn(run.length, run.seconds)
             self.pins.look_again()
         was_playing = self._playhead.playing
@@ -254,22 +235,22 @@ class Session(Filing):
 
     def _show(self, run: Run, row: int, finished: bool) -> None:
         pictures = self._working.made
-        newest = (self._runs, run is self._run, run.length, row, finished, pictures)
+        newest = (self.run_number, run is self.run, run.length, row, finished, pictures)
         if (*newest, self.pins.version) == self._drawn:
             return
         self._drawn = (*newest, self.pins.version)
         self._newest = (*newest[:3], finished, pictures)
         self._pace.frame(finished)
-        self.view = self.pins.seen(look(run, self._runs, row, finished, self._pace.seconds))
+        self.view = self.pins.seen(look(run, self.run_number, row, finished, self._pace.seconds))
         self.frame.emit(self.view)
 
     def _keep_time(self) -> None:
-        run = self._run
+        run = self._shown.newest
         if run is None:
             return
         waiting = self._file_job is not None or self._working.under_way
         # What has come since the last frame was drawn is still to be drawn.
-        newest = (self._runs, True, run.length, run.finished, self._working.made)
+        newest = (self.run_number, True, run.length, run.finished, self._working.made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
             stops = LogScale(*run.experiment.loss_entry.learning_rates)
