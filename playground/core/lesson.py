@@ -98,7 +98,7 @@ Question = ChoiceQuestion | NumberQuestion
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the step's text says of a quantity: a number as it is written there, or an outcome.
+    """What a text says of a run: a number as it is written there, an outcome, torch's refusal.
 
     A number holds if the quantity rounds to it with as many digits.
     """
@@ -113,6 +113,7 @@ class PinnedRun:
 
     name: str
     experiment: Experiment
+    expects: tuple[Expectation, ...] = ()
 
 
 @dataclass(frozen=True)

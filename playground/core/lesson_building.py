@@ -26,6 +26,7 @@ from playground.core.lesson import (
 )
 from playground.core.lesson_quantities import fault
 from playground.core.lesson_schema import (
+    ExpectSchema,
     LessonSchema,
     PinSchema,
     PredictSchema,
@@ -65,12 +66,9 @@ def built(schema: LessonSchema, mistakes: Mistakes) -> Lesson | None:
     before: Experiment | None = Experiment()
     for number, step in enumerate(schema.steps):
         where: Location = ("steps", number)
-        given = step.experiment or step.change
         before = _experiment(before, step.experiment, step.change, where, mistakes)
         if before is not None:
             steps.append(_step(step, before, where, mistakes))
-        elif given is None:
-            continue  # it shows what the step before would have shown; that is told there
     if len(steps) < len(schema.steps):
         return None
     return Lesson(schema.title, schema.level, schema.minutes, schema.text, tuple(steps))
@@ -110,12 +108,8 @@ def _step(
         _pinned(pin, experiment, (*where, "pinned", number), mistakes)
         for number, pin in enumerate(schema.pinned)
     ]
-    for part, quantities in (
-        ("questions", schema.questions),
-        ("expects", schema.expects),
-    ):
-        for number, asked in enumerate(quantities):
-            _check(asked, experiment, (*where, part, number), mistakes)
+    for number, question in enumerate(schema.questions):
+        _check(question, experiment, (*where, "questions", number), mistakes)
     if schema.predict is not None:
         _check(schema.predict, experiment, (*where, "predict"), mistakes)
     return LessonStep(
@@ -128,7 +122,7 @@ def _step(
         pinned=tuple(pin for pin in pinned if pin is not None),
         predict=None if schema.predict is None else _prediction(schema.predict),
         questions=tuple(_question(question) for question in schema.questions),
-        expects=tuple(Expectation(_quantity(e), e.value) for e in schema.expects),
+        expects=_expectations(schema.expects, experiment, where, mistakes),
     )
 
 
@@ -136,7 +130,17 @@ def _pinned(
     schema: PinSchema, experiment: Experiment, where: Location, mistakes: Mistakes
 ) -> PinnedRun | None:
     made = _experiment(experiment, schema.experiment, schema.change, where, mistakes)
-    return None if made is None else PinnedRun(schema.name, made)
+    if made is None:
+        return None
+    return PinnedRun(schema.name, made, _expectations(schema.expects, made, where, mistakes))
+
+
+def _expectations(
+    schemas: list[ExpectSchema], experiment: Experiment, where: Location, mistakes: Mistakes
+) -> tuple[Expectation, ...]:
+    for number, schema in enumerate(schemas):
+        _check(schema, experiment, (*where, "expects", number), mistakes)
+    return tuple(Expectation(_quantity(schema), schema.value) for schema in schemas)
 
 
 def _check(

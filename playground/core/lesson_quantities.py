@@ -18,10 +18,21 @@ QUANTITIES = {
     "loss": "the loss",
     "gradient": "the gradient",
     "learning_rate": "the learning rate",
+    "settled_step": "the step from which theta stays within a thousandth of its way to the end",
     "steps_to_tolerance": "the steps until the loss stays within a thousandth of its way down",
     "factor": "the factor of each step at the end",
     "period": "the steps in a cycle",
 }
+# For expectations alone, which are not asked in the window: of the curvature at the minimum, and
+# of a range test of 100 steps over the learning rates of the slider.
+THEORY = (
+    "curvature",
+    "least_curvature",
+    "condition_number",
+    "largest_stable_learning_rate",
+    "best_learning_rate",
+    "range_suggestion",
+)
 _BY_ROW = ("theta", "loss", "gradient", "learning_rate")
 _BY_PARAMETER = ("theta", "gradient")
 _TOLERANCE = 1e-3
@@ -48,10 +59,11 @@ def value_of(quantity: Quantity, experiment: Experiment, trajectory: Trajectory)
     if quantity.name == "steps_to_tolerance":
         return _steps(experiment, trajectory)
     outcome = trajectory.outcome
-    found = None
-    if outcome is not None:
-        found = outcome.rate if quantity.name == "factor" else outcome.period
-    return math.nan if found is None else float(found)
+    assert outcome is not None  # a finished run has one
+    settled = outcome.step if outcome.kind == "settled" else None
+    found = {"factor": outcome.rate, "period": outcome.period, "settled_step": settled}
+    value = found[quantity.name]
+    return math.nan if value is None else float(value)
 
 
 def ending(trajectory: Trajectory) -> str:

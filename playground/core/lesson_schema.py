@@ -8,23 +8,13 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 
 from playground.core.experiment_schema import ExperimentFields, Name, Strict
 from playground.core.lesson import CONTROLS, ENDS, LEVELS, PANELS
-from playground.core.lesson_quantities import QUANTITIES
+from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.settings import unknown
 from playground.core.typed import read_number
 
 LESSON_VERSION = 1
 MOST_STEPS = 50
 MOST_PINNED = 8  # the colours that there are
-
-# Theory, for the expectations alone: of the curvature at the minimum, and of a range test.
-THEORY = (
-    "curvature",
-    "least_curvature",
-    "condition_number",
-    "largest_stable_learning_rate",
-    "best_learning_rate",
-    "range_suggestion",
-)
 
 
 def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
@@ -54,7 +44,7 @@ Row = Annotated[int, Field(ge=0, le=100_000)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Answer = Annotated[Any, AfterValidator(_answer)]  # Any: text or number, as the question is
 Measured = Annotated[Name, _known("quantity", tuple(QUANTITIES))]
-Expected = Annotated[Name, _known("quantity", ("outcome", *QUANTITIES, *THEORY))]
+Expected = Annotated[Name, _known("quantity", ("outcome", "refusal", *QUANTITIES, *THEORY))]
 
 
 class QuantitySchema(Strict):
@@ -125,16 +115,19 @@ class ExpectSchema(QuantitySchema):
     """A number of the text, as it is written there, or the outcome."""
 
     quantity: Expected
-    value: Annotated[str, Field(alias="is", min_length=1, max_length=40)]
+    value: Annotated[str, Field(alias="is", min_length=1, max_length=100)]
 
     @model_validator(mode="after")
     def _is_a_value(self) -> ExpectSchema:
         if self.quantity == "outcome":
             if self.value not in ENDS:
                 raise ValueError(f"is must be one of {', '.join(ENDS)}")
-        elif not _is_number(self.value):
+        elif self.quantity != "refusal" and read_number(self.value) is None:
             raise ValueError('is must be a number in quotes, such as "0.36"')
         return self
+
+
+Expects = Annotated[list[ExpectSchema], Field(max_length=100)]
 
 
 class PinSchema(Strict):
@@ -143,6 +136,7 @@ class PinSchema(Strict):
     name: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\r\n]*$")] = ""
     experiment: ExperimentFields | None = None
     change: ExperimentFields | None = None
+    expects: Expects = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_of_them(self) -> PinSchema:
@@ -164,7 +158,7 @@ class StepSchema(Strict):
     pinned: list[PinSchema] = Field(default_factory=list, max_length=MOST_PINNED)
     predict: PredictSchema | None = None
     questions: list[QuestionSchema] = Field(default_factory=list, max_length=20)
-    expects: list[ExpectSchema] = Field(default_factory=list, max_length=100)
+    expects: Expects = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_of_them(self) -> StepSchema:
@@ -182,7 +176,3 @@ class LessonSchema(Strict):
     minutes: Annotated[int, Field(ge=1, le=600)]
     text: Markdown = ""
     steps: Annotated[list[StepSchema], Field(min_length=1, max_length=MOST_STEPS)]
-
-
-def _is_number(text: str) -> bool:
-    return read_number(text) is not None

@@ -1,0 +1,71 @@
+"""The lessons that come with the program keep their word: steps, answers, numbers, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.assets import resource
+from playground.core.lesson import Lesson
+from playground.core.lesson_checking import checking
+from playground.core.lesson_file import read_lesson
+from playground.core.lesson_markdown import (
+    Block,
+    Code,
+    Formula,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    blocks,
+)
+from playground.core.lesson_shelf import shipped_lessons
+from playground.typesetting import typeset
+
+PATHS = sorted(resource("lessons").glob("*.toml"))
+each_lesson = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+def texts(lesson: Lesson) -> Iterator[str]:
+    yield lesson.text
+    for step in lesson.steps:
+        yield step.text
+        asked = [step.predict, *step.questions]
+        yield from (one.explain for one in asked if one is not None)
+
+
+def spans(block: Block) -> tuple[Span, ...]:
+    if isinstance(block, Items):
+        return tuple(span for item in block.items for span in item)
+    return block.spans if isinstance(block, Heading | Paragraph) else ()
+
+
+def test_the_shelf_shows_what_the_lessons_say_of_themselves() -> None:
+    shelf = shipped_lessons()
+    assert [one.path for one in shelf] == PATHS
+    for one in shelf:
+        lesson = read_lesson(one.path)
+        assert (one.title, one.level, one.minutes) == (lesson.title, lesson.level, lesson.minutes)
+    assert len({one.title for one in shelf}) == len(shelf)
+
+
+@each_lesson
+def test_every_step_runs_and_every_answer_and_number_holds(path: Path) -> None:
+    lesson = read_lesson(path)
+    assert [faults for faults in checking(lesson) if faults] == []
+    assert 3 <= len(lesson.steps) <= 7
+    assert any(step.predict for step in lesson.steps)
+    assert all(step.expects or step.questions for step in lesson.steps)
+
+
+@each_lesson
+def test_every_formula_is_typeset_and_nothing_is_left_unread(path: Path) -> None:
+    for text in texts(read_lesson(path)):
+        for block in blocks(text):
+            found = [span.text for span in spans(block) if span.kind == "formula"]
+            found += [block.latex] if isinstance(block, Formula) else []
+            assert all(typeset(latex) for latex in found)
+            plain = "".join(span.text for span in spans(block) if span.kind == "plain")
+            assert isinstance(block, Code) or not set("$`\\") & set(plain)
