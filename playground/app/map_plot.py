@@ -85,7 +85,7 @@ class MapMarks(Canvas):
         self.start = _NOWHERE
 
     def show_marks(self, marks: tuple[Mark, ...], notice: str = "") -> None:
-        """Paint these, and a notice in the middle if there is any."""
+        """Paint these, and a notice at the top if there is any."""
         self.marks, self.notice = marks, notice
         self.update()
 
@@ -112,8 +112,8 @@ class MapMarks(Canvas):
             else:
                 _draw_plate(painter, at, mark.text, self.theme)
         if self.notice:
-            middle = pixels.rect.center()
-            _draw_plate(painter, np.array([middle.x(), middle.y()]), self.notice, self.theme)
+            top = np.array([pixels.rect.center().x(), pixels.top + self.theme.px(_HIGH)])
+            _draw_plate(painter, top, self.notice, self.theme)
         start = pixels([self.start])[0]
         if np.isfinite(start).all() and pixels.holds(start, shapes.RING):
             shapes.draw_ring(painter, start, self.theme)

@@ -18,6 +18,7 @@ Flags = NDArray[np.bool_]
 
 _DENSE = 256  # steps up to which every one is kept
 _GOLDEN = 0.6180339887498949
+_NONE: Rows = np.empty(0, np.int64)
 _LAST = 4  # rows at the end that are kept in any case
 
 
@@ -47,7 +48,7 @@ class BasinRecord:
     the others; `undefined` says of those whether no number format would have held the result.
     `repeats` is the row from which a run repeats itself, so that nothing of it is kept any more,
     and K for the others; `end` (n, runs) and `swing` (runs,) are then where the whole descent
-    will end, and how far that is from the theta before.
+    will end, and how far the thetas that it goes through until then are from there.
     One record serves one batch after the other, since new memory costs more than what it holds.
     """
 
@@ -78,7 +79,6 @@ class BasinRecord:
         self.swing = np.zeros(runs)
         self._repeats.start(varied)
         self._row = 0
-        self._between: ManyStep | None = None  # the step before the newest
         self._before: ManyStep | None = None
 
     @property
@@ -104,29 +104,21 @@ class BasinRecord:
             self._row += 1
         if len(step.ended):
             self._end(step)
-        self._between, self._before = self._before, step
+        self._before = step
         if step.step == self._experiment.steps:
             self.final_loss[step.rows] = step.loss.double().numpy()
             self.slope[step.rows] = step.gradient.double().norm(dim=-1).numpy()
 
     def leave(self, step: ManyStep) -> Rows:
         """Write down the end of the runs that repeat themselves, and return their places."""
-        places = self._repeats.places(step)
-        if len(places):
-            between = self._between
-            assert between is not None  # two steps have been compared
-            runs = step.rows[places]
-            before = np.searchsorted(between.rows, runs)
-            last, other = (step, places), (between, before)
-            if (self._experiment.steps - step.step) % 2:
-                last, other = other, last
-            end, else_ = (part.theta[at].double().numpy().T for part, at in (last, other))
-            self.end[:, runs] = end
-            self.swing[runs] = np.sqrt(np.square(end - else_).sum(axis=0))
-            self.final_loss[runs] = last[0].loss[last[1]].double().numpy()
-            self.slope[runs] = last[0].gradient[last[1]].double().norm(dim=-1).numpy()
-            self.repeats[runs] = self._row
-        return places
+        found = self._repeats.look(step)
+        if found is None:
+            return _NONE
+        runs = step.rows[found.places]
+        self.end[:, runs], self.swing[runs] = found.end.T, found.swing
+        self.final_loss[runs], self.slope[runs] = found.loss, found.slope
+        self.repeats[runs] = self._row
+        return found.places
 
     def _end(self, step: ManyStep) -> None:
         runs = step.rows[step.ended]

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.core.experiment import Experiment
 from playground.core.many import ManyStep, Rows
 from playground.core.minibatch import batches
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.motion import TOLERANCE
+from playground.core.tensors import DTYPES
 from playground.core.varied import VariedRule
 
-_EVERY = 16  # steps from one look to the next, which costs about as much as a step
-_NOWHERE: Rows = np.empty(0, np.int64)
+Floats = NDArray[np.float64]
+
+_OFTEN, _SHORT = 16, 2  # so many steps apart, a look for a repetition within the next so many
+_SELDOM, _LONG = 256, 64  # and one for longer cycles, where momentum circles a minimum in rounding
+_ROUNDINGS = 8  # as in motion
+_HOVER = 1e-5  # as in basin_ends
 
 
-class _Mark(NamedTuple):
-    """All that the next steps of some runs depend on."""
+class Repeating(NamedTuple):
+    """Runs by their places in the rows of a step, (A,), and how each will end.
 
-    rows: Rows
-    theta: Tensor
+    `end` is theta (A, n) at the very last step, `swing` how far any theta of the cycle is from it.
+    """
+
+    places: Rows
+    end: Floats
+    swing: Floats
+    loss: Floats
+    slope: Floats
+
+
+@dataclass
+class _Window:
+    """All that the steps after one depend on, and what has come since."""
+
     memory: dict[str, Tensor]
+    longest: int
+    steps: list[ManyStep] = field(default_factory=list)
 
 
 class Repeats:
-    """Looks now and then whether a run is exactly where it was two steps before.
+    """Looks now and then whether a run is exactly where it was a few steps before.
 
-    Then it is so for good, whether it stands still or goes to and fro between two thetas, as it
-    does where rounding keeps it off the very minimum; provided that nothing changes from step
-    to step: no schedule, no minibatches, no edit to come, no counter in the rule's memory. Longer
-    cycles are not looked for, nor those that begin in the second half of the run: what their end
-    looks like is told from the transient too.
+    Then it is so for good, whether it stands still or cycles, as it does where rounding keeps it
+    off the very minimum; provided that nothing changes from step to step: no schedule, no
+    minibatches, no edit to come, no counter in the rule's memory. Cycles that begin in the second
+    half of the run are not looked for: how they end is told from the transient too.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -41,35 +61,82 @@ class Repeats:
         if experiment.batch_size:
             rows = experiment.bound_loss().rows
             plain = plain and batches(rows, experiment.batch_size, experiment.seed) is None
-        self._possible = plain and OPTIMIZERS[experiment.optimizer].elementwise
+        self._possible = plain and experiment.optimizer_entry.elementwise
         self._first = max((edit.step for edit in experiment.edits), default=0)
-        self._last = experiment.steps // 2
+        self._steps = experiment.steps
+        self._format = torch.finfo(DTYPES[experiment.dtype])
         self.start(None)
 
     def start(self, varied: VariedRule | None) -> None:
         """Begin with a batch that has this rule, if its settings vary."""
         self._varied = varied
-        self._mark: _Mark | None = None
+        self._window: _Window | None = None
+        self._starts = np.empty((0, 0))
 
-    def places(self, step: ManyStep) -> Rows:
-        """Return the places in the step's rows of runs that are where they were two steps ago."""
-        if not self._possible or not self._first <= step.step <= self._last:
-            return _NOWHERE
-        phase = step.step % _EVERY
-        if phase == 0:
-            memory = self._memory(step)
-            self._mark = None if memory is None else _Mark(step.rows, step.theta, memory)
-        if phase != 2 or self._mark is None:
-            return _NOWHERE
-        memory = self._memory(step)
-        if memory is None or memory.keys() != self._mark.memory.keys():
-            return _NOWHERE
-        index = torch.from_numpy(np.searchsorted(self._mark.rows, step.rows))
-        same = (self._mark.theta[index] == step.theta).all(-1)
-        for name, value in memory.items():
-            same &= (self._mark.memory[name][index] == value).all(-1)
+    def look(self, step: ManyStep) -> Repeating | None:
+        """Return the runs that repeat themselves by now, if this step is one to look at."""
+        if step.step == 0:
+            self._starts = step.theta.double().numpy()
+        if not self._possible or not self._first <= step.step <= self._steps // 2:
+            return None
+        window = self._window
+        if window is None:
+            self._window = self._begun(step)
+            return None
+        window.steps.append(step)
+        period = step.step - window.steps[0].step
+        if period == window.longest:
+            self._window = None
+        if window.longest == _SHORT and period != _SHORT:
+            return None  # what stands still does so after two steps too
+        places = self._back(window, step)
+        return self._told(window, step, places, period) if len(places) else None
+
+    def _begun(self, step: ManyStep) -> _Window | None:
+        often, seldom = step.step % _OFTEN == 0, step.step > 0 and step.step % _SELDOM == 0
+        memory = self._memory(step) if often or seldom else None
+        if memory is None:
+            return None
+        return _Window(memory, _LONG if seldom else _SHORT, [step])
+
+    def _back(self, window: _Window, step: ManyStep) -> Rows:
+        """The places of the runs that are where they were when the window began."""
+        before = window.steps[0]
+        index = torch.from_numpy(np.searchsorted(before.rows, step.rows))
+        same = (before.theta[index] == step.theta).all(-1)
+        # Which says no more than theta, unless gradients add up from step to step.
+        same &= (before.gradient[index] == step.gradient).all(-1)
         same[torch.from_numpy(step.ended)] = False
+        memory = self._memory(step) if same.any() else None
+        if memory is None or memory.keys() != window.memory.keys():
+            return np.empty(0, np.int64)
+        for name, value in memory.items():
+            same &= (window.memory[name][index] == value).all(-1)
         return np.flatnonzero(same.numpy())
+
+    def _told(self, window: _Window, step: ManyStep, places: Rows, period: int) -> Repeating | None:
+        runs = step.rows[places]
+        last = window.steps[(self._steps - window.steps[0].step) % period]
+        at = np.searchsorted(last.rows, runs)
+        end = _theta(last, at)
+        swing = np.zeros(len(runs))
+        for other in window.steps[:period]:
+            away = _theta(other, np.searchsorted(other.rows, runs)) - end
+            np.maximum(swing, _lengths(away), out=swing)
+        travelled = _lengths(end - self._starts[runs])
+        rounding = _ROUNDINGS * self._format.eps * np.maximum(_lengths(end), self._format.tiny)
+        rests = swing <= np.maximum(rounding, _HOVER * travelled)
+        moves = swing > np.maximum(rounding, TOLERANCE * travelled)
+        # Between the two, a single run is told to rest or not by how its windows lie.
+        clear = rests | moves if period > _SHORT else np.ones(len(runs), bool)
+        at = at[clear]
+        return Repeating(
+            places[clear],
+            end[clear],
+            swing[clear],
+            last.loss[at].double().numpy(),
+            last.gradient[at].double().norm(dim=-1).numpy(),
+        )
 
     def _memory(self, step: ManyStep) -> dict[str, Tensor] | None:
         """A copy of what the rule remembers of each run; None if it remembers anything else."""
@@ -79,6 +146,19 @@ class Repeats:
             memory = self._varied.remembered(step.theta)
         if memory is None:
             return None
-        own = [isinstance(kept, Tensor) and kept.shape == step.theta.shape
-               for kept in memory.values()]  # fmt: skip
-        return {name: kept.clone() for name, kept in memory.items()} if all(own) else None
+        own = all(_is_of_each(kept, step.theta) for kept in memory.values())
+        return {name: kept.clone() for name, kept in memory.items()} if own else None
+
+
+def _is_of_each(kept: object, theta: Tensor) -> bool:
+    return isinstance(kept, Tensor) and kept.shape == theta.shape
+
+
+def _theta(step: ManyStep, places: Rows) -> Floats:
+    theta: Floats = step.theta[places].double().numpy()
+    return theta
+
+
+def _lengths(rows: Floats) -> Floats:
+    lengths: Floats = np.sqrt(np.square(rows).sum(axis=-1))
+    return lengths

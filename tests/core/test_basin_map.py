@@ -86,7 +86,15 @@ LONG: dict[str, tuple[Experiment, MapRequest]] = {
     "settles": (Experiment("himmelblau", learning_rate=0.01), square_map(6, 40)),
     "swings between two": (
         Experiment("double-well"),
-        MapRequest(MapAxis("theta", -1.5, 1.5), MapAxis("lr", 0.1, 1.0), 40),
+        MapRequest(MapAxis("theta", -1.5, 1.5), MapAxis("lr", 0.1, 2.2), 40),
+    ),
+    "circles in rounding": (
+        Experiment("himmelblau", learning_rate=0.01, settings={"momentum": 0.5}),
+        square_map(6, 40),
+    ),
+    "gradients add up": (
+        Experiment("himmelblau", learning_rate=1e-4, mistakes=("not-zeroed",)),
+        square_map(6, 40),
     ),
     "momentum": (
         Experiment("himmelblau", learning_rate=0.01),

@@ -108,8 +108,8 @@ class MapPanel(Panel):
             if answer.failure and self.sheet.earlier:
                 self.sheet.forget()
         stopped = answer.failure == "stopped"
-        text = f"{ask.size} × {ask.size} descents of {count_text(view.steps)} steps"
-        text = ". ".join(filter(None, (text, without_limit(view.experiment.mistakes))))
+        text = f"{ask.size} × {ask.size} descents of {count_text(experiment.steps)} steps"
+        text = ". ".join(filter(None, (text, without_limit(experiment.mistakes))))
         if stopped:
             text = "Stopped" + (": coarser than it can be" if made is not None else "")
         elif answer.failure:
