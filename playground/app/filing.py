@@ -13,7 +13,7 @@ from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
-    from playground.engine.files import Opening, Saving
+    from playground.engine.files import Opening, Saving, SavingProgram
 
 
 class Filing(Asking):
@@ -26,7 +26,7 @@ class Filing(Asking):
     message = Signal(str)
     refused = Signal(str)
 
-    _file_job: Opening | Saving | None = None
+    _file_job: Opening | Saving | SavingProgram | None = None
 
     def open(self, path: Path) -> None:
         """Open an experiment or a table; the run follows, or `refused` says what is wrong."""
@@ -36,7 +36,12 @@ class Filing(Asking):
         """Save the experiment; `message` says when it is done, `refused` what went wrong."""
         self._begin(self._working.save(path, self.experiment), f"Saving {shown(path)} …")
 
-    def _begin(self, job: Opening | Saving, line: str) -> None:
+    def save_program(self, path: Path, experiment: Experiment, dialect: str) -> None:
+        """Save the program of an experiment as `save` does; a name in .ipynb makes a notebook."""
+        saving = self._working.save_program(path, experiment, dialect)
+        self._begin(saving, f"Saving {shown(path)} …")
+
+    def _begin(self, job: Opening | Saving | SavingProgram, line: str) -> None:
         self._file_job = job
         self.message.emit(line)
         self._clock.start(FRAME_MS)

@@ -185,6 +185,13 @@ class PrecisionAsk:
     attempt: int = 0
 
 
+@dataclass(frozen=True)
+class CodeAsk:
+    """The program of the run, in the dialect "loop" or "optim", and the command that makes it."""
+
+    dialect: str
+
+
 Ask = (
     SweepAsk
     | AttractorsAsk
@@ -201,4 +208,5 @@ Ask = (
     | GraphAsk
     | CheckAsk
     | PrecisionAsk
+    | CodeAsk
 )

@@ -22,6 +22,11 @@ def command_text(experiment: Experiment, command: str = "run") -> str:
     return " ".join([PROGRAM, command, *map(shlex.quote, _options(experiment))])
 
 
+def data_file(experiment: Experiment) -> str:
+    """Return the file that the command reads its table from; "" where it comes with the program."""
+    return _dataset(experiment.dataset) if isinstance(experiment.dataset, Table) else ""
+
+
 def _options(experiment: Experiment) -> Iterator[str]:
     fresh = Experiment(
         loss=experiment.loss,

@@ -13,6 +13,7 @@ from playground.core.asks import (
     AttractorsAsk,
     AxisAsk,
     CheckAsk,
+    CodeAsk,
     CompareAsk,
     CurvatureAsk,
     FitAsk,
@@ -34,6 +35,7 @@ from playground.core.gradient_check import gradient_check
 from playground.core.graph_asked import function_answer, preset_answer, run_answer
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.precision import precisions
+from playground.core.programs import written_run
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_testing
 from playground.core.rescaled_landscapes import rescaled_landscapes
@@ -211,6 +213,14 @@ def _but_dtype(run: Run, _ask: object) -> object:
     return replace(run.experiment, dtype="float64")
 
 
+def _code(run: Run, ask: CodeAsk) -> Iterator[Piece]:
+    yield Piece(written_run(run.experiment, ask.dialect), 1.0)
+
+
+def _the_experiment(run: Run, _ask: object) -> object:
+    return run.experiment
+
+
 def _checked_loss(run: Run, _ask: object) -> object:
     """The loss on all rows of its data, and its number format."""
     return replace(fitting_key(run.experiment), dtype=run.experiment.dtype, batch_size=0)
@@ -232,4 +242,5 @@ DERIVATIONS: dict[type[Ask], Derivation] = {
     GraphAsk: Derivation(_graph, _recorded_loss, brief=True),
     CheckAsk: Derivation(_check, _checked_loss, brief=True),
     PrecisionAsk: Derivation(_precision, _but_dtype, gives_way=True),
+    CodeAsk: Derivation(_code, _the_experiment, brief=True),
 }

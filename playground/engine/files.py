@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.losses.columns import typed_columns, typed_name
+from playground.core.programs import notebook, program
 from playground.core.table_file import MOST_MEGABYTES, parse_table, read_table
 from playground.engine.run import one_line
 from playground.files import read, save
@@ -141,6 +142,30 @@ class SavingLesson:
         from playground.core.lesson_text import lesson_text
 
         save(self.path, lesson_text(*self._content))
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+class SavingProgram:
+    """A job, used once; when `finished`, the program is written or `failure` says why not."""
+
+    experiment = None  # nothing to show afterwards
+
+    def __init__(self, path: Path, experiment: Experiment, dialect: str) -> None:
+        self.path = path
+        self._content = (experiment, dialect)
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Save the program: as a notebook, if the file's name says so."""
+        write = notebook if self.path.suffix.lower() == ".ipynb" else program
+        save(self.path, write(*self._content))
         self.finished = True
         yield self
 

@@ -9,7 +9,7 @@ import gc
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -20,15 +20,12 @@ from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.fork import fork
 from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
-from playground.core.losses import LOSSES, LossEntry, find_loss
+from playground.core.losses import find_loss
 from playground.core.losses.base import drawn_theta
 from playground.core.losses.tokens import FormulaError
-from playground.core.optimizers import OPTIMIZERS, UNAVAILABLE, Optimizer
 from playground.core.pictures import Picture, PictureRequest
-from playground.core.presets import PRESETS, Preset
-from playground.core.schedules import SCHEDULES, ScheduleEntry
 from playground.core.settings import Value
-from playground.core.tensors import DTYPES
+from playground.engine.catalogue import Catalogue as Catalogue
 from playground.engine.deriving import Answers, Derived
 from playground.engine.files import (
     Opening,
@@ -36,6 +33,7 @@ from playground.engine.files import (
     Pasting,
     Saving,
     SavingLesson,
+    SavingProgram,
     first_look,
 )
 from playground.engine.gathering import Gathering
@@ -46,19 +44,6 @@ from playground.engine.typesetting import Typesetter
 from playground.engine.worker import Worker
 
 MOST_SAVING_S = 10.0  # a disk that takes longer has failed
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """What there is to choose from, by name."""
-
-    losses: Mapping[str, LossEntry] = field(default_factory=lambda: LOSSES)
-    optimizers: Mapping[str, Optimizer] = field(default_factory=lambda: OPTIMIZERS)
-    unavailable: Mapping[str, str] = field(default_factory=lambda: UNAVAILABLE)  # optimizers: why
-    schedules: Mapping[str, ScheduleEntry] = field(default_factory=lambda: SCHEDULES)
-    datasets: Mapping[str, Table] = field(default_factory=lambda: DATASETS)
-    dtypes: tuple[str, ...] = tuple(DTYPES)
-    presets: tuple[Preset, ...] = PRESETS
 
 
 class Studio:
@@ -160,6 +145,12 @@ class Studio:
     def save(self, path: Path, experiment: Experiment) -> Saving:
         """Begin to save the experiment."""
         saving = Saving(path, experiment)
+        self._files.start(saving)
+        return saving
+
+    def save_program(self, path: Path, experiment: Experiment, dialect: str) -> SavingProgram:
+        """Begin to save the program of the experiment, as a notebook if it ends in .ipynb."""
+        saving = SavingProgram(path, experiment, dialect)
         self._files.start(saving)
         return saving
 

@@ -16,6 +16,7 @@ TITLES = {
     "fit": "Fit",
     "sweep": "Sweep",
     "curvature": "Curvature",
+    "code": "Code",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -29,6 +30,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     They are imported here, since that takes half a second for pyqtgraph, and the window with
     their frames is on screen before.
     """
+    from playground.app.panels.code import CodePanel
     from playground.app.panels.compare import ComparePanel
     from playground.app.panels.curvature import CurvaturePanel
     from playground.app.panels.fit import Fit
@@ -51,6 +53,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         Fit,
         SweepPanel,
         CurvaturePanel,
+        CodePanel,
         LossPanel,
         ParametersPanel,
         RatePanel,

@@ -5,3 +5,5 @@ from __future__ import annotations
 from playground.core.programs.notebook import notebook as notebook
 from playground.core.programs.program import DIALECTS as DIALECTS
 from playground.core.programs.program import program as program
+from playground.core.programs.written_run import WrittenRun as WrittenRun
+from playground.core.programs.written_run import written_run as written_run

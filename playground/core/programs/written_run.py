@@ -1,0 +1,58 @@
+"""What the Code panel shows of a run: its program, and the command line that reproduces it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.core.command_text import command_text, data_file
+from playground.core.experiment import Experiment
+from playground.core.optimizers import is_typed
+from playground.core.programs.program import DIALECTS, program
+from playground.core.programs.shown import ShownLine, shown_line
+
+
+@dataclass(frozen=True)
+class WrittenRun:
+    """A run as text. Without a program, `refusal` says why in one line.
+
+    `same` says why both dialects give the same program, "" if they do not. The command reads
+    its data from `data_file`, "" if it needs none.
+    """
+
+    experiment: Experiment
+    dialect: str
+    program: str
+    lines: tuple[ShownLine, ...]
+    refusal: str
+    same: str
+    command: str
+    data_file: str
+
+
+def written_run(experiment: Experiment, dialect: str) -> WrittenRun:
+    """Return the run as text. Raises ValueError for another dialect than those of `program`."""
+    command, file = command_text(experiment), data_file(experiment)
+    try:
+        text = program(experiment, dialect)
+    except ValueError as error:
+        if dialect not in DIALECTS:
+            raise
+        return WrittenRun(experiment, dialect, "", (), str(error), "", command, file)
+    lines = tuple(map(shown_line, text.splitlines()))
+    same = _why_same(experiment, dialect, text)
+    return WrittenRun(experiment, dialect, text, lines, "", same, command, file)
+
+
+def _why_same(experiment: Experiment, dialect: str, text: str) -> str:
+    other = next(name for name in DIALECTS if name != dialect)
+    if program(experiment, other) != text:
+        return ""
+    if is_typed(experiment.optimizer):
+        return "Both dialects are the same: torch.optim has no rule that was typed."
+    if experiment.optimizer == "lbfgs":
+        return "Both dialects are the same: LBFGS is left to torch.optim."
+    if "outside-no-grad" in experiment.mistakes:
+        return "Both dialects are the same: torch.optim never updates outside no_grad."
+    return (
+        "Both dialects are the same: torch.optim cannot begin to remember in the middle of a run."
+    )

@@ -1,0 +1,146 @@
+"""A program on screen: coloured, marked where it is new, copied whole."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from playground.app.code_colours import code_colours
+from playground.app.code_view import CodeView
+from playground.app.palette import DARK, LIGHT, Theme
+from playground.core.programs.shown import shown_line
+from tests.app.test_theme import contrast
+
+DATA = f"t_u = torch.tensor({[k / 4 for k in range(40)]!r})"
+LINES = ["# Words", "import torch", "", "def f(x):", '    """Said', '    "twice"."""', DATA]
+LINES += [f"rate_{k} = {k}.5" for k in range(60)]
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> CodeView:
+    made = CodeView("The program")
+    qtbot.addWidget(made)
+    made.resize(400, 160)
+    with qtbot.waitExposed(made):
+        made.show()
+    show(made, LINES)
+    return made
+
+
+def show(view: CodeView, lines: list[str]) -> None:
+    view.show_lines([shown_line(line) for line in lines])
+
+
+def text_of(view: CodeView, number: int) -> str:
+    return view.document().findBlockByNumber(number).text()
+
+
+def colours_of(view: CodeView, number: int) -> dict[str, str]:
+    """The colour of each coloured part of a line."""
+    block = view.document().findBlockByNumber(number)
+    return {
+        block.text()[part.start : part.start + part.length]: (
+            part.format.foreground().color().name().upper()
+        )
+        for part in block.layout().formats()
+    }
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("part", ["keyword", "string", "number", "comment"])
+def test_every_colour_can_be_read_also_on_a_changed_line(theme: Theme, part: str) -> None:
+    colours = code_colours(theme)
+    for ground in (theme.surface, colours.changed):
+        assert contrast(getattr(colours, part), ground) >= 4.5
+        assert contrast(theme.text, ground) >= 4.5
+
+
+def test_words_strings_numbers_and_comments_have_their_colours(view: CodeView) -> None:
+    view.paint_with(LIGHT)
+    colours = code_colours(LIGHT)
+    assert colours_of(view, 0) == {"# Words": colours.comment}
+    assert colours_of(view, 1) == {"import": colours.keyword}
+    assert colours_of(view, 3) == {"def": colours.keyword}
+    assert colours_of(view, 4) == {'"""Said': colours.string}
+    assert colours_of(view, 5) == {'    "twice"."""': colours.string}
+    assert colours_of(view, 7) == {"0.5": colours.number}
+
+
+def test_the_first_program_has_no_marks(view: CodeView) -> None:
+    assert view.changed == view.gone == frozenset()
+
+
+def test_only_new_lines_are_marked_until_the_next_change(view: CodeView) -> None:
+    show(view, [*LINES[:7], "rate_0 = 9", *LINES[8:]])
+    assert view.changed == {7}
+    show(view, [*LINES[:7], "rate_0 = 9", *LINES[8:]])
+    assert view.changed == {7}
+    show(view, LINES[:7] + LINES[8:])
+    assert (view.changed, view.gone) == (frozenset(), {7})
+
+
+def test_a_marked_line_has_a_bar_and_a_ground(view: CodeView) -> None:
+    view.paint_with(LIGHT)
+    show(view, ["# Other words", *LINES[1:]])
+    picture = view.viewport().grab().toImage()
+    place = view.blockBoundingGeometry(view.document().firstBlock()).translated(
+        view.contentOffset()
+    )
+    middle = round(place.center().y() * picture.devicePixelRatio())
+    assert picture.pixelColor(1, middle) == QColor(LIGHT.accent)
+    assert picture.pixelColor(picture.width() - 2, middle) == QColor(code_colours(LIGHT).changed)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ["# Other words", *LINES[1:]],
+        LINES[:-1],
+        [*LINES, "more = 1"],
+        [*LINES[:-1], "other = 2"],
+        LINES[3:],
+        ["new"],
+        ["", ""],
+        [],
+        LINES,
+    ],
+)
+def test_the_text_is_that_of_the_lines_after_any_change(view: CodeView, after: list[str]) -> None:
+    show(view, after)
+    assert view.toPlainText() == "\n".join(shown_line(line).text for line in after)
+    show(view, LINES)
+    assert view.toPlainText() == "\n".join(shown_line(line).text for line in LINES)
+
+
+def test_a_changed_line_does_not_move_what_is_on_screen(view: CodeView) -> None:
+    bar = view.verticalScrollBar()
+    bar.setValue(20)
+    show(view, [*LINES[:30], "rate_23 = 9", *LINES[31:]])
+    assert bar.value() == 20
+
+
+def test_lines_that_come_above_leave_what_is_read_where_it_is(view: CodeView) -> None:
+    bar = view.verticalScrollBar()
+    bar.setValue(20)
+    before = view.firstVisibleBlock().text()
+    show(view, ["one", "two", *LINES])
+    assert view.firstVisibleBlock().text() == before
+
+
+def test_what_is_copied_holds_the_numbers_that_the_view_leaves_out(view: CodeView) -> None:
+    assert "40 numbers in all" in text_of(view, 6)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "\n".join(LINES)
+
+
+def test_nothing_can_be_typed_and_tab_leaves(view: CodeView) -> None:
+    view.setFocus()
+    QTest.keyClicks(view, "x")
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    assert view.toPlainText() == "\n".join(shown_line(line).text for line in LINES)
