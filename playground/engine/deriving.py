@@ -13,7 +13,7 @@ from playground.engine.run import Run, one_line
 from playground.engine.worker import Pause, Worker
 
 _NEWS = 0.02  # of the work: less progress is not worth a frame
-_TURN_S = 0.005  # that one which gives way works before it makes a pause …
+_TURN_S = 0.02  # that one which gives way works before it makes a pause …
 _REST = 4.0  # … of so many times that length, while a descent is under way
 
 
