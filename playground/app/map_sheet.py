@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.app.map_colours import COLOURINGS, coloured
@@ -11,6 +12,8 @@ from playground.app.map_regions import region_names
 from playground.app.map_sight import Sight
 from playground.app.map_words import EARLIER, legend_lines, pixel_text, steps_range, summary
 from playground.app.theme import Theme, current_theme
+
+_LEAST = 2.5  # legends that the sheet is wide, or else its room is the plot's
 
 
 class MapSheet(QWidget):
@@ -60,7 +63,16 @@ class MapSheet(QWidget):
         self._theme = theme
         self.plot.paint_with(theme)
         self.legend.paint_with(theme)
+        self._make_room()
         self._colour()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the legend out where the plot would have no room beside it."""
+        self.legend.setVisible(self.width() >= _LEAST * self.legend.sizeHint().width())
 
     def _colour(self) -> None:
         """Paint the map that is there in the colours that are chosen."""

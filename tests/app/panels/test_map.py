@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -152,6 +153,17 @@ def test_the_start_at_a_minimum_has_the_colour_and_the_number_of_that_minimum(
         assert shown == minimum_colour(number, LIGHT).lower()
         assert stars[str(number + 1)] == pytest.approx(minimum)
     assert sum(line.pixels for line in panel.sheet.legend.lines) == sight.made.outcome.size
+
+
+def test_larger_text_leaves_the_plot_most_of_a_narrow_panel(qtbot: QtBot, panel: MapPanel) -> None:
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert panel.sheet.legend.isVisible()
+    panel.paint_with(replace(LIGHT, scale=2.0))
+    qtbot.waitUntil(lambda: panel.plot.width() > panel.sheet.width() // 2)
+    panel.resize(900, 300)
+    qtbot.waitUntil(panel.sheet.legend.isVisible)
+    assert panel.plot.width() > panel.sheet.width() // 2
 
 
 def test_a_click_opens_the_very_descent_of_the_pixel_and_asks_for_no_other_map(
