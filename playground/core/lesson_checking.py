@@ -22,26 +22,44 @@ from playground.core.range_test import range_test
 from playground.core.theory import theory_at
 from playground.core.trajectory import Trajectory
 
-_SLACK = 1e-6  # of a number, which float32 rounds: 0.36 is held as 0.36000001
+_SLACK = 1e-7  # of a number, which float32 rounds: 0.36 is held as 0.36000001
 
 
 def checking(lesson: Lesson) -> Iterator[tuple[str, ...]]:
     """Yield, for each step, what does not hold of it: one line each, none if all is well."""
     for number, step in enumerate(lesson.steps, 1):
-        faults = [*_step_faults(step)]
+        trajectory, faults = _run(step.experiment, step.expects)
+        if trajectory is not None:
+            faults += _answer_faults(step, trajectory)
+        elif step.predict is not None:
+            faults.append("predict: there is no run to predict")
         for pin in step.pinned:
             said = f"pinned run {pin.name}".rstrip()
-            faults += [f"{said}: {fault}" for fault in _faults(pin.experiment, pin.expects)]
+            faults += [f"{said}: {fault}" for fault in _run(pin.experiment, pin.expects)[1]]
         yield tuple(f"step {number} ({step.title}): {fault}" for fault in faults)
 
 
-def _step_faults(step: LessonStep) -> Iterator[str]:
-    yield from _faults(step.experiment, step.expects)
-    if any(expected.quantity.name == "refusal" for expected in step.expects):
-        if step.predict is not None:
-            yield "predict: torch refuses the run, so there is nothing to predict"
-        return
-    trajectory = run(step.experiment)
+def _run(
+    experiment: Experiment, expects: tuple[Expectation, ...]
+) -> tuple[Trajectory | None, list[str]]:
+    """Return the run, None where torch refuses it, and which expectations do not hold."""
+    refusals = [expected.value for expected in expects if expected.quantity.name == "refusal"]
+    try:
+        trajectory = run(experiment)
+    except ValueError as error:
+        told = bool(refusals) and all(refusal in str(error) for refusal in refusals)
+        return None, [] if told else [str(error)]
+    faults = []
+    for expected in expects:
+        found = _found(expected, experiment, trajectory)
+        if found:
+            quantity = expected.quantity
+            at = "" if quantity.step is None else f" at step {quantity.step}"
+            faults.append(f"{quantity.name}{at} is {found}, not {expected.value}")
+    return trajectory, faults
+
+
+def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[str]:
     predict = step.predict
     if isinstance(predict, PredictOutcome) and ending(trajectory) not in predict.choices:
         kind = trajectory.outcome.kind if trajectory.outcome is not None else "nothing"
@@ -55,22 +73,6 @@ def _step_faults(step: LessonStep) -> Iterator[str]:
             value = value_of(question.quantity, step.experiment, trajectory)
             if not abs(value - question.answer) <= question.tolerance:
                 yield f"question {question.ask!r}: the run says {value:g}, not {question.answer:g}"
-
-
-def _faults(experiment: Experiment, expects: tuple[Expectation, ...]) -> Iterator[str]:
-    refusals = [expected.value for expected in expects if expected.quantity.name == "refusal"]
-    try:
-        trajectory = run(experiment)
-    except ValueError as error:
-        if not refusals or any(refusal not in str(error) for refusal in refusals):
-            yield str(error)
-        return
-    for expected in expects:
-        found = _found(expected, experiment, trajectory)
-        if found:
-            quantity = expected.quantity
-            at = "" if quantity.step is None else f" at step {quantity.step}"
-            yield f"{quantity.name}{at} is {found}, not {expected.value}"
 
 
 def _found(expected: Expectation, experiment: Experiment, trajectory: Trajectory) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from playground.assets import resource
+from playground.core.entrants import Entrant
+from playground.core.fair_compare import fair_compare
 from playground.core.lesson import Lesson
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import read_lesson
@@ -69,3 +71,17 @@ def test_every_formula_is_typeset_and_nothing_is_left_unread(path: Path) -> None
             assert all(typeset(latex) for latex in found)
             plain = "".join(span.text for span in spans(block) if span.kind == "plain")
             assert isinstance(block, Code) or not set("$`\\") & set(plain)
+
+
+def test_the_lesson_on_optimizers_tells_the_order_that_a_fair_comparison_finds() -> None:
+    lesson = read_lesson(resource("lessons", "11-optimizers.toml"))
+    fair = [step.experiment for step in lesson.steps if "compare" in step.panels]
+    entrants = (Entrant("sgd"), Entrant("sgd", (("momentum", 0.9),)), Entrant("adam"))
+    along, turned = (
+        [one.median_loss.min() for one in fair_compare(experiment, (*entrants, Entrant("rmsprop")))]
+        for experiment in fair
+    )
+    sgd, momentum, adam, rmsprop = along
+    assert rmsprop < min(momentum, adam) < max(momentum, adam) < sgd
+    sgd, momentum, adam, rmsprop = turned
+    assert max(momentum, adam) < min(sgd, rmsprop)

@@ -1,0 +1,93 @@
+"""A lesson that says what is not so is found out."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.core.lesson_checking import checking, rounds_to
+from playground.core.lesson_file import lesson_from
+
+# θ² from 1 with learning rate 0.2: θ is 0.6ᵏ, and the gradient is twice that.
+LESSON = """schema_version = 1
+title = "A lesson"
+level = "beginner"
+minutes = 5
+
+[[steps]]
+title = "First"
+experiment = { loss = "square", theta = [1.0], learning_rate = 0.2, steps = 20 }
+"""
+
+
+def faults(step: str) -> list[str]:
+    return [fault for found in checking(lesson_from(LESSON + step)) for fault in found]
+
+
+@pytest.mark.parametrize(
+    "expects",
+    [
+        '{ quantity = "theta", step = 2, is = "0.36" }',
+        '{ quantity = "theta", is = "3.6562e-05" }',
+        '{ quantity = "gradient", step = 1, is = "1.2000" }',
+        '{ quantity = "loss", step = 1, is = "0.36" }',
+        '{ quantity = "learning_rate", step = 19, is = "0.2" }',
+        '{ quantity = "factor", is = "0.6000" }',
+        '{ quantity = "outcome", is = "settles" }',
+        '{ quantity = "curvature", is = "2.0" }',
+        '{ quantity = "largest_stable_learning_rate", is = "1.0" }',
+        '{ quantity = "steps_to_tolerance", is = "7" }',  # 0.36⁷ = 0.00078, the first below 0.001
+        '{ quantity = "settled_step", is = "14" }',  # 0.6¹⁴ = 0.00078
+    ],
+)
+def test_what_is_so_holds(expects: str) -> None:
+    assert faults(f"expects = [{expects}]") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [
+        ('expects = [{ quantity = "theta", step = 2, is = "0.37" }]',
+         "theta at step 2 is 0.36000001, not 0.37"),
+        ('expects = [{ quantity = "theta", step = 1, is = "0.601" }]',
+         "theta at step 1 is 0.60000002, not 0.601"),
+        ('expects = [{ quantity = "outcome", is = "explodes" }]',
+         "outcome is settled, not explodes"),
+        ('expects = [{ quantity = "period", is = "2" }]', "period is nan, not 2"),
+        ('expects = [{ quantity = "best_learning_rate", is = "0.4" }]',
+         "best_learning_rate is 0.5, not 0.4"),
+        ('expects = [{ quantity = "refusal", is = "no" }]', "refusal is none, not no"),
+        ('predict = { kind = "outcome", ask = "?", choices = ["explodes", "oscillates"] }',
+         "predict: the run is settled, which is none of its choices"),
+        ('predict = { kind = "number", ask = "?", quantity = "period", tolerance = 1.0 }',
+         "predict: the run has no period there"),
+        ('questions = [{ ask = "?", answer = 0.7, tolerance = 0.01, quantity = "factor" }]',
+         "question '?': the run says 0.6, not 0.7"),
+        ('[[steps.pinned]]\nname = "fast"\nchange = { learning_rate = 0.5 }\n'
+         'expects = [{ quantity = "theta", step = 1, is = "0.1" }]',
+         "pinned run fast: theta at step 1 is 0, not 0.1"),
+        ('[[steps]]\ntitle = "x"\nchange = { mistakes = ["detached"] }',
+         "torch refuses: element 0 of tensors does not require grad and does not have a grad_fn"),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_is_a_fault_of_its_step(step: str, fault: str) -> None:
+    (found,) = faults(step)
+    assert found.partition(": ")[2] == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "holds"),
+    [
+        (0.35999999, "0.36", True),
+        (0.3649, "0.36", True),
+        (0.3651, "0.36", False),
+        (5883.42126, "5883.42", True),
+        (5883.43, "5883.42", False),
+        (-8.26e-4, "-8.2600e-4", True),
+        (1469.8, "1470", True),
+        (float("nan"), "0", False),
+    ],
+)
+def test_a_number_holds_if_it_rounds_to_the_digits_that_are_written(
+    value: float, text: str, holds: bool
+) -> None:
+    assert rounds_to(value, text) is holds
