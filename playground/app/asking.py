@@ -58,6 +58,10 @@ class Asking(Playing):
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
         return self._working.check_formula(text)
 
+    def check_rule(self, text: str) -> tuple[int, str] | None:
+        """Return where an update rule is wrong (an index into the text) and how, as above."""
+        return self._working.check_rule(text)
+
     def check_model(self, text: str) -> tuple[int, str] | None:
         """Return where a model of the experiment's data is wrong and how; None if it is right."""
         return self._working.check_model(self.experiment, text)

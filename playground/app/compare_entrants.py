@@ -31,17 +31,24 @@ def entrants(optimizers: Mapping[str, Optimizer], experiment: Experiment) -> lis
     Only those that go as a batch: of the others, hundreds of descents would take minutes.
     """
     offered = list(USUAL)
-    own = own_entrant(optimizers, experiment)
+    own = own_entrant(experiment)
     if own not in offered:
         offered.append(own)
     plain = [Entrant(name) for name, optimizer in optimizers.items() if optimizer.elementwise]
     offered += [entrant for entrant in plain if entrant not in offered]
-    return [entrant for entrant in offered if optimizers[entrant.optimizer].elementwise]
+    return [entrant for entrant in offered if entry_of(entrant).elementwise]
 
 
-def own_entrant(optimizers: Mapping[str, Optimizer], experiment: Experiment) -> Entrant:
+def entry_of(entrant: Entrant) -> Optimizer:
+    """Return all that is declared of an entrant's optimizer, which may be a typed rule."""
+    from playground.core.optimizers import find_optimizer  # here, since it imports torch
+
+    return find_optimizer(entrant.optimizer)
+
+
+def own_entrant(experiment: Experiment) -> Entrant:
     """Return the experiment's optimizer with those of its settings that are not the default."""
-    declared = optimizers[experiment.optimizer].settings
+    declared = experiment.optimizer_entry.settings
     own = [
         (name, value)
         for name, value in experiment.optimizer_settings.items()
@@ -50,9 +57,9 @@ def own_entrant(optimizers: Mapping[str, Optimizer], experiment: Experiment) -> 
     return Entrant(experiment.optimizer, tuple(own))
 
 
-def entrant_title(optimizers: Mapping[str, Optimizer], entrant: Entrant) -> str:
+def entrant_title(entrant: Entrant) -> str:
     """Return an entrant for a person: "SGD, momentum 0.9"."""
-    parts = [optimizers[entrant.optimizer].title]
+    parts = [entry_of(entrant).title]
     for name, value in entrant.settings:
         word = name.replace("_", " ")
         if isinstance(value, bool):

@@ -87,6 +87,10 @@ def _numeric(setting: Setting) -> bool:
 def _of_setting(name: str, setting: Setting) -> Choice:
     assert isinstance(setting.default, int | float)
     default, low, high = float(setting.default), setting.minimum, setting.maximum
+    if setting.usual is not None:
+        log = setting.usual[0] > 0
+        limits = (1e-30 if log else -WIDEST, WIDEST)
+        return Choice(name, -1, log, setting.usual, limits)
     log = 0 < default < _TINY and low >= 0
     seen_low = low if math.isfinite(low) else min(0.0, 2 * default)
     seen_high = high if math.isfinite(high) else max(2 * default, seen_low + 1.0)

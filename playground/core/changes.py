@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
 from playground.core.mistakes import possible
-from playground.core.optimizers import find_optimizer
+from playground.core.optimizers import find_optimizer, is_typed
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")
 
@@ -32,7 +32,7 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
         kept["mistakes"] = ()
         kept["mistakes"] = _still_possible(experiment.mistakes, kept)
     if "settings" not in changes:
-        kept["settings"] = _still_declared(kept)
+        kept["settings"] = _still_declared(experiment, kept)
     steps = kept["steps"]
     if "edits" not in changes and isinstance(steps, int):
         kept["edits"] = _still_valid(kept["edits"], steps, str(kept["optimizer"]))
@@ -65,10 +65,14 @@ def _still_possible(mistakes: tuple[str, ...], kept: dict[str, object]) -> tuple
     return tuple(name for name in mistakes if name in there)
 
 
-def _still_declared(kept: dict[str, object]) -> dict[str, object]:
+def _still_declared(before: Experiment, kept: dict[str, object]) -> dict[str, object]:
+    """The settings that are still declared; a constant that was typed anew is as it was typed."""
     given = kept["settings"]
     assert isinstance(given, Mapping)
     without: dict[str, object] = {**kept, "settings": {}, "edits": ()}
     bare = Experiment(**without)  # type: ignore[arg-type]  # checked by Experiment
     declared = bare.declared_settings
+    if is_typed(str(kept["optimizer"])) and is_typed(before.optimizer):
+        old = before.declared_settings
+        declared = {name: new for name, new in declared.items() if old.get(name, new) == new}
     return {name: value for name, value in given.items() if name in declared}

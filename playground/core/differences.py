@@ -9,6 +9,7 @@ from playground.core import words
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
 from playground.core.loss_titles import loss_key, loss_titles
+from playground.core.optimizers import is_typed
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Value
 
@@ -107,10 +108,22 @@ def _rules(experiments: Sequence[Experiment]) -> list[str]:
     same_rate = len({one.learning_rate for one in experiments}) == 1
     if len({one.optimizer for one in experiments}) == 1:
         return ["" if same_rate else f"lr {rate}" for rate in rates]
-    titles = [one.optimizer_entry.title for one in experiments]
+    titles = _titles(experiments)
     if same_rate:
         return titles
     return [f"{title} {rate}" for title, rate in zip(titles, rates, strict=True)]
+
+
+def _titles(experiments: Sequence[Experiment]) -> list[str]:
+    """The optimizers' titles; typed rules share one, so the text tells several apart."""
+    names = {one.optimizer for one in experiments}
+    several = sum(is_typed(name) for name in names) > 1
+    return [
+        " ".join(one.optimizer.split())
+        if several and is_typed(one.optimizer)
+        else one.optimizer_entry.title
+        for one in experiments
+    ]
 
 
 def _settings(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:

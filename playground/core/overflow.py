@@ -12,6 +12,7 @@ from playground.core import phrases, words
 from playground.core.advice import calming
 from playground.core.cause import cause
 from playground.core.edits import resettings
+from playground.core.optimizers import is_typed
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.stretch import rate_at, stretch
@@ -134,8 +135,9 @@ def _update_reason(experiment: Experiment, trajectory: Trajectory) -> str:
     parts = [trajectory.theta[last], *(kept[last] for kept in trajectory.memory.values())]
     if any(np.isinf(part).any() for part in parts) or _was_large(trajectory, 0.5):
         return ""
+    rule = "typed" if is_typed(experiment.optimizer) else experiment.optimizer
     return (
-        f"the {experiment.optimizer} update divided zero by zero, because {experiment.dtype} "
+        f"the {rule} update divided zero by zero, because {experiment.dtype} "
         "rounded a small number to 0"
     )
 

@@ -57,7 +57,8 @@ class Repeats:
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        plain = experiment.schedule == "constant"
+        # Gradients that add up are a memory that nothing here compares.
+        plain = experiment.schedule == "constant" and "not-zeroed" not in experiment.mistakes
         if experiment.batch_size:
             rows = experiment.bound_loss().rows
             plain = plain and batches(rows, experiment.batch_size, experiment.seed) is None

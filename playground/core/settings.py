@@ -22,7 +22,10 @@ _STEPS = "rising step numbers such as 30,80"
 
 @dataclass(frozen=True)
 class Setting:
-    """A number, a switch, a choice or a list of step numbers; the default's type says which."""
+    """A number, a switch, a choice or a list of step numbers; the default's type says which.
+
+    usual: from where to where a number without limits is looked at first; others can be typed.
+    """
 
     default: Value
     minimum: float = -math.inf
@@ -31,6 +34,7 @@ class Setting:
     help: str = ""
     minimum_excluded: bool = False
     maximum_excluded: bool = False
+    usual: tuple[float, float] | None = None
 
     def check(self, name: str, value: object) -> Value:
         """Return the value in the default's type.

@@ -23,6 +23,7 @@ from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
 from playground.core.losses import find_loss
 from playground.core.losses.base import drawn_theta
 from playground.core.losses.tokens import FormulaError
+from playground.core.optimizers.statements import read_rule
 from playground.core.pictures import Picture, PictureRequest
 from playground.core.settings import Value
 from playground.engine.catalogue import Catalogue as Catalogue
@@ -188,6 +189,14 @@ class Studio:
     def check_formula(self, text: str) -> tuple[int, str] | None:
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
         return _fault(text, "", "", "")  # as an experiment asks, so that it is built once
+
+    def check_rule(self, text: str) -> tuple[int, str] | None:
+        """Return where an update rule is wrong (an index into the text) and how, as above."""
+        try:
+            read_rule(text)
+        except FormulaError as error:
+            return error.position, str(error)
+        return None
 
     def check_model(self, experiment: Experiment, model: str) -> tuple[int, str] | None:
         """Return where a model of the experiment's data is wrong and how; None if it is right."""

@@ -51,6 +51,14 @@ MAPS: dict[str, tuple[Experiment, MapRequest]] = {
         Experiment("thermometer", steps=30, batch_size=3, seed=5),
         MapRequest(MapAxis("w", -2, 2), MapAxis("lr", 1e-3, 0.1), 20),
     ),
+    "typed rule": (
+        Experiment("himmelblau", steps=80, optimizer="v = b*v + g; theta = theta - lr*v"),
+        MapRequest(MapAxis("b", 0.0, 0.5), MapAxis("lr", 1e-3, 0.02), 20),
+    ),
+    "gradients that add up": (
+        Experiment("square", steps=80, mistakes=("not-zeroed",)),
+        MapRequest(MapAxis("theta", -2.0, 2.0), MapAxis("lr", 0.25, 2.0, log=False), 20),
+    ),
     "lbfgs": (
         Experiment("himmelblau", steps=5, optimizer="lbfgs"),
         MapRequest(MapAxis("history_size", 1, 4), RATE, 4),

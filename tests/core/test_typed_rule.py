@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core.descent import run
+from playground.core.differences import differences
 from playground.core.experiment import Edit, Experiment
 from playground.core.experiment_file import from_json, to_json
 from playground.core.losses.tokens import FormulaError
@@ -123,3 +124,26 @@ def test_a_wrong_rule_is_refused_at_the_character_that_is_wrong(
 def test_a_name_that_is_no_optimizer_is_refused_with_the_nearest() -> None:
     with pytest.raises(ValueError, match="there is no optimizer 'adma'; did you mean 'adam"):
         Experiment(optimizer="adma")
+
+
+def test_a_greek_letter_is_no_misspelling_of_another() -> None:
+    rule = "v = beta*v + gradient; theta = theta - lr*v"  # eta is the learning rate
+    assert list(find_optimizer(rule).settings) == ["β"]
+
+
+def test_two_typed_rules_are_told_apart_by_their_text_and_one_by_its_title() -> None:
+    plain, other = (Experiment(optimizer=f"theta = theta - {k}*lr*g") for k in (1, 2))
+    assert differences([Experiment(), plain]) == ["SGD", "Typed rule"]
+    assert len(set(differences([Experiment(), plain, other]))) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [("0.9", 0.0, 1.0), ("5", 0.0, 10.0), ("-2", -4.0, 0.0), ("1e-8", 1e-12, 1e-4)],
+)
+def test_a_constant_is_looked_for_around_what_was_typed(
+    typed: str, low: float, high: float
+) -> None:
+    setting = find_optimizer(f"c = {typed}; theta = theta - c*lr*g").settings["c"]
+    assert setting.usual == pytest.approx((low, high))
+    assert setting.minimum == -np.inf  # but any other number can be typed

@@ -65,4 +65,6 @@ def sentence(error: str) -> str:
     name, _, rest = line.partition(" ")
     if name.isidentifier():
         name = name.replace("_", " ")
-    return f"{name[:1].upper()}{name[1:]} {rest}".strip()
+    if name[:1].isascii() and name[1:]:  # β and c are the names of constants
+        name = f"{name[:1].upper()}{name[1:]}"
+    return f"{name} {rest}".strip()

@@ -1,13 +1,15 @@
-"""Which rule makes the step, and the rule's own settings."""
+"""Which rule makes the step, one of torch's or one that is typed, and the rule's own settings."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 
 from playground.app.controls.control import Control, name_label, note_label
+from playground.app.controls.formula_field import FormulaField
 from playground.app.controls.settings_form import SettingsForm
 from playground.app.controls.slider import CalmComboBox
 from playground.app.session import Session
@@ -16,9 +18,17 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.engine.studio import Catalogue
 
+TYPED = "typed"  # no optimizer is called so
+TO_TYPE, IS_TYPED = "Type a rule …", "Typed rule"
+CONSTANT = re.compile(r"[^=]+=\s*[-+−]?[\d.]+([eE][-+]?\d+)?")
+EXAMPLE = "beta = 0.9; velocity = beta*velocity + gradient; theta = theta - lr*velocity"
+
 
 class OptimizerControl(Control):
-    """A list of the optimizers, what the chosen one does with the rate, and its settings."""
+    """A list of the optimizers, what the chosen one does with the rate, and its settings.
+
+    Its last entry opens a field for an update rule, which begins with an example.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -26,16 +36,29 @@ class OptimizerControl(Control):
         self.combo.activated.connect(self._choose)
         self.note = note_label()
         self.note.hide()
+        self.field = FormulaField("Update rule", session.check_rule, self._make, self.complaint)
+        self.field.setPlaceholderText("theta = theta - lr*gradient")
+        self.statements = note_label()
+        self.statements.setProperty("role", "code")
+        self.statements.setAccessibleName("The statements of the rule")
         self.form = SettingsForm(session.edit_setting, self.complaint)
         self.row(name_label("&Optimizer", self.combo), self.combo, stretch=1)
-        for part in (self.note, self.form, self.complaint):
+        for part in (self.note, self.field, self.complaint, self.statements, self.form):
             self.rows.addWidget(part)
+        self.field.hide()
+        self.statements.hide()
         self._shown = ""
+        self._rule = EXAMPLE  # that was typed last
 
     def fill(self, catalogue: Catalogue) -> None:
+        from playground.core.optimizers.typed import HELP  # here, since it imports torch
+
         for name, optimizer in catalogue.optimizers.items():
             self.combo.addItem(optimizer.title, name)
             self._tip(optimizer.help)
+        self.combo.addItem(TO_TYPE, TYPED)
+        self._tip(HELP)
+        self.field.setToolTip(HELP)
         for name, reason in catalogue.unavailable.items():
             self.combo.addItem(f"{reason.split()[0]} (not here)", name)
             self._tip(reason)
@@ -44,20 +67,42 @@ class OptimizerControl(Control):
             model.item(self.combo.count() - 1).setEnabled(False)
 
     def show_experiment(self, experiment: Experiment) -> None:
-        optimizer = self.session.catalogue.optimizers[experiment.optimizer]
-        self.combo.show_name(experiment.optimizer)
+        optimizer = experiment.optimizer_entry
+        typed = experiment.optimizer not in self.session.catalogue.optimizers
         if experiment.optimizer != self._shown:
             self._shown = experiment.optimizer
             self.combo.setToolTip(optimizer.help)
             self.note.setText(optimizer.rate_note)
             self.note.setVisible(bool(optimizer.rate_note))
+            self._show_rule(experiment.optimizer if typed else "")
             self.form.declare(optimizer.settings)
+        self.combo.show_name(TYPED if typed else experiment.optimizer)
         self.form.show_values(experiment.settings)
+
+    def _show_rule(self, rule: str) -> None:
+        """Show the field and the statements of a rule; "" for none."""
+        self.combo.setItemText(self.combo.findData(TYPED), IS_TYPED if rule else TO_TYPE)
+        parts = [part.strip() for part in re.split(r"[;\n]", rule) if part.strip()]
+        if rule:
+            self._rule = rule
+        else:
+            self.field.revert()
+        self.field.show_value("; ".join(parts))
+        # Constants are the sliders below, which may stand elsewhere by now.
+        self.statements.setText("\n".join(part for part in parts if not CONSTANT.fullmatch(part)))
+        for part in (self.field, self.statements):
+            part.setVisible(bool(rule))
 
     def _tip(self, text: str) -> None:
         self.combo.setItemData(self.combo.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
 
     def _choose(self, _index: int) -> None:
-        error = self.session.edit(optimizer=self.combo.currentData())
+        chosen = self.combo.currentData()
+        error = self.session.edit(optimizer=self._rule if chosen == TYPED else chosen)
         self.complaint.say(self, error)
-        self.combo.show_name(self.session.experiment.optimizer)
+        self.show_experiment(self.session.experiment)
+        if chosen == TYPED and not error:
+            self.field.setFocus()
+
+    def _make(self, rule: str) -> str:
+        return self.session.edit(optimizer=rule)

@@ -43,7 +43,9 @@ class LogScale:
         return tuple(self.value(stop) for stop in range(self.last + 1))
 
     def stop(self, value: float) -> int:
-        """The stop nearest to a value above 0."""
+        """The stop nearest to a value; the first for one that is not above 0."""
+        if value <= 0:
+            return 0
         nearest = round(STOPS_PER_DECADE * math.log10(value)) - self.first
         return min(max(nearest, 0), self.last)
 

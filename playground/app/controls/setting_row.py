@@ -226,7 +226,7 @@ def kind_of_row(name: str, setting: Setting) -> type[SettingRow]:
 
 def scale_of(setting: Setting) -> Scale | None:
     """Return the scale of a bounded number's slider, without ends that are excluded; else None."""
-    low, high = setting.minimum, setting.maximum
+    low, high = setting.usual or (setting.minimum, setting.maximum)
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return None
     whole = isinstance(setting.default, int)

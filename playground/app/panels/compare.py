@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from playground.app.compare_entrants import EntrantsButton, entrant_title, entrants
+from playground.app.compare_entrants import EntrantsButton, entrant_title, entrants, entry_of
 from playground.app.compare_plots import LossesPlot, RatesPlot, Shown, dash_of
 from playground.app.compare_table import CompareTable
 from playground.app.compare_words import HINT, PAST, UNDER_WAY, comparison_text, summary
@@ -105,7 +105,7 @@ class ComparePanel(Panel):
         optimizers = self.session.catalogue.optimizers
         self.entrants.offer(
             [
-                (one, entrant_title(optimizers, one), optimizers[one.optimizer].help)
+                (one, entrant_title(one), entry_of(one).help)
                 for one in entrants(optimizers, experiment)
             ]
         )
@@ -127,9 +127,8 @@ class ComparePanel(Panel):
         runs, theme = self._runs, self._theme
         if not runs:
             return
-        optimizers = self.session.catalogue.optimizers
         self.shown = tuple(
-            Shown(run, entrant_title(optimizers, run.entrant), theme.runs[slot % 8], dash_of(slot))
+            Shown(run, entrant_title(run.entrant), theme.runs[slot % 8], dash_of(slot))
             for slot, run in enumerate(runs)
         )
         if first:
@@ -166,7 +165,7 @@ class ComparePanel(Panel):
         if done >= len(self._ask.entrants):
             return ""
         entrant = self._ask.entrants[done]
-        return f", now {entrant_title(self.session.catalogue.optimizers, entrant)}"
+        return f", now {entrant_title(entrant)}"
 
     def _open(self, place: int) -> None:
         experiment = self.shown[place].run.contender.experiment

@@ -76,7 +76,7 @@ def _unknown_function(token: Token) -> FormulaError:
 
 def _near_column(text: str, columns: Mapping[str, str]) -> str:
     """The column that was meant, if a name of three letters or more is nearly that column's."""
-    if len(text) < 3:
+    if len(text) < 3 or text.lower() in GREEK:  # beta is spelled right, however near to eta
         return ""
     lower = {name.lower(): name for name in columns if NAME.fullmatch(name)}
     near = difflib.get_close_matches(text.lower(), lower, n=1, cutoff=0.8)

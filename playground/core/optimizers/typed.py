@@ -22,6 +22,7 @@ from playground.core.optimizers.unavailable import UNAVAILABLE
 from playground.core.settings import Setting, Settings, Value, unknown
 
 TITLE = "Typed rule"
+_TINY = 1e-3
 HELP = (
     "Statements with ; between them, such as velocity = beta*velocity + gradient; "
     "theta = theta - lr*velocity. Given are theta, gradient, lr and step (1 at first). A name "
@@ -54,11 +55,19 @@ def is_typed(optimizer: str) -> bool:
 def _typed(text: str) -> Optimizer:
     rule = read_rule(text)
     settings = {
-        name: Setting(value, help=f"The constant {name} of the rule.")
+        name: Setting(value, help=f"The constant {name} of the rule.", usual=_usual(value))
         for name, value in rule.constants.items()
     }
-    title = f"{TITLE}: {text}" if len(text) <= 40 else f"{TITLE}: {text[:39]}…"
-    return Optimizer(text, title, "An update rule as it was typed.", _rule(rule), settings, 0.01)
+    return Optimizer(text, TITLE, "An update rule as it was typed.", _rule(rule), settings, 0.01)
+
+
+def _usual(value: float) -> tuple[float, float]:
+    """Where a constant is looked for: by powers of ten around a tiny one, as an ε is."""
+    if 0 < value < _TINY:
+        return value * 1e-4, value * 1e4
+    if value < 0:
+        return 2 * value, 0.0
+    return 0.0, 2 * value if value > 1 else 1.0
 
 
 def _rule(typed: TypedRule) -> Rule:

@@ -178,11 +178,21 @@ def test_the_optimizer_on_screen_is_offered_with_its_own_settings(session: Sessi
 
     optimizers = session.catalogue.optimizers
     own = Experiment(settings={"momentum": 0.5, "nesterov": True})
-    titles = [entrant_title(optimizers, one) for one in entrants(optimizers, own)]
+    titles = [entrant_title(one) for one in entrants(optimizers, own)]
     assert titles[:2] == ["SGD", "SGD, momentum 0.9"]
     assert titles[4] == "SGD, momentum 0.5, nesterov"
     assert "LBFGS" not in titles  # each of its hundreds of descents would go alone
     assert Entrant("sgd") in entrants(optimizers, own)
+
+
+def test_a_typed_rule_is_compared_like_any_other(session: Session) -> None:
+    from playground.core.experiment import Experiment
+
+    rule = "v = beta*v + gradient; theta = theta - lr*v"
+    own = Experiment(optimizer=rule, settings={"β": 0.5})
+    found = entrants(session.catalogue.optimizers, own)
+    assert found[4] == Entrant(rule, (("β", 0.5),))
+    assert entrant_title(found[4]) == "Typed rule, β 0.5"
 
 
 def test_a_long_comparison_can_be_cancelled_and_keeps_what_it_has(
