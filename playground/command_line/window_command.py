@@ -22,7 +22,8 @@ _COMMANDS = {
     "curvature": "curvature at a place, and the learning rates that it allows",
     "map": "one descent for each pixel, as a picture or arrays",
     "range-test": "the learning-rate finder: a ramp of rates, and what it suggests",
-    "list": "print the losses, optimizers, schedules or datasets there are",
+    "code": "the PyTorch program of a run, to be saved as a file or a notebook",
+    "list": "print the losses, optimizers, schedules, datasets or mistakes there are",
 }
 _EPILOG = "\n".join(
     [

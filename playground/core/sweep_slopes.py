@@ -33,9 +33,11 @@ def clear_slopes(loss: Loss, point: Floats, reach: Floats) -> Flags:
     curved = finite & (sizes.min(axis=1) > _CURVED * sizes.max(axis=1)) & (sizes.max(axis=1) > 0)
     slopes = np.einsum("ijk,ij->ik", modes, gradient)
     ways = np.divide(slopes, curvatures, where=curved[:, None], out=np.zeros_like(slopes))
-    remaining = np.sqrt(np.square(ways).sum(axis=1))
     widths = _widths(loss, point.shape[1])
-    gain = np.sqrt(np.square(gradient).sum(axis=1)) * np.maximum(widths.max(), remaining)
+    with np.errstate(over="ignore"):  # so far out that everything is steep
+        remaining: Floats = np.linalg.norm(ways, axis=1)
+        lengths: Floats = np.linalg.norm(gradient, axis=1)
+        gain = lengths * np.maximum(widths.max(), remaining)
     steep = gain > _MARGIN * _LEVEL * _drops(loss, point, widths)
     slope: Flags = curved & (remaining > _MARGIN * reach) & steep
     return slope
