@@ -105,7 +105,8 @@ class Trajectories:
             if isinstance(value, Tensor) and value.shape == step.theta.shape:
                 if name not in self.memory:
                     self.memory[name] = np.zeros(self.theta.shape[1:], self.theta.dtype)
-                self.memory[name][runs] = self._array(value)[places]
+                with np.errstate(over="ignore"):  # asgd keeps its rates in float64
+                    self.memory[name][runs] = self._array(value)[places]
 
     def _array(self, values: Tensor) -> Array:
         array: Array = (values.float() if self._narrow else values).numpy()
