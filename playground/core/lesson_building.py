@@ -34,6 +34,8 @@ from playground.core.lesson_schema import (
     QuestionSchema,
     StepSchema,
 )
+from playground.core.losses.tokens import FormulaError
+from playground.core.optimizers import find_optimizer
 from playground.core.schema_errors import Location
 
 _Built = TypeVar("_Built")
@@ -49,13 +51,18 @@ class Mistakes:
         """Note one more."""
         self.found.append((where, rule))
 
-    def guarded(self, where: Location, make: Callable[[], _Built]) -> _Built | None:
-        """Return what is made, or note the ValueError under the field that it begins with."""
+    def guarded(
+        self, where: Location, make: Callable[[], _Built], formula: str = ""
+    ) -> _Built | None:
+        """Return what is made, or note the ValueError under the field that it begins with.
+
+        An error in a formula is noted under the field `formula`.
+        """
         try:
             return make()
         except ValueError as error:
             rule = " ".join(str(error).split())
-            name = _field(rule)
+            name = formula if isinstance(error, FormulaError) else _field(rule)
             self.add((*where, name) if name else where, rule.removeprefix(f"{name} "))
             return None
 
@@ -81,11 +88,27 @@ def _experiment(
     where: Location,
     mistakes: Mistakes,
 ) -> Experiment | None:
-    if whole is not None:
-        return mistakes.guarded((*where, "experiment"), lambda: Experiment(**given_fields(whole)))
-    if change is None or before is None:
+    given = whole if whole is not None else change
+    if given is None or (before is None and whole is None):
         return before
-    return mistakes.guarded((*where, "change"), lambda: _changed(before, given_fields(change)))
+
+    def made() -> Experiment:
+        fields = given_fields(given)
+        if whole is None and before is not None:
+            return _changed(before, fields)
+        return Experiment(**fields)
+
+    part = "experiment" if whole is not None else "change"
+    return mistakes.guarded((*where, part), made, _formula_field(given))
+
+
+def _formula_field(given: ExperimentFields) -> str:
+    """Return the field in which an error in a formula must be."""
+    try:
+        find_optimizer(given.optimizer or "sgd")
+    except ValueError:
+        return "optimizer"
+    return "model" if given.model else "loss"
 
 
 def _changed(before: Experiment, changes: Mapping[str, object]) -> Experiment:

@@ -96,7 +96,7 @@ def rounds_to(value: float, text: str) -> bool:
     written = Decimal(text)
     exponent = written.as_tuple().exponent
     assert isinstance(exponent, int)  # the schema lets only finite numbers in
-    unit = 10.0**exponent
+    unit = 10.0 ** min(exponent, 300)
     return abs(value - float(written)) <= 0.5 * unit + _SLACK * abs(value)
 
 

@@ -20,7 +20,11 @@ from playground.files import read, shown
 MOST_MEGABYTES = 1
 # Long names with dots, long numbers and deep lists are slow to parse; no lesson needs them.
 _LONGEST_LINE = 2000
-_PLACE = re.compile(r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_MOST_DOTS = 100
+_LONGEST_PROBLEM = 120  # of what the parser says, which may repeat a name
+_PLACE = re.compile(
+    r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.S
+)
 
 
 class LessonFileError(ValueError):
@@ -61,9 +65,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:  # Any: whatever the file h
     try:
         if len(text.encode("utf-8", "backslashreplace")) > MOST_MEGABYTES * 1e6:
             raise ValueError(f"larger than {MOST_MEGABYTES} MB, the most it may be")
-        for number, line in enumerate(text.split("\n"), 1):
-            if len(line) > _LONGEST_LINE:
-                raise ValueError(f"line {number}: longer than {_LONGEST_LINE} characters")
+        _require_plain(text)
         if not text.strip():
             raise ValueError("the file is empty")
         return tomllib.loads(text)
@@ -73,13 +75,25 @@ def _parsed(text: str, name: str) -> dict[str, Any]:  # Any: whatever the file h
         raise LessonFileError((f"{name}: {_plain(str(error), text)}",)) from None
 
 
+def _require_plain(text: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError(f"line {number}: longer than {_LONGEST_LINE} characters")
+        if line.partition("=")[0].count(".") > _MOST_DOTS:
+            raise ValueError(f"line {number}: more than {_MOST_DOTS} dots in a name")
+
+
 def _plain(problem: str, text: str) -> str:
     """Return what the parser says with the line in front."""
     found = _PLACE.match(problem)
     if found is None:
-        return " ".join(problem.split())
+        return problem
     line = found["line"] or str(text.rstrip().count("\n") + 1)
-    return f"line {line}: not TOML: {found['problem'][:1].lower()}{found['problem'][1:]}"
+    said = "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for letter in found["problem"][:_LONGEST_PROBLEM]
+    )
+    return f"line {line}: not TOML: {said[:1].lower()}{said[1:]}"
 
 
 def _error(name: str, text: str, found: Iterator[tuple[Location, str]]) -> LessonFileError:

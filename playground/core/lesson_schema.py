@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
@@ -24,6 +25,11 @@ def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
         return name
 
     return AfterValidator(check)
+
+
+def _is_number(text: str) -> bool:
+    number = read_number(text)
+    return number is not None and math.isfinite(number)
 
 
 def _answer(value: object) -> object:
@@ -122,7 +128,7 @@ class ExpectSchema(QuantitySchema):
         if self.quantity == "outcome":
             if self.value not in ENDS:
                 raise ValueError(f"is must be one of {', '.join(ENDS)}")
-        elif self.quantity != "refusal" and read_number(self.value) is None:
+        elif self.quantity != "refusal" and not _is_number(self.value):
             raise ValueError('is must be a number in quotes, such as "0.36"')
         return self
 

@@ -1,0 +1,125 @@
+"""Hostile lessons are refused, quickly and in one line each, and reach nothing."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from playground.core.lesson_file import LessonFileError, lesson_from, read_lesson
+
+HEAD = """schema_version = 1
+title = "A lesson"
+level = "beginner"
+minutes = 5
+[[steps]]
+title = "First"
+"""
+MEGA = 1_000_000
+
+
+def refused(text: str) -> LessonFileError:
+    with pytest.raises(LessonFileError) as error:
+        lesson_from(text, "a.toml")
+    return error.value
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('experiment = { dataset = "../../etc/passwd", model = "w*x", target = "y" }',
+         "line 7: steps[0].experiment.dataset: there is no dataset '../../etc/passwd'"),
+        ('experiment = { table = "/etc/passwd" }',
+         'line 7: steps[0].experiment.table: must be an object of names and values, not '
+         '"/etc/passwd"'),
+        ('include = "/etc/passwd"', "line 7: steps[0].include: there is no such field"),
+        ('experiment = { loss = "__import__(\'os\').getcwd()" }',
+         "line 7: steps[0].experiment.loss: Unexpected '_' at character 1"),
+        ('experiment = { loss = "open(x)" }',
+         "line 7: steps[0].experiment.loss: Unknown function 'open' at character 1"),
+        ('experiment = { optimizer = "theta = exec(gradient)" }',
+         "line 7: steps[0].experiment.optimizer: Unknown function 'exec' at character 9"),
+        ('panels = ["../loss"]', "line 7: steps[0].panels[0]: there is no panel '../loss'"),
+        ('title = "again"', "line 7: not TOML: cannot overwrite a value"),
+        ("minutes = nan", "line 7: steps[0].minutes: there is no such field"),
+        ('text = "\\uD800"', "line 7: not TOML: escaped character is not a Unicode scalar value"),
+        ('text = "a\x00b"', "line 7: not TOML: illegal character '\\x00'"),
+        ("playhead = 1979-05-27", "line 7: steps[0].playhead: must be a whole number, not "),
+        ("playhead = -1", "line 7: steps[0].playhead: must be at least 0"),
+        ('predict = { kind = "eval", ask = "?" }',
+         "line 7: steps[0].predict.kind: must be 'outcome', 'number' or 'curve', not \"eval\""),
+        ('predict = { kind = "outcome", ask = "?", quantity = "loss" }',
+         "line 7: steps[0].predict: kind outcome has no quantity"),
+        ('predict = { kind = "number", ask = "?", quantity = "theta", tolerance = inf }',
+         "line 7: steps[0].predict.tolerance: must be a finite number, not inf"),
+        ('predict = { kind = "number", ask = "?", quantity = "password", tolerance = 1 }',
+         "line 7: steps[0].predict.quantity: there is no quantity 'password'"),
+        ('predict = { kind = "number", ask = "?", quantity = "theta", parameter = 2, '
+         "tolerance = 1 }", "line 7: steps[0].predict.parameter: must be at most 1: theta has 1 "),
+        ('questions = [{ ask = "?", choices = ["a", "b"], answer = "c" }]',
+         "line 7: steps[0].questions[0]: answer must be the text of one of the choices"),
+        ('questions = [{ ask = "?", answer = "c", tolerance = 1 }]',
+         "line 7: steps[0].questions[0]: must have choices, or a number as its answer with a "),
+        ('questions = [{ ask = "two\\nlines", choices = ["a", "b"], answer = "a" }]',
+         "line 7: steps[0].questions[0].ask: "),
+        ('expects = [{ quantity = "theta", is = "x" }]',
+         'line 7: steps[0].expects[0]: is must be a number in quotes, such as "0.36"'),
+        ('expects = [{ quantity = "theta", is = "nan" }]',
+         'line 7: steps[0].expects[0]: is must be a number in quotes, such as "0.36"'),
+        ("pinned = [{}]",
+         "line 7: steps[0].pinned[0]: must have an experiment or a change, and not both"),
+        ("experiment = {}\nchange = {}",
+         "line 5: steps[0]: must have an experiment or a change, not both"),
+    ],
+)  # fmt: skip
+def test_what_a_lesson_may_not_say_is_told_in_one_line(line: str, message: str) -> None:
+    (error,) = refused(f"{HEAD}{line}\n").errors
+    assert error.startswith(f"a.toml: {message}")
+    assert error.isprintable()
+    assert len(error) < 400
+
+
+HOSTILE = {
+    "deep list": f"a = {'[' * 1500}",
+    "deep list over lines": "a = " + "[\n" * 20_000,
+    "deep tables": "\n".join("[" + ".".join("a" * 900) + f".b{i}]" for i in range(300)),
+    "dotted names": "\n".join(".".join("a" * 900) + f".b{i} = 1" for i in range(300)),
+    "many names": "\n".join(f"a{i} = 1" for i in range(50_000)),
+    "many tables": "[[a]]\n" * 100_000,
+    "many steps": HEAD + '[[steps]]\ntitle = "x"\n' * 1000,
+    "many panels": HEAD + "panels = [\n" + '"loss",\n' * 50_000 + "]",
+    "long line": "a = 1  #" + "x" * 5000,
+    "long number": f"minutes = {'9' * 1900}",
+    "hexadecimal": f"minutes = 0x{'f' * 1900}",
+    "long name": f'"{"x" * 1900}" = 1\n' * 2,
+    "too large": "#\n" * MEGA,
+    "empty": "",
+    "binary": "\x00\x01\x02",
+    "json": '{"schema_version": 1}',
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_lesson_is_refused_quickly_in_one_short_line(text: str) -> None:
+    start = time.process_time()
+    error = refused(text)
+    assert time.process_time() - start < 5  # a fifth of that here
+    assert str(error).startswith("a.toml: ")
+    assert str(error).isprintable()
+    assert len(str(error)) < 250
+
+
+def test_a_lesson_that_is_too_large_is_refused_for_its_size_before_it_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.toml"
+    with path.open("wb") as file:
+        file.truncate(2 * MEGA)
+    with pytest.raises(ValueError, match=r"^a\.toml: 2\.0 MB is larger than 1 MB"):
+        read_lesson(path)
+
+
+def test_a_lesson_of_another_version_is_told_only_that() -> None:
+    text = HEAD.replace("schema_version = 1", "schema_version = 2") + "colour = 1\n"
+    assert refused(text).errors == ("a.toml: line 1: schema_version: must be 1, not 2",)
