@@ -58,9 +58,9 @@ def distances(theta: Array, minima: Floats) -> Floats:
     """Return the distance from each theta, (R, n), to the nearest of minima, (M, n), or nan."""
     if not len(minima):
         return np.full(len(theta), np.nan)
-    apart = theta.astype(np.float64)[:, None] - minima
-    far = np.abs(apart).max(axis=-1, initial=0.0)
     with np.errstate(invalid="ignore", over="ignore"):
+        apart = theta.astype(np.float64)[:, None] - minima
+        far = np.abs(apart).max(axis=-1, initial=0.0)
         # Scaled, since the square of 1e200 is beyond float64.
         scale = np.where(far > 0, far, 1.0)
         lengths = scale * np.sqrt(np.square(apart / scale[..., None]).sum(axis=-1))
