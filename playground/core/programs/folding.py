@@ -1,12 +1,15 @@
-"""Templates of code: branches on settings that never change are taken, the others are left."""
+"""Templates of code: branches on settings that never change are taken, lines are kept short."""
 
 from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Mapping
 
 from playground.core.settings import Value
+
+WIDTH = 79  # letters of a line, as PEP 8 has it
 
 
 def folded(template: str, constants: Mapping[str, Value]) -> list[str]:
@@ -32,6 +35,21 @@ class _Folding(ast.NodeTransformer):
         if name not in self._constants:
             return node
         return node.body if self._constants[name] else node.orelse
+
+
+def broken(line: str) -> list[str]:
+    """Return a call or a definition as one line, or, if it is too long, its arguments below it."""
+    if len(line) <= WIDTH:
+        return [line]
+    start, end = line.index("(") + 1, line.rindex(")")
+    inside = textwrap.wrap(line[start:end] + ",", WIDTH - 4, break_on_hyphens=False)
+    return [line[:start], *(f"    {part}" for part in inside), line[end:]]
+
+
+def remarked(line: str, words: str) -> str:
+    """Return a line with a comment behind it, unless there is no room for that."""
+    with_words = f"{line}  # {words}"
+    return with_words if words and len(with_words) <= WIDTH else line
 
 
 def indented(lines: list[str], by: int = 4) -> list[str]:

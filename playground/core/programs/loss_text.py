@@ -15,6 +15,7 @@ from playground.core.losses.grammar import parse
 from playground.core.losses.tree import Formula
 from playground.core.losses.with_data import scaled_input, with_ones
 from playground.core.programs.formula_text import constant, expression, identifiers
+from playground.core.programs.names import column_names
 from playground.core.programs.own_source import own_source
 
 MOST_NUMBERS = 20_000  # of data that a program holds; a file of 400 kB
@@ -46,7 +47,7 @@ def loss_text(experiment: Experiment) -> LossText:
     if entry.typed:
         formula = parse(entry.typed)
         names = identifiers(formula.parameters)
-        body = _formula(formula, names, "theta.unbind(-1)", "theta.sum()")
+        body = _formula(formula, names, "theta.sum()")
         function = ["def loss_of(theta):", *body]
     else:
         assert entry.function is not None
@@ -59,14 +60,14 @@ def _with_data(experiment: Experiment, table: Table) -> LossText:
     entry = experiment.loss_entry
     assert entry.model is not None
     formula = parse(entry.typed, typed_columns(table)) if entry.typed else None
-    read = table.names if formula is None else formula.columns
-    wanted = [name for name in table.names if name in read or name == entry.target]
+    columns = column_names(experiment)
+    wanted = list(columns)
     if len(wanted) * table.rows > MOST_NUMBERS:
         count = f"{len(wanted) * table.rows:,}"
         raise ValueError(
             f"a program holds at most {MOST_NUMBERS:,} numbers of data; {table.name} has {count}"
         )
-    names = identifiers([*wanted, *(formula.parameters if formula else ())])
+    names = columns | identifiers(formula.parameters if formula else (), columns.values())
     data = [f"{names[name]} = {_tensor(table.column(name), experiment)}" for name in wanted]
     target = names[entry.target]
     if formula is None:
@@ -77,20 +78,20 @@ def _with_data(experiment: Experiment, table: Table) -> LossText:
         inputs = [names[name] for name in formula.columns]
         flat = f"theta.sum().expand({target}.shape)"
         model = [f"def model({', '.join(['theta', *inputs])}):"]
-        model += _formula(formula, names, "theta.unsqueeze(-1).unbind(-2)", flat)
+        model += _formula(formula, names, flat)
         if not inputs:
             model[-1] = model[-1].replace("return ", "return (") + f").expand({target}.shape)"
     return _scored(experiment, data, model, inputs, target)
 
 
-def _formula(formula: Formula, names: dict[str, str], unbound: str, flat: str) -> list[str]:
+def _formula(formula: Formula, names: dict[str, str], flat: str) -> list[str]:
     """Return the lines of a function body; `flat` is theta in the shape of the result."""
     value = expression(formula.root, names, "theta")
     if constant(formula.root, names) is not None:  # such as where(1 > 0, 2, x)
         return [f"    return 0 * {flat} + {value}"]
     left = ", ".join(names[name] for name in formula.parameters)
     left = f"({left},)" if len(formula.parameters) == 1 else left
-    return [f"    {left} = {unbound}", f"    return {value}"]
+    return [f"    {left} = theta", f"    return {value}"]
 
 
 def _scored(
@@ -100,9 +101,11 @@ def _scored(
     error = _ERRORS[experiment.loss_entry.criterion].format(y=target)
     reduced = "sum" if experiment.reduction == "sum" else "mean"
     given = [*inputs, target]
+    summed = "summed" in experiment.mistakes
     score = [
         f"def loss_of({', '.join(['theta', *given])}):",
         f"    prediction = model({', '.join(['theta', *inputs])})",
+        *["    # Mistake: summed over the rows, so it grows with their number"] * summed,
         f"    return {error}.{reduced}()",
     ]
     call = f"loss_of({', '.join(['theta', *given])})"

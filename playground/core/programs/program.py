@@ -6,7 +6,6 @@ import re
 
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
-from playground.core.mistakes import MISTAKES
 from playground.core.optimizers import is_typed
 from playground.core.programs.folding import indented, renamed, uses
 from playground.core.programs.loss_text import LossText, loss_text
@@ -15,6 +14,16 @@ from playground.core.programs.rule_text import by_hand, can_be_torch, changed_se
 
 DIALECTS = ("loop", "optim")
 Lines = list[str]
+# Above the line that makes the mistake, or where one is missing.
+REMARKS = {
+    "not-zeroed": "# Mistake: theta.grad is not zeroed here, so gradients add up",
+    "wrong-sign": "# Mistake: the wrong sign, so this climbs",
+    "not-normalised": "# Mistake: the input is used as it was read",
+    "averaged": "# Mistake: divided by the number of components, as a mean is",
+    "outside-no-grad": "# Mistake: outside torch.no_grad(), so autograd would record it",
+    "detached": "# Mistake: detached, so backward() finds no way to theta",
+    "integer-theta": "# Mistake: whole numbers, which have no derivative",
+}
 
 
 def program(experiment: Experiment, dialect: str = "loop") -> str:
@@ -50,12 +59,15 @@ class _Program:
     def lines(self) -> Lines:
         """Return the whole program."""
         functions = [self.loss.function, self.function, self._batches()]
-        parts = [["import torch", *["", *self.loss.data] * bool(self.loss.data)]]
+        top = ["import torch", "", *self._settings()]
+        parts = [[*top, *["", *self._data()] * bool(self.loss.data)]]
         parts += [part for part in functions if part]
-        parts.append([*self._start(), "", *self._loop(), "", "print(theta.tolist())"])
+        memory = self._memory()
+        end = ["print(theta.tolist())"]
+        parts.append([*memory, *[""] * bool(memory), *self._loop(), "", *end])
         body = [line for part in parts for line in ["", "", *part]][2:]
         imports = ["import math", ""] if uses(body, "math") else []
-        return [self._title(), *self._mistakes(), "", *imports, *body]
+        return [self._title(), "", *imports, *body]
 
     def _title(self) -> str:
         entry = self.experiment.loss_entry
@@ -68,29 +80,39 @@ class _Program:
         rows, size = self.experiment.bound_loss().rows, self.experiment.batch_size
         return [
             "def batches():",
+            '    """Yield the rows of each minibatch: all rows once, shuffled, and again."""',
             f"    generator = torch.Generator().manual_seed({self.experiment.seed})",
             "    while True:",
             f"        yield from torch.randperm({rows}, generator=generator).split({size})",
         ]
 
-    def _start(self) -> Lines:
+    def _data(self) -> Lines:
+        if "not-normalised" not in self.experiment.mistakes:
+            return self.loss.data
+        return [*self.loss.data[:-1], REMARKS["not-normalised"], self.loss.data[-1]]
+
+    def _settings(self) -> Lines:
+        """Return what a person may want to change."""
         experiment = self.experiment
         kind = "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
         theta = f"theta = torch.tensor({list(experiment.theta)!r}{kind}, requires_grad=True)"
+        lines = [theta]
         if "integer-theta" in experiment.mistakes:
             whole = [round(number) for number in experiment.theta]
             theta = f"theta = torch.tensor({whole!r}, requires_grad=True)"
-        lines = [theta, f"learning_rate = {experiment.learning_rate!r}"]
-        if self.batched:
-            lines.append("batch = batches()")
+            lines = [REMARKS["integer-theta"], theta]
+        lines.append(f"learning_rate = {experiment.learning_rate!r}")
+        return lines if self.by_torch else [*lines, *by_hand(experiment, self.edits).settings]
+
+    def _memory(self) -> Lines:
+        """Return what is there before the loop and changes in it."""
+        lines = ["batch = batches()"] if self.batched else []
         if self.by_torch:
-            lines.append(f"optimizer = {of_torch(experiment)}")
-            if self.scheduled:
-                lines.append(f"scheduler = {scheduler(experiment)}")
-            return lines
-        before, _ = by_hand(experiment, self.edits)
+            made = scheduler(self.experiment) if self.scheduled else []
+            return [*lines, *of_torch(self.experiment), *made]
+        memory = by_hand(self.experiment, self.edits).memory
         first = "rate_at(0, learning_rate)" if self.function else "learning_rate"
-        return [*lines, *renamed(before, "learning_rate_at_first", first)]
+        return [*lines, *renamed(memory, "learning_rate_at_first", first)]
 
     def _loop(self) -> Lines:
         experiment = self.experiment
@@ -107,16 +129,18 @@ class _Program:
         call, lines = self.loss.call, []
         if self.batched:
             lines, call = ["rows = next(batch)"], self.loss.batched
-        if "detached" in self.experiment.mistakes:
+        made = self.experiment.mistakes
+        if "detached" in made:
             call += ".detach()"
         zeroed = "optimizer.zero_grad()" if self.by_torch else "theta.grad = None"
-        if "not-zeroed" not in self.experiment.mistakes:
-            lines.append(zeroed)
+        lines.append(REMARKS["not-zeroed"] if "not-zeroed" in made else zeroed)
+        lines += [REMARKS[name] for name in ("averaged", "detached") if name in made]
         lines.append(f"loss = {call}")
         if self.experiment.gradient == "by-hand":
-            return [*lines, self._gradient_by_hand()]
-        uphill = self.by_torch and "wrong-sign" in self.experiment.mistakes
-        return [*lines, "(-loss).backward()" if uphill else "loss.backward()"]
+            return [*lines, *self._gradient_by_hand()]
+        if self.by_torch and "wrong-sign" in made:
+            return [*lines, REMARKS["wrong-sign"], "(-loss).backward()"]
+        return [*lines, "loss.backward()"]
 
     def _update(self) -> Lines:
         if self.by_torch:
@@ -124,14 +148,14 @@ class _Program:
             if self.function:
                 step.insert(0, 'optimizer.param_groups[0]["lr"] = rate')
             return [*step, *["scheduler.step()"] * self.scheduled]
-        _, update = by_hand(self.experiment, self.edits)
+        update = by_hand(self.experiment, self.edits).update
         if "not-zeroed" in self.experiment.mistakes:  # .grad itself goes on changing
             update = [re.sub(r"= theta\.grad$", "= theta.grad.clone()", line) for line in update]
         update = update if self.function else renamed(update, "rate", "learning_rate")
         if "wrong-sign" in self.experiment.mistakes:
             update = self._uphill(update)
         if "outside-no-grad" in self.experiment.mistakes:
-            return update
+            return [REMARKS["outside-no-grad"], *update]
         return ["with torch.no_grad():", *indented(update)]
 
     @property
@@ -140,8 +164,9 @@ class _Program:
 
     def _uphill(self, update: Lines) -> Lines:
         if len(update) == 1 and "theta.grad" in update[0]:
-            return [update[0].replace("theta -=", "theta +=")]
-        return [line.replace("= theta.grad", "= -theta.grad") for line in update]
+            return [REMARKS["wrong-sign"], update[0].replace("theta -=", "theta +=")]
+        turned = [line.replace("= theta.grad", "= -theta.grad") for line in update]
+        return [REMARKS["wrong-sign"], *turned]
 
     def _edit(self, edit: Edit) -> Lines:
         lines = []
@@ -152,14 +177,9 @@ class _Program:
         lines += changed_settings(self.experiment, edit, self.by_torch)
         return [f"if step == {edit.step}:", *indented(lines)]
 
-    def _gradient_by_hand(self) -> str:
+    def _gradient_by_hand(self) -> Lines:
         x, y = ("x[rows]", "y[rows]") if self.batched else ("x", "y")
         summed = f"((theta.detach() * {x} - {y}) @ (2 * {x})).reshape(1)"
         if "not-zeroed" in self.experiment.mistakes:
             summed += " + (0 if theta.grad is None else theta.grad)"
-        return f"theta.grad = {summed}  # a sum, where the loss is a mean"
-
-    def _mistakes(self) -> Lines:
-        """Return a comment for each mistake that the program makes."""
-        made = [MISTAKES[name] for name in self.experiment.mistakes]
-        return [f"# Mistake: {one.title[0].lower()}{one.title[1:]}" for one in made]
+        return ["# Written by hand: a sum, where the loss is a mean", f"theta.grad = {summed}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.core.experiment import Experiment
-from playground.core.programs.folding import folded
+from playground.core.programs.folding import broken, folded
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
 
@@ -29,10 +29,12 @@ ends = [pct_start * steps - 1, steps - 1.0]
 if three_phase:
     levels.insert(2, low)
     ends.insert(1, 2 * pct_start * steps - 2)
-phase = next(place for place, end in enumerate(ends) if step <= end)
-start, end = ends[phase - 1] if phase else 0.0, ends[phase]
+phase = [step <= end for end in ends].index(True)
+start = ends[phase - 1] if phase else 0.0
+end = ends[phase]
 done = (step - start) / (end - start) if end > start else 1.0
-before, after = levels[phase], levels[phase + 1]
+before = levels[phase]
+after = levels[phase + 1]
 if cosine:
     return after + (before - after) * ((1 + math.cos(math.pi * done)) / 2)
 else:
@@ -40,7 +42,10 @@ else:
 """,
     "cyclic": """
 cycle, place = divmod(step, step_size_up + step_size_down)
-height = place / step_size_up if place <= step_size_up else (step_size_up + step_size_down - place) / step_size_down
+if place <= step_size_up:
+    height = place / step_size_up
+else:
+    height = (step_size_up + step_size_down - place) / step_size_down
 if halved:
     height = math.ldexp(height, -cycle)
 low = learning_rate * base_fraction
@@ -48,7 +53,7 @@ if shrunk:
     return low + (learning_rate - low) * height * gamma ** step
 else:
     return low + (learning_rate - low) * height
-""",  # noqa: E501  # a template: the line is broken where it is written out
+""",
 }
 
 
@@ -65,16 +70,18 @@ def rate_function(experiment: Experiment) -> list[str]:
     text = "\n".join(body)
     used = {name: value for name, value in values.items() if name in text}
     given = "".join(f", {name}={value!r}" for name, value in used.items())
-    return [f"def rate_at(step, learning_rate{given}):", *body]
+    title = SCHEDULES[experiment.schedule].title
+    words = f'    """Return the learning rate of a step: {title[0].lower()}{title[1:]}."""'
+    return [*broken(f"def rate_at(step, learning_rate{given}):"), words, *body]
 
 
-def scheduler(experiment: Experiment) -> str:
-    """Return the scheduler of torch that does the same, as an expression."""
+def scheduler(experiment: Experiment) -> list[str]:
+    """Return the lines that make the scheduler of torch that does the same."""
     values = _values(experiment)
     values.pop("steps", None)
     name, own = _SCHEDULERS[experiment.schedule](experiment, values)
     given = "".join(f", {key}={value!r}" for key, value in own.items())
-    return f"torch.optim.lr_scheduler.{name}(optimizer{given})"
+    return broken(f"scheduler = torch.optim.lr_scheduler.{name}(optimizer{given})")
 
 
 def _values(experiment: Experiment) -> dict[str, object]:

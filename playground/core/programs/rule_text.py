@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
 from playground.core.losses.names import ARITY
 from playground.core.losses.tree import Call
 from playground.core.optimizers import is_typed
-from playground.core.optimizers.statements import GRADIENT, RATE, STEP, THETA, TypedRule, read_rule
-from playground.core.programs.folding import folded, uses
-from playground.core.programs.formula_text import expression, identifiers
-from playground.core.programs.rules_by_hand import RULES
+from playground.core.optimizers.statements import RATE, STEP, THETA, TypedRule, read_rule
+from playground.core.programs.folding import broken, folded, remarked, uses
+from playground.core.programs.formula_text import expression
+from playground.core.programs.names import typed_rule_names
+from playground.core.programs.rules_by_hand import REMEMBERED, RULES
 from playground.core.settings import Value
 
 Lines = list[str]
@@ -24,8 +26,16 @@ _PAIRS = {
 }
 
 
-def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> tuple[Lines, Lines]:
-    """Return the lines before the loop and those of the update, for torch.no_grad()."""
+class Update(NamedTuple):
+    """Settings, what is there before the loop, and what is done at each step in no_grad()."""
+
+    settings: Lines
+    memory: Lines
+    update: Lines
+
+
+def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
+    """Return the update as it is written by hand."""
     if is_typed(experiment.optimizer):
         return _typed(experiment)
     values = experiment.optimizer_settings
@@ -36,21 +46,32 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> tuple[Lines, Lin
     if update[:-1] == ["gradient = theta.grad"]:
         update = [re.sub(r"\bgradient\b", "theta.grad", update[-1])]
     before = folded(rule.before, constant | dict.fromkeys(changing, True))
-    used = [f"{n} = {v!r}" for n, v in values.items() if uses([*update, *before], n)]
-    return [*used, *before], update
+    declared = experiment.optimizer_entry.settings
+    used = [
+        remarked(f"{name} = {value!r}", _brief(declared[name].help))
+        for name, value in values.items()
+        if uses([*update, *before], name)
+    ]
+    memory = [remarked(line, REMEMBERED.get(line.partition(" ")[0], "")) for line in before]
+    return Update(used, memory, update)
 
 
-def _typed(experiment: Experiment) -> tuple[Lines, Lines]:
+def _brief(words: str) -> str:
+    """Return the beginning of a sentence, as a comment."""
+    return words[:1].lower() + words[1:].partition(";")[0].removesuffix(".")
+
+
+def _typed(experiment: Experiment) -> Update:
     """The statements as they were typed, in Python."""
     rule = read_rule(experiment.optimizer)
-    names = _names(rule)
+    names = typed_rule_names(experiment, rule)
     made = "{}"
     if _calls_functions(rule):
         made = "torch.tensor({}, dtype=torch.float64)"
         names |= {RATE: made.format("rate"), STEP: made.format("step + 1")}
     values = experiment.optimizer_settings.items()
-    before = [f"{names[name]} = {made.format(repr(value))}" for name, value in values]
-    before += [f"{names[name]} = torch.zeros_like(theta)" for name in rule.remembered]
+    settings = [f"{names[name]} = {made.format(repr(value))}" for name, value in values]
+    memory = [f"{names[name]} = torch.zeros_like(theta)" for name in rule.remembered]
     update = ["gradient = theta.grad"]
     for statement in rule.statements:
         value = expression(statement.formula.root, names, "theta")
@@ -58,7 +79,7 @@ def _typed(experiment: Experiment) -> tuple[Lines, Lines]:
             update.append(f"theta.copy_({value})")
         else:
             update.append(f"{names[statement.name]} = {value}")
-    return before, update
+    return Update(settings, memory, update)
 
 
 def _calls_functions(rule: TypedRule) -> bool:
@@ -78,15 +99,8 @@ def can_be_torch(experiment: Experiment, edits: tuple[Edit, ...]) -> bool:
     return not any(own & set(edit.settings) for edit in edits)
 
 
-def _names(rule: TypedRule) -> dict[str, str]:
-    """Return what the names of a typed rule are called in Python."""
-    own = [statement.name for statement in rule.statements if statement.name != THETA]
-    names = identifiers(dict.fromkeys([*rule.constants, *own]))
-    return names | {THETA: "theta", GRADIENT: "gradient", RATE: "rate", STEP: "(step + 1)"}
-
-
-def of_torch(experiment: Experiment) -> str:
-    """Return torch's own optimizer as an expression; settings at their default are left out."""
+def of_torch(experiment: Experiment) -> Lines:
+    """Return the lines that make torch's own optimizer; settings at their default are left out."""
     entry = experiment.optimizer_entry
     values: dict[str, object] = {
         name: value
@@ -96,7 +110,7 @@ def of_torch(experiment: Experiment) -> str:
     if experiment.optimizer == "lbfgs":
         values["max_iter"] = 1
     given = "".join(f", {name}={value!r}" for name, value in values.items())
-    return f"torch.optim.{entry.title}([theta], lr=learning_rate{given})"
+    return broken(f"optimizer = torch.optim.{entry.title}([theta], lr=learning_rate{given})")
 
 
 def changed_settings(experiment: Experiment, edit: Edit, by_torch: bool) -> Lines:
@@ -106,7 +120,7 @@ def changed_settings(experiment: Experiment, edit: Edit, by_torch: bool) -> Line
     if not by_torch:
         names = {name: name for name in edit.settings}
         if is_typed(experiment.optimizer):
-            names = _names(read_rule(experiment.optimizer))
+            names = typed_rule_names(experiment, read_rule(experiment.optimizer))
         return [f"{names[name]} = {value!r}" for name, value in edit.settings.items()]
     before = in_torchs_names(experiment.settings_at(edit.step - 1))
     after = in_torchs_names(experiment.settings_at(edit.step))

@@ -10,6 +10,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+REMEMBERED = {
+    "velocity": "the running sum of the gradients",
+    "exp_avg": "the running mean of the gradient",
+    "exp_avg_sq": "the running mean of its square",
+    "largest": "the largest of those means so far",
+    "total": "the sum of the squared gradients",
+    "square_avg": "the running mean of the squared gradient",
+    "grad_avg": "the running mean of the gradient",
+    "acc_delta": "the running mean of the squared updates",
+    "exp_inf": "the largest gradient so far, which fades",
+    "product": "of the momentum of all steps",
+    "variance": "the running mean of the squared gradient",
+    "eta": "the learning rate in force",
+    "average": "of theta over the last steps",
+    "before": "the gradient of the step before",
+    "size": "of each parameter's step",
+}
+
 
 class ByHand(NamedTuple):
     """What is there before the loop, and what is done at each step."""
@@ -30,12 +48,14 @@ exp_avg_sq = beta2 * exp_avg_sq + (1 - beta2) * gradient ** 2
 _MEMORY = "exp_avg = torch.zeros_like(theta)\nexp_avg_sq = torch.zeros_like(theta)\n"
 _LARGEST = "if amsgrad:\n    largest = torch.zeros_like(theta)\n"
 _ADAM = """
-size = exp_avg_sq
+bias1 = 1 - beta1 ** (step + 1)
+bias2 = 1 - beta2 ** (step + 1)
 if amsgrad:
     largest = torch.maximum(largest, exp_avg_sq)
-    size = largest
-divisor = size.sqrt() / (1 - beta2 ** (step + 1)) ** 0.5 + eps
-theta -= rate / (1 - beta1 ** (step + 1)) * exp_avg / divisor
+    divisor = largest.sqrt() / bias2 ** 0.5 + eps
+else:
+    divisor = exp_avg_sq.sqrt() / bias2 ** 0.5 + eps
+theta -= rate / bias1 * exp_avg / divisor
 """
 _SHRINK = "theta *= 1 - rate * weight_decay\n"
 _EITHER = (
@@ -50,16 +70,18 @@ RULES: dict[str, ByHand] = {
         _DECAY
         + """
 if momentum:
-    if dampening:
-        velocity = gradient.clone() if velocity is None else momentum * velocity + (1 - dampening) * gradient
+    if velocity is None:
+        velocity = gradient.clone()
+    elif dampening:
+        velocity = momentum * velocity + (1 - dampening) * gradient
     else:
-        velocity = gradient.clone() if velocity is None else momentum * velocity + gradient
+        velocity = momentum * velocity + gradient
     if nesterov:
         gradient = gradient + momentum * velocity
     else:
         gradient = velocity
 theta -= rate * gradient
-""",  # noqa: E501  # a template
+""",
     ),
     "adagrad": ByHand(
         "total = torch.full_like(theta, initial_accumulator_value)\n",
@@ -134,14 +156,17 @@ theta -= rate * following / (1 - product * following) * exp_avg / divisor
         + """
 mean = exp_avg / (1 - beta1 ** (step + 1))
 longest = 2 / (1 - beta2) - 1
-length = longest - 2 * (step + 1) * beta2 ** (step + 1) / (1 - beta2 ** (step + 1))
+faded = beta2 ** (step + 1)
+length = longest - 2 * (step + 1) * faded / (1 - faded)
 if length > 5:
-    trust = ((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) ** 0.5
-    size = (exp_avg_sq.sqrt() + eps) / (1 - beta2 ** (step + 1)) ** 0.5
+    upper = (length - 4) * (length - 2) * longest
+    lower = (longest - 4) * (longest - 2) * length
+    trust = (upper / lower) ** 0.5
+    size = (exp_avg_sq.sqrt() + eps) / (1 - faded) ** 0.5
     theta -= rate * mean * trust / size
 else:
     theta -= rate * mean
-""",  # noqa: E501  # a template
+""",
     ),
     "adafactor": ByHand(
         "variance = torch.zeros_like(theta)\n",
@@ -151,10 +176,12 @@ keep = 1 - (step + 1) ** beta2_decay
 variance = keep * variance + (1 - keep) * gradient ** 2
 smallest = eps1 if eps1 else torch.finfo(theta.dtype).eps
 update = gradient / variance.clamp(min=smallest ** 2).sqrt()
-share = min(rate, (step + 1) ** -0.5) * max(eps2, theta.square().mean().sqrt().item())
+scale = max(eps2, theta.square().mean().sqrt().item())
+share = min(rate, (step + 1) ** -0.5) * scale
 if weight_decay:
     theta *= 1 - rate * weight_decay
-theta -= share / max(1.0, update.square().mean().sqrt().item() / d) * update
+cut = max(1.0, update.square().mean().sqrt().item() / d)
+theta -= share / cut * update
 """,
     ),
     "asgd": ByHand(
