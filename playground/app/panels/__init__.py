@@ -17,6 +17,7 @@ TITLES = {
     "sweep": "Sweep",
     "curvature": "Curvature",
     "code": "Code",
+    "graph": "Graph",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -34,6 +35,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.compare import ComparePanel
     from playground.app.panels.curvature import CurvaturePanel
     from playground.app.panels.fit import Fit
+    from playground.app.panels.graph import GraphPanel
     from playground.app.panels.landscape import Landscape
     from playground.app.panels.loss import LossPanel
     from playground.app.panels.map import MapPanel
@@ -54,6 +56,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         SweepPanel,
         CurvaturePanel,
         CodePanel,
+        GraphPanel,
         LossPanel,
         ParametersPanel,
         RatePanel,

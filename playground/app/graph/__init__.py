@@ -1,0 +1,1 @@
+"""The parts of the Graph panel: what autograd recorded, drawn, stepped through and explained."""

@@ -1,0 +1,190 @@
+"""Where the graph is looked at: zoom around the pointer, drag, walk along its edges by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView
+
+from playground.app.graph.node_item import NodeItem
+from playground.app.graph.picture import GraphPicture
+from playground.app.theme import Theme, current_theme
+
+_STEP = 1.2  # times as large at each notch of the wheel
+_SMALLEST, _LARGEST = 0.15, 4.0  # of the design's size
+_LEGIBLE = 0.42  # to fit, a graph is made no smaller than this: the rest is dragged to
+_ROOMY = 1.4  # to fit, a small graph is made no larger than this
+_MARGIN = 12
+_DRAG_PX = 4
+_NEAR_PX = 24  # of the edge: what the step is at is shown with so much around it
+
+
+class Canvas(QGraphicsView):
+    """Shows a GraphPicture.
+
+    picked: an item was clicked, −1 for none. opened: one is to be unfolded, or folded again.
+    pressed: a key that is not about zoom.
+    """
+
+    picked = Signal(int)
+    opened = Signal(int)
+    pressed = Signal(Qt.Key)
+
+    def __init__(self) -> None:
+        self.picture = GraphPicture()
+        super().__init__(self.picture)
+        self.fitted = True  # until a person zooms or drags
+        self._from: QPoint | None = None
+        self._dragged = False
+        self._keys: frozenset[Qt.Key] = frozenset()
+        self.setAccessibleName("Graph of operations")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setMinimumSize(40, 40)
+
+    def take_keys(self, *keys: Qt.Key) -> None:
+        """Hand these keys on; all others but those of the zoom are the window's."""
+        self._keys = frozenset(keys)
+
+    @property
+    def zoom(self) -> float:
+        """How large the graph is drawn: 1 is the size of the design at any scale of text."""
+        return self.transform().m11() / current_theme().scale
+
+    def fit(self) -> None:
+        """Show the whole graph, or of a long one as much as can be read."""
+        whole, scale = self.picture.whole, current_theme().scale
+        if whole.isEmpty():
+            return
+        room = self.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        zoom = min(room.width() / whole.width(), room.height() / whole.height())
+        zoom = min(max(zoom, _LEGIBLE * scale), _ROOMY * scale)
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        self.fitted = True
+        centre = whole.center()
+        if whole.width() * zoom > room.width():  # it begins at theta
+            centre.setX(whole.left() + room.width() / zoom / 2)
+        self._centre(centre)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Draw the graph so many times as large; what is at the pointer stays there."""
+        place = at if at is not None else QPointF(self.viewport().rect().center())
+        held = self.mapToScene(place.toPoint())
+        wanted = min(max(self.zoom * factor, _SMALLEST), _LARGEST) / self.zoom
+        self.scale(wanted, wanted)
+        self._move(self.mapFromScene(held) - place.toPoint())
+        self.fitted = False
+
+    def look_at(self, place: QRectF) -> None:
+        """Bring a part of the graph on screen, if it is not."""
+        if place.isEmpty():
+            return
+        near = _NEAR_PX / self.transform().m11()
+        wanted = place.adjusted(-near, -near, near, near)
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        if not seen.contains(wanted):
+            self.ensureVisible(place, _NEAR_PX, _NEAR_PX)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and sizes of a theme."""
+        self.setBackgroundBrush(QColor(theme.surface))
+        if self.fitted:
+            self.fit()
+        self.viewport().update()
+
+    def _centre(self, place: QPointF) -> None:
+        middle = self.viewport().rect().center()
+        self._move(self.mapFromScene(place) - middle)
+
+    def _move(self, by: QPoint) -> None:
+        across, up = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + by.x())
+        up.setValue(up.value() + by.y())
+
+    def node_at(self, place: QPoint) -> int:
+        """Return the item at a place of the widget, −1 for none."""
+        found = [item for item in self.items(place) if isinstance(item, NodeItem)]
+        return found[0].index if found else -1
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._from, self._dragged = event.position().toPoint(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position().toPoint()
+        if self._from is None:
+            super().mouseMoveEvent(event)
+            return
+        by = self._from - here
+        if self._dragged or by.manhattanLength() > _DRAG_PX:
+            self._dragged, self._from, self.fitted = True, here, False
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._move(by)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._from is not None and not self._dragged:
+            found = self.node_at(event.position().toPoint())
+            self.picked.emit(found)
+            if found < 0:
+                self.clearFocus()  # the keys play and step again
+        self._from = None
+        self.viewport().unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self.node_at(event.position().toPoint())
+        if found >= 0:
+            self.opened.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = Qt.Key(event.key()), not event.modifiers() & ~_HARMLESS
+        if plain and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(_STEP)
+        elif plain and key == Qt.Key.Key_Minus:
+            self.zoom_by(1 / _STEP)
+        elif plain and key == Qt.Key.Key_0:
+            self.fit()
+        elif plain and key in self._keys:
+            self.pressed.emit(key)
+        else:
+            event.ignore()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setPen(QColor(current_theme().accent))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.fitted:
+            self.fit()
+
+
+_HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

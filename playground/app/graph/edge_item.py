@@ -1,0 +1,113 @@
+"""A curve of the graph: from a value to the operation that takes it, and what flows back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from playground.app.graph.lettering import LABEL, fitted, font_for, is_legible, zoom_of
+from playground.app.graph.places import GAP, Curve
+from playground.app.graph.sight import EdgeLook
+from playground.app.graph.texts import fitting
+from playground.app.palette import Theme, mixed
+from playground.app.theme import current_theme
+
+_HEAD = 8.0  # pixels on the screen, at any zoom
+_ROOM = 60.0  # around the curve, for its label
+_FADED = 0.15
+_REACH = 10.0  # where the pointer finds the curve
+_OVER, _SMALL = 14.0, 0.8  # a label may be so much wider than the gap where the graph is small
+_SOLID = 0.85  # of what lies behind a label
+
+
+class EdgeItem(QGraphicsItem):
+    """Draws one EdgeLook along its curve."""
+
+    def __init__(self, curve: Curve) -> None:
+        super().__init__()
+        self.curve = curve
+        self.look = EdgeLook((), carries=True)
+
+    def show_look(self, look: EdgeLook) -> None:
+        """Look like this."""
+        if look != self.look:
+            self.look = look
+            self.setOpacity(_FADED if look.faded else 1.0)
+            self.setZValue(3 if look.now else 2 if look.gradients else 0)
+            self.update()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The gradient that has passed, from the longest text to the shortest."""
+        gradients = self.look.gradients
+        if len(gradients) > 1:
+            return (f"{len(gradients)} gradients",)
+        return fitting(gradients[0]) if gradients else ()
+
+    def boundingRect(self) -> QRectF:
+        return self.curve.path.boundingRect().adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+
+    def shape(self) -> QPainterPath:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(_REACH)
+        return stroker.createStroke(self.curve.path)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        theme, zoom = current_theme(), zoom_of(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self._colour(theme))
+        width = (2.5 if self.look.now else 1.2) / min(max(zoom, 0.5), 1.0)
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.curve.path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        if self.look.now:  # the gradient flows back
+            painter.drawPolygon(_head(self.curve.path.pointAtPercent(0), _HEAD / zoom, -1))
+        else:
+            painter.drawPolygon(_head(self.curve.tip, _HEAD / zoom, 1))
+        if self.look.gradients and is_legible(LABEL, zoom):
+            self._write(painter, theme, zoom)
+
+    def _colour(self, theme: Theme) -> str:
+        if self.look.now:
+            return theme.accent
+        if not self.look.carries:
+            return theme.line
+        return mixed(theme.accent if self.look.gradients else theme.muted, theme.surface, 0.75)
+
+    def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
+        font = font_for(LABEL, zoom, bold=self.look.now)
+        metrics = QFontMetricsF(font)
+        text = fitted(self.texts, font, GAP + _OVER * (zoom < _SMALL))
+        if not text and not self.look.now:
+            return  # half a number says nothing
+        text = text or self.texts[0]
+        width, height = metrics.horizontalAdvance(text) + 4, metrics.height() - 2
+        box = QRectF(0, 0, width, height)
+        box.moveCenter(self.curve.label - QPointF(0, height / 2 + 1.5))
+        behind = QColor(theme.surface)
+        behind.setAlphaF(_SOLID)
+        painter.setBrush(behind)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _head(tip: QPointF, size: float, way: int) -> QPolygonF:
+    """An arrow head at its tip; way: 1 to the right, −1 to the left."""
+    back = QPointF(-way * size, 0)
+    aside = QPointF(0, 0.45 * size)
+    return QPolygonF([tip, tip + back + aside, tip + back - aside])

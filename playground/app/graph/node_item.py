@@ -1,0 +1,129 @@
+"""A box of the graph: an operation, theta, a constant or several folded into one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from playground.app.graph.lettering import (
+    LABEL,
+    NAME,
+    SYMBOL,
+    VALUE,
+    Size,
+    font_for,
+    is_legible,
+    write,
+    zoom_of,
+)
+from playground.app.graph.sight import NodeLook
+from playground.app.palette import mixed
+from playground.app.theme import Theme, current_theme
+
+_RADIUS, _ROUND = 6.0, 18.0
+_BEHIND = 4.0  # how far the box behind a folded one looks out
+_INSIDE = 5.0  # between text and the sides of the box
+_TIGHT = 2.0  # the same for autograd's long names
+_FADED = 0.22
+_SHORT = 5  # letters of what is a symbol, not a sentence
+_LONG = Size(12.0, 10.0, 18.0)  # a label of several words in place of a symbol
+
+
+class NodeItem(QGraphicsItem):
+    """Draws one NodeLook in its box, which never changes its size."""
+
+    def __init__(self, index: int, box: QRectF) -> None:
+        super().__init__()
+        self.index, self.box = index, box
+        self.look = NodeLook("operation", ("",), "", ())
+        self.setZValue(1)
+
+    def show_look(self, look: NodeLook) -> None:
+        """Look like this."""
+        if look != self.look:
+            self.look = look
+            self.setOpacity(_FADED if look.faded else 1.0)
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        room = _BEHIND + 3
+        return self.box.adjusted(-room, -room, room, room)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        theme, zoom = current_theme(), zoom_of(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter, theme, zoom)
+        self._write(painter, theme, zoom)
+
+    def _paint_box(self, painter: QPainter, theme: Theme, zoom: float) -> None:
+        look = self.look
+        if look.kind == "constant" and not (look.now or look.selected):
+            return  # it recedes: its name is enough
+        pen = QPen(QColor(_border(look, theme)), _width(look) / min(max(zoom, 0.5), 1.0))
+        computed = look.values or look.kind == "constant"
+        if not (computed or look.now or look.selected):
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        radius = _ROUND if look.kind == "leaf" else _RADIUS
+        if look.kind == "folded":
+            painter.setBrush(QColor(theme.surface))
+            behind = self.box.translated(_BEHIND, _BEHIND)
+            painter.drawRoundedRect(behind, radius, radius)
+        painter.setBrush(QColor(_fill(look, theme)))
+        painter.drawRoundedRect(self.box, radius, radius)
+
+    def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
+        lines = [(font_for(line.size, zoom, line.bold), line) for line in _lines(self.look, zoom)]
+        top = self.box.center().y() - sum(QFontMetricsF(font).height() for font, _ in lines) / 2
+        for font, line in lines:
+            painter.setPen(QColor(getattr(theme, line.colour)))
+            width = self.box.width() - 2 * (_TIGHT if line.size is NAME else _INSIDE)
+            top = write(painter, font, line.texts, self.box.center().x(), top, width)
+
+
+class _Line(NamedTuple):
+    """A line of text in a box, in a colour of the theme."""
+
+    size: Size
+    colour: str
+    texts: tuple[str, ...]
+    bold: bool = False
+
+
+def _lines(look: NodeLook, zoom: float) -> list[_Line]:
+    if look.kind == "constant":
+        lines = [_Line(VALUE, "muted", look.symbol)]
+        room = look.values and is_legible(NAME, zoom)
+        return [*lines, _Line(NAME, "muted", look.values)] if room else lines
+    size = _LONG if len(look.symbol[0]) > _SHORT else SYMBOL
+    lines = [_Line(size, "text", look.symbol, bold=True)]
+    if look.name and is_legible(NAME, zoom):
+        lines.append(_Line(NAME, "muted", (look.name,)))
+    if look.values:
+        lines.append(_Line(VALUE, "text", look.values))
+    if look.grad:
+        lines.append(_Line(LABEL, "accent" if look.has_grad else "muted", look.grad))
+    return lines
+
+
+def _border(look: NodeLook, theme: Theme) -> str:
+    if look.now:
+        return theme.accent
+    if look.selected or look.kind == "leaf":
+        return theme.text
+    return mixed(theme.muted, theme.surface, 0.7)
+
+
+def _fill(look: NodeLook, theme: Theme) -> str:
+    if look.now:
+        return mixed(theme.accent, theme.surface, 0.12)
+    return theme.hover if look.selected else theme.surface
+
+
+def _width(look: NodeLook) -> float:
+    return 2.5 if look.now or look.selected else 1.5 if look.kind == "leaf" else 1.0

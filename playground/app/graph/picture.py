@@ -1,0 +1,56 @@
+"""The scene: one item a box and a curve, built once for each shape of graph."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QGraphicsScene
+
+from playground.app.escape import escaped
+from playground.app.graph.edge_item import EdgeItem
+from playground.app.graph.node_item import NodeItem
+from playground.app.graph.places import boxes, curves
+from playground.app.graph.sight import Sight
+from playground.core.graph_fold import Folded
+from playground.core.graph_layout import layout
+from playground.core.graph_parts import Graph
+
+_BEYOND = 4000.0  # that can be dragged to, around the graph
+
+
+class GraphPicture(QGraphicsScene):
+    """Boxes and curves of a folded graph; they stay where they are while values change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.nodes: list[NodeItem] = []
+        self.edges: list[EdgeItem] = []
+        self.whole = QRectF()
+
+    def build(self, graph: Graph, folded: Folded) -> None:
+        """Take another graph, or the same folded in another way."""
+        self.clear()
+        places = layout(folded)
+        drawn = boxes(graph, folded, places)
+        self.nodes = [NodeItem(index, box) for index, box in enumerate(drawn)]
+        self.edges = [EdgeItem(curve) for curve in curves(folded, places, drawn)]
+        for item in (*self.edges, *self.nodes):
+            self.addItem(item)
+        self.whole = QRectF()
+        for node in self.nodes:
+            self.whole = self.whole.united(node.boundingRect())
+        self.setSceneRect(self.whole.adjusted(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND))
+
+    def forget(self) -> None:
+        """Show nothing."""
+        self.clear()
+        self.nodes, self.edges, self.whole = [], [], QRectF()
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show this moment of the graph that was built."""
+        for node in self.nodes:
+            node.show_look(sight.node(node.index))
+            node.setToolTip(escaped(sight.about(node.index)))
+        for edge in self.edges:
+            edge.show_look(sight.edge(edge.curve.edges))
+            edge.setToolTip(escaped(sight.about_edges(edge.curve.edges)))

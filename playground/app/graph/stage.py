@@ -1,0 +1,181 @@
+"""The graph with its steps and its source: what is shown, how far, and what is selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from playground.app.graph.canvas import Canvas
+from playground.app.graph.sight import Sight
+from playground.app.graph.source_text import SourceText
+from playground.app.graph.step_bar import STEP_KEYS, StepBar
+from playground.app.graph.walking import ARROWS, next_item, turned_over
+from playground.app.palette import Theme
+from playground.core.graph_fold import Folded, Key, fold
+from playground.core.graph_parts import Graph
+
+if TYPE_CHECKING:
+    from playground.core.graph_asked import GraphAnswer
+
+NOTHING = "Nothing is computed yet, and .grad is None."
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Stage(QObject):
+    """Keeps canvas, source and steps together. changed: there is something else to be seen."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canvas, self.source, self.steps = Canvas(), SourceText(), StepBar()
+        self.answer: GraphAnswer | None = None
+        self.folded = Folded((), (), ())
+        self._shape: object = None
+        self._opened: set[Key] = set()
+        self._count: int | None = None  # steps that are shown; None: all, however many
+        self.selected = -1
+        self.canvas.take_keys(*ARROWS, *STEP_KEYS, *_ENTER, Qt.Key.Key_Escape)
+        self.canvas.pressed.connect(self._press)
+        self.canvas.picked.connect(self.select)
+        self.canvas.opened.connect(self.turn_over)
+        self.steps.moved.connect(self._go_to)
+
+    @property
+    def count(self) -> int:
+        """How many steps are shown."""
+        whole = len(self.answer.steps) if self.answer is not None else 0
+        return whole if self._count is None else min(self._count, whole)
+
+    @property
+    def sight(self) -> Sight | None:
+        """What is to be seen now."""
+        if self.answer is None:
+            return None
+        return Sight(self.answer, self.folded, self.count, self.selected)
+
+    def show_answer(self, answer: GraphAnswer) -> None:
+        """Show this graph; one of the same shape stays where it is, at the same step."""
+        if answer is self.answer:
+            return
+        self.answer = answer
+        shape = shape_of(answer.graph)
+        if shape != self._shape:
+            self._shape, self._count, self.selected = shape, None, -1
+            self._opened = set()
+            self.canvas.fitted = True
+            self._build()
+            self.source.show_source(answer.graph.source)
+        self._show()
+
+    def forget(self) -> None:
+        """Show no graph."""
+        self.answer, self._shape, self.selected = None, None, -1
+        self.canvas.picture.forget()
+        self.source.show_source("")
+        self.steps.show_step(0, 0, "")
+
+    def select(self, item: int) -> None:
+        """Select an item, −1 for none."""
+        if item != self.selected:
+            self.selected = item
+            self._show()
+        if item >= 0:
+            self.canvas.look_at(self.canvas.picture.nodes[item].box)
+
+    def turn_over(self, item: int) -> None:
+        """Unfold an item, or fold it again into the one that it came from."""
+        if self.answer is None or item < 0:
+            return
+        end = self.folded.items[item].end
+        opened = turned_over(self.folded, item, self._opened)
+        if opened == self._opened:
+            return
+        self._opened = opened
+        fitted = self.canvas.fitted
+        self._build()
+        self.canvas.fitted = fitted
+        self.selected = self.folded.where[end]
+        self._show()
+        self.canvas.look_at(self.canvas.picture.nodes[self.selected].box)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and sizes of a theme."""
+        self.canvas.paint_with(theme)
+        self.source.paint_with(theme)
+
+    def _build(self) -> None:
+        assert self.answer is not None
+        self.folded = fold(self.answer.graph, self._opened)
+        self.canvas.picture.build(self.answer.graph, self.folded)
+        if self.canvas.fitted:
+            self.canvas.fit()
+
+    def _go_to(self, count: int) -> None:
+        if self.answer is None:
+            return
+        self._count = None if count >= len(self.answer.steps) else count
+        self.selected = -1
+        self._show()
+        self._follow()
+
+    def _show(self) -> None:
+        sight = self.sight
+        assert sight is not None
+        self.canvas.picture.show_sight(sight)
+        self.source.mark(sight.spans)
+        moment = sight.moment
+        text = moment.text if moment is not None else NOTHING
+        chosen = sight.about(self.selected) if self.selected >= 0 else ""
+        wrong = moment is not None and moment.kind == "refused" and not chosen
+        self.steps.show_step(self.count, len(sight.answer.steps), chosen or text, wrong)
+        self.canvas.setAccessibleDescription(chosen or f"{_summary(sight.graph)} {text}")
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        """Bring on screen what the step is at."""
+        sight = self.sight
+        if sight is None or sight.moment is None:
+            return
+        picture = self.canvas.picture
+        if sight.current >= 0:
+            self.canvas.look_at(picture.nodes[sight.current].box)
+        for edge in picture.edges:
+            if edge.look.now:
+                self.canvas.look_at(edge.curve.path.boundingRect())
+
+    def _press(self, key: Qt.Key) -> None:
+        if self.answer is None:
+            return
+        if key in STEP_KEYS:
+            self.steps.press(key)
+        elif key == Qt.Key.Key_Escape:
+            if self.selected < 0:
+                self.canvas.clearFocus()
+            self.select(-1)
+        elif key in _ENTER:
+            self.turn_over(self.selected)
+        elif self.selected < 0:
+            leaf = self.folded.where[self.answer.graph.leaf]
+            sight = self.sight
+            self.select(leaf if sight is None or sight.current < 0 else sight.current)
+        else:
+            boxes = [node.box for node in self.canvas.picture.nodes]
+            self.select(next_item(self.folded, boxes, self.selected, key))
+
+
+def shape_of(graph: Graph) -> object:
+    """Return what graphs have in common that are drawn with the same boxes and curves."""
+    nodes = tuple((n.kind, n.name, n.symbol, n.shape, n.expression) for n in graph.nodes)
+    edges = tuple((e.start, e.output, e.end, e.operand) for e in graph.edges)
+    return nodes, edges, graph.result, graph.source, graph.remedy, graph.refusal
+
+
+def _summary(graph: Graph) -> str:
+    operations = sum(node.kind == "operation" for node in graph.nodes)
+    return f"{operations} operation{'s' if operations != 1 else ''} from {_leaf(graph)}."
+
+
+def _leaf(graph: Graph) -> str:
+    return graph.nodes[graph.leaf].symbol

@@ -1,0 +1,85 @@
+"""What the graph says: numbers short enough for a box, and one line about a node."""
+
+from __future__ import annotations
+
+from playground.app.numbers_text import short_text
+from playground.core.graph_fold import Item
+from playground.core.graph_parts import Edge, Graph, Node, Numbers
+from playground.core.graph_steps import Seen
+
+_FIRST = 2  # numbers that stand for many
+_DIGITS = 3  # of a number that has little room
+
+
+def fitting(numbers: Numbers) -> tuple[str, ...]:
+    """Return texts of the numbers, each shorter than the one before."""
+    if numbers.size == 0:
+        return (numbers.text,)
+    flat = numbers.array.reshape(-1)[:_FIRST].tolist()
+    texts = [numbers.text] if numbers.size <= 2 * _FIRST else []
+    if numbers.size == 1:
+        around = "[{}]" if numbers.shape else "{}"
+        texts += [around.format(text) for text in _shorter(flat[0])]
+        return tuple(texts)
+    if numbers.size == len(flat):
+        texts.append(f"[{', '.join(short_text(value, _DIGITS) for value in flat)}]")
+    else:
+        texts.append(f"[{', '.join(short_text(value, _DIGITS) for value in flat)}, …]")
+    texts += [f"[{first}, …]" for first in _shorter(flat[0])]
+    return tuple(texts) if numbers.size <= 2 * _FIRST else (*texts, _shape(numbers.shape))
+
+
+def _shorter(value: float) -> tuple[str, ...]:
+    """A number with fewer and fewer digits, none of them before the point left out."""
+    text = short_text(value, _DIGITS)
+    fewer = 1 if "×" in text else _DIGITS - 1 if abs(value) < 10 ** (_DIGITS - 1) else _DIGITS
+    return text, short_text(value, fewer)
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
+
+
+def values_of(node: Node) -> tuple[str, ...]:
+    """Return texts of a node's value, each shorter than the one before."""
+    if len(node.outputs) == 1 or not node.outputs[0].label:
+        return fitting(node.value)
+    first = node.outputs[0]
+    return (node.text, *(f"{first.label} = {text}, …" for text in fitting(first.value)))
+
+
+def labels_of(item: Item) -> tuple[str, ...]:
+    """Return texts for what was folded, each shorter than the one before."""
+    return item.label, item.label.replace("operations", "ops").replace(" times ", " × ")
+
+
+def symbol_of(graph: Graph, node: Node) -> str:
+    """Return what stands large in a node's box."""
+    return node.symbol or node.name or "constant"
+
+
+def grad_texts(graph: Graph, known: bool) -> tuple[str, ...]:
+    """Return texts of theta's .grad: None until backward has passed."""
+    if not known or graph.grad is None:
+        return (".grad = None", "None")
+    texts = fitting(graph.grad)
+    return tuple(said for text in texts for said in (f".grad = {text}", text))
+
+
+def about(graph: Graph, index: int, seen: Seen) -> str:
+    """Return all that is known of a node, in one line."""
+    node = graph.nodes[index]
+    if node.kind == "constant":
+        return f"{node.symbol} = {node.value.text}, a constant: autograd does not follow it"
+    value = f" = {node.text}" if index in seen.values else ""
+    said = f"{node.name}: {node.expression}{value}"
+    if node.gradient is not None and index in seen.gradients:
+        said += f"; the gradient that arrives is {node.gradient_text}"
+    return said
+
+
+def about_edge(graph: Graph, edge: Edge) -> str:
+    """Return where an edge leads, and the chain rule along it."""
+    start, end = graph.nodes[edge.start], graph.nodes[edge.end]
+    way = f"{symbol_of(graph, start)} → {symbol_of(graph, end)}"
+    return f"{way}: {edge.text}" if edge.text else way

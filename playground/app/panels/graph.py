@@ -1,0 +1,126 @@
+"""The Graph panel: what did autograd record, and how does the gradient come back through it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea
+
+from playground.app.graph.subjects import A_FUNCTION, THE_LOSS, Subjects
+from playground.app.marks.slice_choice import button
+from playground.app.panel import Panel
+from playground.app.session import Session
+from playground.app.theme import Theme, current_theme
+from playground.app.view import View
+from playground.core.asks import GraphAsk
+from playground.core.graph_presets import GRAPH_PRESETS
+
+if TYPE_CHECKING:
+    from playground.app.graph.sheet import Sheet
+    from playground.core.graph_asked import GraphAnswer
+
+OWN = "The graph shows the loss's own autograd"
+_IN_THE_LOSS = frozenset({"summed", "averaged", "not-normalised"})  # so the graph has them
+
+
+class GraphPanel(Panel):
+    """The graph of the loss at the playhead, of a preset or of a typed function."""
+
+    name = "graph"
+    title = "Graph"
+    patient = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.subjects = Subjects()
+        self.fit_view = button("Fit view", "Show the whole graph (0, in the graph)")
+        for switch in (self.subjects, self.fit_view):
+            self.switch_row.addWidget(switch)
+        self.sheet: Sheet | None = None
+        self._remedy = ""  # that was chosen for the subject; "" is the preset's own
+        self.subjects.currentIndexChanged.connect(self._turn)
+
+    def draw(self, view: View) -> None:
+        """Show the graph at the playhead, or until it is there the one shown before."""
+        if not self.session.is_ready or (ask := self._ask(view)) is None:
+            return
+        sheet = self.sheet or self._furnish()
+        answer = self.session.derive(ask)
+        if answer.failure:
+            sheet.forget()
+            sheet.remark.tell(answer.failure, wrong=True)
+        elif answer.result is not None and (self._follows or not answer.stale):
+            sheet.remark.tell(self._remark(view, answer.result))
+            sheet.show_answer(answer.result)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        if self.sheet is not None:
+            self.sheet.paint_with(theme)
+
+    @property
+    def _follows(self) -> bool:
+        return self.subjects.chosen == THE_LOSS
+
+    def _ask(self, view: View) -> GraphAsk | None:
+        """What to ask for; None while the view is still that of an earlier experiment."""
+        chosen = self.subjects.chosen
+        if chosen == THE_LOSS:
+            if view.experiment != self.session.experiment:
+                return None
+            theta = tuple(map(float, view.theta[view.playhead]))
+            return GraphAsk(theta, view.playhead if view.experiment.batch_size else 0)
+        if chosen == A_FUNCTION:
+            bar = (self.sheet or self._furnish()).function
+            return GraphAsk(
+                function=bar.function,
+                low=bar.low,
+                high=bar.high,
+                count=bar.count,
+                remedy=self._remedy,
+            )
+        return GraphAsk(preset=chosen, remedy=self._remedy)
+
+    def _remark(self, view: View, answer: GraphAnswer) -> str:
+        if answer.graph.advice:
+            return answer.graph.advice
+        if not self._follows:
+            preset = GRAPH_PRESETS.get(self.subjects.chosen)
+            return preset.says if preset is not None else ""
+        if view.experiment.gradient == "by-hand":
+            return f"{OWN}; the descent uses the gradient written by hand."
+        if set(view.experiment.mistakes) - _IN_THE_LOSS:
+            return f"{OWN}, without the mistakes that the code of the run makes."
+        return ""
+
+    def _furnish(self) -> Sheet:
+        """Build what is below the header, once it is needed: the window's start is not."""
+        from playground.app.graph.sheet import Sheet
+
+        sheet = self.sheet = Sheet(self.session.check_formula)
+        sheet.paint_with(current_theme())
+        sheet.remedies.chosen.connect(self._mend)
+        sheet.function.changed.connect(self._redraw)
+        self.fit_view.clicked.connect(sheet.stage.canvas.fit)
+        area = QScrollArea()  # where large text leaves too little room for all of it
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(sheet)
+        self.body.addWidget(area)
+        return sheet
+
+    def _turn(self) -> None:
+        self._remedy = ""
+        sheet = self.sheet or self._furnish()
+        sheet.function.setVisible(self.subjects.chosen == A_FUNCTION)
+        self._redraw()
+
+    def _mend(self, remedy: str) -> None:
+        self._remedy = remedy
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self.session.view is not None and self.isVisible():
+            self.draw(self.session.view)
