@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -12,7 +13,7 @@ from playground.core.entrants import Entrant
 from playground.core.fair_compare import fair_compare
 from playground.core.lesson import Lesson
 from playground.core.lesson_checking import checking
-from playground.core.lesson_file import read_lesson
+from playground.core.lesson_file import lesson_from, read_lesson
 from playground.core.lesson_markdown import (
     Block,
     Code,
@@ -85,3 +86,12 @@ def test_the_lesson_on_optimizers_tells_the_order_that_a_fair_comparison_finds()
     assert rmsprop < min(momentum, adam) < max(momentum, adam) < sgd
     sgd, momentum, adam, rmsprop = turned
     assert max(momentum, adam) < min(sgd, rmsprop)
+
+
+def test_the_step_in_the_readme_keeps_its_word() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    step = dedent("  " + readme.partition("  ```toml\n")[2].partition("  ```\n")[0].lstrip())
+    head = 'schema_version = 1\ntitle = "README"\nlevel = "beginner"\nminutes = 5\n'
+    lesson = lesson_from(head + step)
+    assert list(checking(lesson)) == [()]
+    assert lesson.steps[0].expects

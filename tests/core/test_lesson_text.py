@@ -1,0 +1,69 @@
+"""A new lesson from the current state reads back equal, whatever the state is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.core.datasets import Table
+from playground.core.experiment import Edit, Experiment
+from playground.core.lesson_file import LessonFileError, lesson_from
+from playground.core.lesson_text import lesson_text
+from playground.core.losses import LOSSES
+from playground.core.presets import PRESETS
+
+VALUES = np.random.RandomState(0).randn(300, 2) * [1e-7, 1e9]
+EXPERIMENTS = {
+    **{preset.name: preset.experiment for preset in PRESETS},
+    **{name: Experiment(name) for name in LOSSES},
+    "typed": Experiment("(1-x)^2 + 5*(y - x^2)^2", (0.1, -1e-300)),
+    "typed rule": Experiment(
+        optimizer="velocity = β*velocity + gradient; theta = theta - lr*velocity",
+        settings={"β": 0.5},
+    ),
+    "edits": Experiment(
+        "quadratic",
+        schedule="multi-step",
+        settings={"momentum": 0.9, "nesterov": True, "milestones": (3, 5), "rotation": -45.0},
+        edits=(Edit(3, 0.1), Edit(5, None, {"momentum": 0.5}), Edit(7, 1e-7, {"momentum": 0.25})),
+    ),
+    "mistakes": Experiment("line", mistakes=("not-zeroed", "wrong-sign"), seed=2**63 - 1),
+    "own table": Experiment(
+        "mae", dataset=Table('odd "name"\\\x7f', ("a b", "é"), VALUES), model="w*a_b", target="é"
+    ),
+    "built-in table": Experiment(
+        "mse", dataset="thermometer", model="w*t_u + b", target="t_c", batch_size=3, dtype="float64"
+    ),
+}
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
+def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
+    lesson = lesson_from(lesson_text(experiment, ("loss", "numbers"), "A lesson"))
+    (step,) = lesson.steps
+    assert step.experiment == experiment
+    assert dict(step.experiment.settings) == dict(experiment.settings)
+    assert step.panels == ("loss", "numbers")
+    assert (lesson.title, step.title) == ("A lesson", "A lesson")
+
+
+@pytest.mark.parametrize("title", ['a "quoted" \\ title', "θ² & <b>", "''' and \"\"\"", "# = []"])
+def test_any_title_reads_back_equal(title: str) -> None:
+    assert lesson_from(lesson_text(Experiment(), (), title)).title == title
+
+
+def test_a_lesson_is_a_file_that_a_person_can_go_on_with() -> None:
+    text = lesson_text(Experiment(learning_rate=0.9), ("landscape",), "Too large?")
+    assert '\n[steps.experiment]\nloss = "square"\ntheta = [1.0]\nlearning_rate = 0.9\n' in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_what_could_not_be_read_back_is_not_written() -> None:
+    table = Table("large", ("x", "y"), np.full((60_000, 2), 1 / 3))
+    experiment = Experiment("mse", dataset=table, model="w*x", target="y")
+    with pytest.raises(
+        LessonFileError, match=r"^new lesson: larger than 1 MB, the most it may be$"
+    ):
+        lesson_text(experiment, (), "Large")
+    with pytest.raises(LessonFileError, match=r"^new lesson: line 2: title: "):
+        lesson_text(Experiment(), (), "two\nlines")
