@@ -21,6 +21,7 @@ _COMMANDS = {
     "curvature": "playground.command_line.curvature_command",
     "map": "playground.command_line.map_command",
     "range-test": "playground.command_line.range_test_command",
+    "check-lesson": "playground.command_line.check_lesson_command",
 }
 _WRONG_INPUT = 2
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it

@@ -23,6 +23,7 @@ _COMMANDS = {
     "map": "one descent for each pixel, as a picture or arrays",
     "range-test": "the learning-rate finder: a ramp of rates, and what it suggests",
     "code": "the PyTorch program of a run, to be saved as a file or a notebook",
+    "check-lesson": "run a lesson's steps, and say what of it does not hold",
     "list": "print the losses, optimizers, schedules, datasets or mistakes there are",
 }
 _EPILOG = "\n".join(

@@ -1,0 +1,50 @@
+"""``check-lesson``: whether a lesson can be read, and what of it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.output import to_standard_output
+from playground.core import words
+from playground.core.lesson_checking import checking
+from playground.core.lesson_file import LessonFileError, read_lesson
+from playground.files import shown
+
+_EXAMPLES = """example:
+  check-lesson my-lesson.toml"""
+
+
+def command(arguments: list[str]) -> int:
+    """Print every mistake of a lesson, a line each. Raises ValueError if there is one."""
+    about = (
+        "Read a lesson, run all of its steps, and say which of its answers and numbers do not hold."
+    )
+    parser = Parser(f"{PROGRAM} check-lesson", about, _EXAMPLES)
+    parser.add_argument("file", metavar="FILE", help="a lesson: a TOML file")
+    path = Path(parser.parse(arguments[1:]).file)
+    torch.set_num_threads(1)  # the steps are small runs
+    found: list[str] = []
+    to_standard_output(_lines(path, found))
+    if found:
+        raise ValueError(f"{shown(path)}: {words.count(len(found), 'mistake')}")
+    return 0
+
+
+def _lines(path: Path, found: list[str]) -> Iterator[str]:
+    """Yield what is wrong, and add it to what was found; else what was checked."""
+    try:
+        lesson = read_lesson(path)
+    except LessonFileError as error:
+        found += error.errors
+        yield from (f"{line}\n" for line in error.errors)
+        return
+    for faults in checking(lesson):
+        found += faults
+        yield from (f"{shown(path)}: {fault}\n" for fault in faults)
+    if not found:
+        count = words.count(len(lesson.steps), "step")
+        yield f"{shown(path)}: {lesson.title}, {count}: every answer and number holds\n"

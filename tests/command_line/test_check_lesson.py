@@ -1,0 +1,60 @@
+"""check-lesson tells a teacher what of a lesson does not hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from playground.assets import resource
+from playground.command_line.main import main
+
+Capture = pytest.CaptureFixture[str]
+LESSON = """schema_version = 1
+title = "A lesson"
+level = "beginner"
+minutes = 5
+
+[[steps]]
+title = "First"
+experiment = { loss = "square", theta = [1.0], learning_rate = 0.2, steps = 20 }
+"""
+
+
+def check(path: Path, text: str) -> int:
+    path.write_text(text, encoding="utf-8")
+    return main(["check-lesson", str(path)])
+
+
+def test_a_shipped_lesson_holds(capsys: Capture) -> None:
+    path = resource("lessons", "01-descent.toml")
+    assert main(["check-lesson", str(path)]) == 0
+    said = "01-descent.toml: Gradient descent on θ², 5 steps: every answer and number holds\n"
+    assert capsys.readouterr() == (said, "")
+
+
+def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: Capture) -> None:
+    wrong = (
+        'expects = [{ quantity = "factor", is = "0.7" }, { quantity = "outcome", is = "explodes" }]'
+    )
+    assert check(tmp_path / "a.toml", LESSON + wrong) == 2
+    out, complaint = capsys.readouterr()
+    assert out == (
+        "a.toml: step 1 (First): theta at step 0 is 1, not 2.0\n"
+        "a.toml: step 1 (First): outcome is settled, not explodes\n"
+    )
+    assert complaint == "learning-rate-playground: a.toml: 2 mistakes\n"
+
+
+def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:
+    assert check(tmp_path / "a.toml", LESSON.replace("5", '"five"') + "colour = 1\n") == 2
+    assert capsys.readouterr().out == (
+        'a.toml: line 4: minutes: must be a whole number, not "five"\n'
+        "a.toml: line 9: steps[0].colour: there is no such field\n"
+    )
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["check-lesson", str(tmp_path / "none.toml")]) == 2
+    complaint = "learning-rate-playground: none.toml: there is no such file\n"
+    assert capsys.readouterr() == ("", complaint)
