@@ -136,4 +136,5 @@ def _of(view: View, row: int, at: int) -> list[str]:
         after,
         view.experiment.optimizer,
         view.experiment.settings_at(row - 1),
+        "wrong-sign" in view.experiment.mistakes,
     )

@@ -1,23 +1,15 @@
-"""One step of a run written out with its numbers, so that it can be followed by hand.
-
-Every line is checked before it is given out: worked out exactly from the numbers that it
-shows, it comes to the recorded number, to as many digits as the line shows of it.
-"""
+"""One step of one parameter in one line, and what the optimizer remembers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-SHOWN = (6, 8, 12, 17)  # digits tried for the numbers that go in, until the result has enough
-ENOUGH, FEWEST, MOST = 5, 3, 6  # digits of the result
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from playground.core.written_out.checked import Worked, checked_line
+from playground.core.written_out.numbers import at_step, number
 
 Product = tuple[float, ...]
-Worked = tuple[str, Fraction]  # numbers as they are shown, and what exactly they come to
 
 
 def written_out(
@@ -30,15 +22,18 @@ def written_out(
     memory_after: Mapping[str, float],
     optimizer: str,
     settings: Mapping[str, object],
+    uphill: bool = False,
 ) -> list[str]:
     """Return the lines that show update `step` (1 is the first) of one parameter.
 
     theta is its value before and after, gradient the one before, memory what the optimizer kept
-    of this parameter, settings the optimizer's. Such as: θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6
+    of this parameter, settings the optimizer's; uphill: by mistake it takes −g.
+    Such as: θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6
     """
     old, new = at_step(parameter_name, step - 1), at_step(parameter_name, step)
     if optimizer == "sgd":
-        plan = _Sgd(step, (old, theta[0]), gradient, memory_before, memory_after, settings)
+        slope = ("(−g)", -gradient) if uphill else ("g", gradient)
+        plan = _Sgd(step, (old, theta[0]), slope, memory_before, memory_after, settings)
         name, direction = plan.direction()
         steps: list[Product] = [(theta[0],), (-1.0, learning_rate, direction)]
         last = equation(new, f"{old} − lr · {name}", steps, theta[1])
@@ -48,7 +43,7 @@ def written_out(
         last = _adam((old, new), step, theta, learning_rate, memory_after, settings)
         if last:
             return [last, *_remembered(memory_after)]
-    return [_difference(old, new, theta), *_remembered(memory_after)]
+    return [difference(old, new, theta), *_remembered(memory_after)]
 
 
 def state(
@@ -88,24 +83,24 @@ class _Sgd:
         self,
         step: int,
         theta: tuple[str, float],
-        gradient: float,
+        slope: tuple[str, float],
         before: Mapping[str, float],
         after: Mapping[str, float],
         settings: Mapping[str, object],
     ) -> None:
-        self.step, self.theta, self.gradient = step, theta, gradient
+        self.step, self.theta, self.slope = step, theta, slope
         self.before, self.after, self.settings = before, after, settings
         self.lines: list[str] = []
         self.true = True
 
     def direction(self) -> tuple[str, float]:
         """Return name and value of what the learning rate multiplies; adds the lines before it."""
-        name, value = "g", self.gradient
+        name, value = self.slope
         decay, momentum = self._number("weight_decay"), self._number("momentum")
         if decay:
             products = [(value,), (decay, self.theta[1])]
             value += decay * self.theta[1]
-            self._add("d", f"g + {number(decay)} · {self.theta[0]}", products, value)
+            self._add("d", f"{name} + {number(decay)} · {self.theta[0]}", products, value)
             name = "d"
         if not momentum or "velocity" not in self.after:
             return name, value
@@ -146,48 +141,11 @@ def equation(left: str, symbols: str, products: Sequence[Product], recorded: flo
     """
     if not all(math.isfinite(factor) for product in products for factor in product):
         return ""
-    return _shown(left, symbols, lambda digits: _worked(products, digits), recorded)
+    return checked_line(left, symbols, lambda digits: _worked(products, digits), recorded)
 
 
-def _shown(left: str, symbols: str, worked: Callable[[int], Worked], recorded: float) -> str:
-    """Return the line with as few digits as its result needs; "" if it does not come to it."""
-    best, text = 0, ""
-    for digits in SHOWN:
-        shown, exact = worked(digits)
-        if not math.isfinite(recorded):
-            return f"{left} = {symbols} = {shown} = {number(recorded)}"
-        kept = _agreeing(exact, recorded)
-        if kept > best:
-            best = kept
-            result = number(recorded, kept)
-            parts = [left, symbols, shown, result] if shown != result else [left, symbols, shown]
-            text = " = ".join(parts)
-        if best >= ENOUGH:
-            break
-    return text if best >= FEWEST else ""
-
-
-def number(value: float, digits: int = MOST) -> str:
-    """Return the number to so many significant digits: 0.6, −12, 3.6562×10⁻⁵, ∞."""
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    if value == 0:
-        return "0"
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    power = int(exponent)
-    if -4 <= power < min(digits, 7):  # never a 0 in place of a digit that was not kept
-        return _trimmed(f"{Decimal(mantissa).scaleb(power):f}")
-    return f"{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
-
-
-def at_step(name: str, step: int) -> str:
-    """Return a parameter's name at a step: θ₁₂, or θ₁⁽¹²⁾ where the name has a number already."""
-    if name[-1:].isdigit():  # subscripts are digits too
-        return f"{name}⁽{str(step).translate(_SUPERSCRIPTS)}⁾"
-    return f"{name}{str(step).translate(_SUBSCRIPTS)}"
-
-
-def _difference(old: str, new: str, theta: tuple[float, float]) -> str:
+def difference(old: str, new: str, theta: tuple[float, float]) -> str:
+    """Return the line of an update that cannot be told in any other way."""
     before, after = theta
     products = [(before,), (after - before,)]
     line = equation(new, f"{old} + update", products, after)
@@ -226,7 +184,7 @@ def _adam(
         text = f"{bare[0]} − {bare[1]} · {bare[2]} / ({bare[3]} + {bare[4]})"
         return text, start - rate * up / (down + least)
 
-    return _shown(names[1], f"{names[0]} − lr · m̂ / (√v̂ + ε)", worked, theta[1])
+    return checked_line(names[1], f"{names[0]} − lr · m̂ / (√v̂ + ε)", worked, theta[1])
 
 
 def _worked(products: Sequence[Product], digits: int) -> Worked:
@@ -245,21 +203,3 @@ def _worked(products: Sequence[Product], digits: int) -> Worked:
         joint = " − " if minus else " + "
         text += (joint if text else "−" if minus else "") + " · ".join(shown)
     return text, total
-
-
-def _agreeing(exact: Fraction, recorded: float) -> int:
-    """Return to how many digits the two are shown alike; 0 for none."""
-    if not exact or not recorded:
-        return MOST if exact == recorded else 0
-    try:
-        value = float(exact)
-    except OverflowError:
-        return 0
-    alike = (kept for kept in range(MOST, 0, -1)
-             if f"{value:.{kept - 1}e}" == f"{recorded:.{kept - 1}e}")  # fmt: skip
-    return next(alike, 0)
-
-
-def _trimmed(text: str) -> str:
-    text = text.replace("-", "−")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,43 @@
+"""A line is given out only if the numbers that it shows come to the recorded one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from playground.core.written_out.numbers import ENOUGH, FEWEST, MOST, number
+
+SHOWN = (6, 8, 12, 17)  # digits tried for the numbers that go in, until the result has enough
+Worked = tuple[str, Fraction]  # numbers as they are shown, and what exactly they come to
+
+
+def checked_line(left: str, symbols: str, worked: Callable[[int], Worked], recorded: float) -> str:
+    """Return the line with as few digits as its result needs; "" if it does not come to it."""
+    best, text = 0, ""
+    for digits in SHOWN:
+        shown, exact = worked(digits)
+        if not math.isfinite(recorded):
+            return f"{left} = {symbols} = {shown} = {number(recorded)}"
+        kept = agreeing(exact, recorded)
+        if kept > best:
+            best = kept
+            result = number(recorded, kept)
+            parts = [left, symbols, shown, result] if shown != result else [left, symbols, shown]
+            text = " = ".join(parts)
+        if best >= ENOUGH:
+            break
+    return text if best >= FEWEST else ""
+
+
+def agreeing(exact: Fraction, recorded: float) -> int:
+    """Return to how many digits the two are shown alike; 0 for none."""
+    if not exact or not recorded:
+        return MOST if exact == recorded else 0
+    try:
+        value = float(exact)
+    except OverflowError:
+        return 0
+    alike = (kept for kept in range(MOST, 0, -1)
+             if f"{value:.{kept - 1}e}" == f"{recorded:.{kept - 1}e}")  # fmt: skip
+    return next(alike, 0)
