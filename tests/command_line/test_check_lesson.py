@@ -34,9 +34,10 @@ def test_a_shipped_lesson_holds(capsys: Capture) -> None:
 
 
 def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: Capture) -> None:
-    wrong = (
-        'expects = [{ quantity = "factor", is = "0.7" }, { quantity = "outcome", is = "explodes" }]'
-    )
+    wrong = """expects = [
+  { quantity = "theta", step = 0, is = "2.0" },
+  { quantity = "outcome", is = "explodes" },
+]"""
     assert check(tmp_path / "a.toml", LESSON + wrong) == 2
     out, complaint = capsys.readouterr()
     assert out == (
