@@ -66,6 +66,13 @@ class Asking(Playing):
         """Return where a model of the experiment's data is wrong and how; None if it is right."""
         return self._working.check_model(self.experiment, text)
 
+    def check_derivative(self, text: str) -> tuple[int, str] | None:
+        """Return where a derivative of the experiment's loss is wrong and how; None if right."""
+        # Here, since it imports torch, which is there by now.
+        from playground.core.typed_derivative import derivative_fault
+
+        return derivative_fault(self.experiment, text)
+
     def paste(self, text: str) -> Pasting:
         """Begin to read a pasted table; who asks looks at what is returned, and shows it."""
         return self._working.paste(text)

@@ -45,7 +45,8 @@ class GradientCheck:
     `central` is for the width h, both in the run's own dtype; `widths` and `errors`, (H,), are
     the curve: the largest difference from autograd's gradient in float64, as a share of its
     largest component (of 1 where that is 0). `by_hand` and `typed` are compared where there are
-    such. `best` is the width with the smallest error.
+    such. `best` is the width with the smallest error; `truncation` is the error of h = 1 in
+    float64, which rounding has next to no part in: of a parabola it is 0.
     """
 
     theta: Floats
@@ -56,6 +57,7 @@ class GradientCheck:
     widths: Floats
     errors: Floats
     best: float
+    truncation: float
     by_hand: Compared | None
     typed: Compared | None
 
@@ -72,7 +74,8 @@ def gradient_check(
     if not (math.isfinite(h) and h > 0):
         raise ValueError(f"h must be a finite number above 0, not {h}")
     point = np.asarray(experiment.theta if theta is None else theta, np.float64)
-    loss, exact = experiment.bound_loss(), _autograd(experiment.bound_loss("float64"), point)
+    loss, precise = experiment.bound_loss(), experiment.bound_loss("float64")
+    exact = _autograd(precise, point)
     scale = float(np.abs(exact).max()) or 1.0
     widths = np.unique(np.append(WIDTHS, h))
     differences = _central(loss, point, widths)
@@ -89,6 +92,7 @@ def gradient_check(
         widths=widths,
         errors=errors,
         best=float(widths[finite.argmin()]),
+        truncation=float(np.abs(_central(precise, point, np.ones(1)) - exact).max()) / scale,
         by_hand=_by_hand(experiment, point) if hand else None,
         typed=_typed(experiment, point, typed) if typed.strip() else None,
     )

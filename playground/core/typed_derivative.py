@@ -43,6 +43,15 @@ def typed_derivative(experiment: Experiment, text: str) -> Callable[[Tensor], Te
     return gradient
 
 
+def derivative_fault(experiment: Experiment, text: str) -> tuple[int, str] | None:
+    """Return where a typed derivative is wrong (an index into the text) and how; None if right."""
+    try:
+        typed_derivative(experiment, text)
+    except FormulaError as error:
+        return error.position, str(error)
+    return None
+
+
 def _parts(text: str) -> list[tuple[str, int]]:
     """The derivatives, each with the place where it begins."""
     parts, start = [], 0
@@ -67,18 +76,19 @@ def _code(experiment: Experiment, text: str, offset: int) -> Callable[[Tensor], 
         raise FormulaError(problem, offset + error.position, error.expected) from None
     data = experiment.bound_loss("float64").entry.table
 
-    def component(theta: Tensor) -> Tensor:
+    def value(theta: Tensor, rows: int) -> Tensor:
         parts = list(theta.unsqueeze(-1).unbind(-2))
         for name in formula.columns:
             assert data is not None  # else there would be no column
-            parts.append(torch.from_numpy(data.column(name).copy()).to(theta.dtype))
-        value = code(parts) if callable(code) else torch.full_like(parts[0], code)
-        if value.shape[-1] != 1:
-            problem, expected = "A number for each row", "put mean(…) or sum(…) around it"
-            raise FormulaError(problem, offset, expected)
-        return value.expand(*theta.shape[:-1], 1)
+            parts.append(torch.from_numpy(data.column(name)[:rows].copy()).to(theta.dtype))
+        return code(parts) if callable(code) else torch.full_like(parts[0], code)
 
-    return component
+    # Two rows are enough to tell, and soon tried.
+    if value(torch.zeros(len(experiment.parameters)), 2).shape[-1] != 1:
+        problem, expected = "A number for each row", "put mean(…) or sum(…) around it"
+        raise FormulaError(problem, offset, expected)
+    rows = data.rows if data is not None else 1
+    return lambda theta: value(theta, rows).expand(*theta.shape[:-1], 1)
 
 
 def _require_known(formula: Formula, experiment: Experiment) -> None:

@@ -18,6 +18,7 @@ TITLES = {
     "curvature": "Curvature",
     "code": "Code",
     "graph": "Graph",
+    "check": "Gradient check",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -31,6 +32,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     They are imported here, since that takes half a second for pyqtgraph, and the window with
     their frames is on screen before.
     """
+    from playground.app.panels.check import CheckPanel
     from playground.app.panels.code import CodePanel
     from playground.app.panels.compare import ComparePanel
     from playground.app.panels.curvature import CurvaturePanel
@@ -57,6 +59,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         CurvaturePanel,
         CodePanel,
         GraphPanel,
+        CheckPanel,
         LossPanel,
         ParametersPanel,
         RatePanel,

@@ -73,10 +73,14 @@ class Mouse(QObject):
 
 
 class RatePlot(Plot):
-    """Something against the learning rate, with upright lines and a read-out."""
+    """Something against the learning rate, with upright lines and a read-out.
 
-    def __init__(self, name: str, left: str) -> None:
-        super().__init__(name, "learning rate", left)
+    `bottom` names another quantity above 0 in its place.
+    """
+
+    def __init__(self, name: str, left: str, bottom: str = "learning rate") -> None:
+        super().__init__(name, bottom, left)
+        self._of = bottom
         self.rates = RateAxis(1e-3, 10.0, log=True)
         self._framed: object = None
         self.setMouseEnabled(False, False)
@@ -94,7 +98,7 @@ class RatePlot(Plot):
         self._framed, self.rates = key, rates
         self.getViewBox().setRange(xRange=rates.range, yRange=up, padding=0)
         self.bottom.set_ticks(rates.ticks)
-        self.bottom.set_title("learning rate (log)" if rates.log else "learning rate")
+        self.bottom.set_title(f"{self._of} (log)" if rates.log else self._of)
         self.left.set_ticks(ticks)
 
     def show_lines(self, lines: Sequence[Upright]) -> None:
