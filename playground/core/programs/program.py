@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
@@ -10,7 +11,13 @@ from playground.core.optimizers import is_typed
 from playground.core.programs.folding import indented, renamed, uses
 from playground.core.programs.loss_text import LossText, loss_text
 from playground.core.programs.rate_text import rate_function, scheduler
-from playground.core.programs.rule_text import by_hand, can_be_torch, changed_settings, of_torch
+from playground.core.programs.rule_text import (
+    Update,
+    by_hand,
+    can_be_torch,
+    changed_settings,
+    of_torch,
+)
 
 DIALECTS = ("loop", "optim")
 Lines = list[str]
@@ -41,6 +48,11 @@ def program(experiment: Experiment, dialect: str = "loop") -> str:
     return "\n".join(_Program(experiment, dialect).lines()) + "\n"
 
 
+def edits_made(experiment: Experiment) -> tuple[Edit, ...]:
+    """Return the edits that the run lives to see."""
+    return tuple(edit for edit in experiment.edits if edit.step < experiment.steps)
+
+
 class _Program:
     """Puts the parts of a program in their order."""
 
@@ -48,13 +60,17 @@ class _Program:
         self.experiment = experiment
         self.loss: LossText = loss_text(experiment)
         by_torch = dialect == "optim" or experiment.optimizer == "lbfgs"
-        self.edits = tuple(edit for edit in experiment.edits if edit.step < experiment.steps)
+        self.edits = edits_made(experiment)
         self.by_torch = by_torch and can_be_torch(experiment, self.edits)
         rates = any(edit.learning_rate is not None for edit in self.edits)
         # torch's schedulers know nothing of a learning rate that is set in between.
         self.scheduled = experiment.schedule != "constant" and self.by_torch and not rates
         self.function = [] if self.scheduled else rate_function(experiment)
         self.batched = 0 < experiment.batch_size < experiment.bound_loss().rows
+
+    @cached_property
+    def _by_hand(self) -> Update:
+        return by_hand(self.experiment, self.edits)
 
     def lines(self) -> Lines:
         """Return the whole program."""
@@ -102,7 +118,7 @@ class _Program:
             theta = f"theta = torch.tensor({whole!r}, requires_grad=True)"
             lines = [REMARKS["integer-theta"], theta]
         lines.append(f"learning_rate = {experiment.learning_rate!r}")
-        return lines if self.by_torch else [*lines, *by_hand(experiment, self.edits).settings]
+        return lines if self.by_torch else [*lines, *self._by_hand.settings]
 
     def _memory(self) -> Lines:
         """Return what is there before the loop and changes in it."""
@@ -110,7 +126,7 @@ class _Program:
         if self.by_torch:
             made = scheduler(self.experiment) if self.scheduled else []
             return [*lines, *of_torch(self.experiment), *made]
-        memory = by_hand(self.experiment, self.edits).memory
+        memory = self._by_hand.memory
         first = "rate_at(0, learning_rate)" if self.function else "learning_rate"
         return [*lines, *renamed(memory, "learning_rate_at_first", first)]
 
@@ -148,7 +164,7 @@ class _Program:
             if self.function:
                 step.insert(0, 'optimizer.param_groups[0]["lr"] = rate')
             return [*step, *["scheduler.step()"] * self.scheduled]
-        update = by_hand(self.experiment, self.edits).update
+        update = self._by_hand.update
         if "not-zeroed" in self.experiment.mistakes:  # .grad itself goes on changing
             update = [re.sub(r"= theta\.grad$", "= theta.grad.clone()", line) for line in update]
         update = update if self.function else renamed(update, "rate", "learning_rate")

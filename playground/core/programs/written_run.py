@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from playground.core.command_text import command_text, data_file
 from playground.core.experiment import Experiment
 from playground.core.optimizers import is_typed
-from playground.core.programs.program import DIALECTS, program
+from playground.core.programs.program import DIALECTS, edits_made, program
+from playground.core.programs.rule_text import can_be_torch
 from playground.core.programs.shown import ShownLine, shown_line
 
 
@@ -39,20 +40,16 @@ def written_run(experiment: Experiment, dialect: str) -> WrittenRun:
             raise
         return WrittenRun(experiment, dialect, "", (), str(error), "", command, file)
     lines = tuple(map(shown_line, text.splitlines()))
-    same = _why_same(experiment, dialect, text)
-    return WrittenRun(experiment, dialect, text, lines, "", same, command, file)
+    return WrittenRun(experiment, dialect, text, lines, "", _why_same(experiment), command, file)
 
 
-def _why_same(experiment: Experiment, dialect: str, text: str) -> str:
-    other = next(name for name in DIALECTS if name != dialect)
-    if program(experiment, other) != text:
-        return ""
+def _why_same(experiment: Experiment) -> str:
     if is_typed(experiment.optimizer):
         return "Both dialects are the same: torch.optim has no rule that was typed."
     if experiment.optimizer == "lbfgs":
         return "Both dialects are the same: LBFGS is left to torch.optim."
     if "outside-no-grad" in experiment.mistakes:
         return "Both dialects are the same: torch.optim never updates outside no_grad."
-    return (
-        "Both dialects are the same: torch.optim cannot begin to remember in the middle of a run."
-    )
+    if not can_be_torch(experiment, edits_made(experiment)):
+        return "Both dialects are the same: torch.optim cannot begin to remember midway."
+    return ""

@@ -27,7 +27,10 @@ def test_the_lines_shown_are_those_of_the_program(dialect: str) -> None:
         (Experiment(optimizer="lbfgs"), "LBFGS is left to torch.optim"),
         (Experiment(optimizer=RULE), "no rule that was typed"),
         (Experiment(mistakes=("outside-no-grad",)), "never updates outside no_grad"),
-        (Experiment(optimizer="adam", edits=(Edit(5, None, {"amsgrad": True}),)), "in the middle"),
+        (
+            Experiment(optimizer="adam", edits=(Edit(5, None, {"amsgrad": True}),)),
+            "begin to remember midway",
+        ),
         (Experiment(), ""),
         (Experiment(optimizer="adam", schedule="cosine"), ""),
     ],
