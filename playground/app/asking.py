@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from playground.app.concealing import Concealing
 from playground.app.pace import FRAME_MS
-from playground.app.playing import Playing
 from playground.app.shown_run import ShownRun
 from playground.app.view import View
-from playground.core.asks import Ask, FitAsk
+from playground.core.asks import Ask, CheckAsk, CodeAsk, FitAsk, GraphAsk
 from playground.core.pictures import Picture, PictureRequest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QTimer
 
     from playground.core.experiment import Experiment
+    from playground.core.lesson import Prediction
+    from playground.core.lesson_answers import Answer
     from playground.engine.deriving import Derived
     from playground.engine.files import Pasting
     from playground.engine.gathering import Gathering
+    from playground.engine.lesson_jobs import Judging, RunningAside
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
 
-class Asking(Playing):
+# What these tell is of a place that the asker knows, not of how the run goes on.
+OF_ONE_PLACE = (CheckAsk, CodeAsk, FitAsk, GraphAsk)
+
+
+class Asking(Concealing):
     """The part of a session that hands questions on to the studio, and its answers back."""
 
     _clock: QTimer
@@ -115,12 +122,23 @@ class Asking(Playing):
     def derive(self, ask: Ask) -> Derived:
         """Return the newest answer to an ask, and see that a better one is worked out.
 
-        Frames follow while there is more of it.
+        Frames follow while there is more of it. Of a run that is kept back there is none, but
+        of what is asked about one place.
         """
+        if self.concealed and not isinstance(ask, OF_ONE_PLACE):
+            return self._working.untold("predict first")
         answer = self._working.derive(self.run, ask)
         if not answer.finished:
             self._clock.start(FRAME_MS)
         return answer
+
+    def run_aside(self, experiments: Sequence[Experiment]) -> RunningAside:
+        """Begin to descend these beside the run on screen; who asks looks at what is returned."""
+        return self._working.run_aside(experiments)
+
+    def judge(self, prediction: Prediction, answer: Answer) -> Judging:
+        """Begin to compare a prediction with the finished run; who asks looks at the verdict."""
+        return self._working.judge(prediction, answer, self.run)
 
     def stop_deriving(self, kind: type[Ask]) -> None:
         """Stop working on asks of this kind, until one is different."""

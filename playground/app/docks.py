@@ -7,11 +7,11 @@ lessons are to show it. Whoever wants it seen calls `uncover`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QTabWidget
 
 from playground.app.arrangements import (
     AT_FIRST,
@@ -22,17 +22,20 @@ from playground.app.arrangements import (
     arrange_few,
     together,
 )
+from playground.app.dock import Dock
+from playground.app.lesson.arrangement import LESSON, arrange_lesson
 from playground.app.panel import Panel
-from playground.app.title_bar import TitleBar
 
 
 class Docks(QMainWindow):
     """Holds every panel in a dock of its own; the frames are there before the panels are.
 
     uncovered: a panel has come on screen that was not.
+    closed: a person has hidden the panel of this name.
     """
 
     uncovered = Signal()
+    closed = Signal(str)
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__()
@@ -45,6 +48,8 @@ class Docks(QMainWindow):
         # The layout before larger text squeezed it: that of the start, if empty the first one.
         self._given: QByteArray | None = None
         self._regained: QByteArray | None = None  # that layout, until it is changed
+        self._untaught: QByteArray | None = None  # the layout to return to from a lesson
+        self.taught: tuple[str, ...] = ()  # the panels beside it
         self.panels: dict[str, Panel] = {}
         self._shares: dict[str, tuple[int, int]] = {}  # widths and heights, as kept in mind
         self._docks = {name: self._dock(name, title) for name, title in titles.items()}
@@ -52,16 +57,10 @@ class Docks(QMainWindow):
         self.arrange()
         self._given = QByteArray()
 
-    def _dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        empty = QWidget()
-        empty.setProperty("role", "panel")
-        empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        dock.setWidget(empty)
-        bar = TitleBar(title, dock)
-        bar.maximise_asked.connect(lambda: self.maximise(name))
-        dock.setTitleBarWidget(bar)
+    def _dock(self, name: str, title: str) -> Dock:
+        dock = Dock(name, title, self)
+        dock.bar.maximise_asked.connect(lambda: self.maximise(name))
+        dock.closed.connect(self.closed)
         dock.toggleViewAction().triggered.connect(
             lambda shown: self.uncover(name) if shown else None
         )
@@ -71,12 +70,7 @@ class Docks(QMainWindow):
 
     def take(self, panel: Panel) -> None:
         """Put a panel into its frame."""
-        dock = self._docks[panel.name]
-        empty, bar = dock.widget(), dock.titleBarWidget()
-        assert isinstance(bar, TitleBar)
-        bar.take(panel.switches)
-        dock.setWidget(panel)
-        empty.deleteLater()
+        self._docks[panel.name].take(panel)
         self.panels[panel.name] = panel
 
     def on_screen(self) -> list[Panel]:
@@ -89,6 +83,9 @@ class Docks(QMainWindow):
         self._before, self._maximised = None, ""
         self._shares.clear()
         self._show_maximised()
+        if self._untaught is not None:
+            self._arrange_taught()
+            return
         arrange_at_first(self, self._docks)
         if self._own is not None:
             self._own = self.saveState()
@@ -100,6 +97,10 @@ class Docks(QMainWindow):
             return
         if self._before is not None:
             self.maximise(self._maximised)  # back from it
+        if self._untaught is not None:
+            self._own = self._untaught if presenting else None
+            self._arrange_taught()
+            return
         if presenting:
             self._own = self.saveState() if self._given is None else self._given
             arrange_few(self, self._docks)
@@ -107,6 +108,37 @@ class Docks(QMainWindow):
             self._regain(self._own)
             self._own = None
         self._show_titles()
+
+    def teach(self, panels: Sequence[str]) -> None:
+        """Show the lesson with these panels beside it, until `end_lesson`."""
+        if self._before is not None:
+            self.maximise(self._maximised)  # back from it
+        if self._untaught is None:
+            self._untaught = self.arrangement()
+        self.taught = tuple(panels)
+        self._arrange_taught()
+
+    def end_lesson(self) -> None:
+        """Return to the layout before the lesson."""
+        if self._untaught is None:
+            return
+        if self._before is not None:
+            self.maximise(self._maximised)
+        before, self._untaught, self.taught = self._untaught, None, ()
+        self.restoreState(before)
+        if self._own is not None:
+            arrange_few(self, self._docks)
+        self._show_titles()
+
+    def _arrange_taught(self) -> None:
+        self._shares.clear()
+        arrange_lesson(self, self._docks, self.taught, self._own is not None)
+        self._show_titles()
+
+    def cover(self, covered: frozenset[str]) -> None:
+        """Show these panels empty, and no others."""
+        for name, dock in self._docks.items():
+            dock.cover(name in covered)
 
     def maximise(self, name: str) -> None:
         """Give one panel all the room, or return to the layout before."""
@@ -142,6 +174,8 @@ class Docks(QMainWindow):
 
     def arrangement(self) -> QByteArray:
         """The layout to remember: that before a panel was maximised, or text was so large."""
+        if self._untaught is not None:
+            return self._untaught
         kept = self._own if self._own is not None else self._before
         return kept if kept is not None else self.saveState()
 
@@ -158,7 +192,7 @@ class Docks(QMainWindow):
         Larger text may squeeze a panel; with the usual text it is to be as it was.
         """
         seen = {panel.name for panel in self.on_screen()}
-        if self._own is None and seen != set(self._shares):
+        if self._untaught is None and self._own is None and seen != set(self._shares):
             self._given = self.arrangement()
             bars = [bar.height() for bar in self.findChildren(QTabBar) if bar.isVisible()]
             docks = {name: self._docks[name] for name in seen}
@@ -187,7 +221,9 @@ class Docks(QMainWindow):
 
     def share(self) -> None:
         """Share out the room as it was, now that no panel asks for more of it any longer."""
-        if self._own is not None:
+        if self._untaught is not None:
+            self._arrange_taught()
+        if self._own is not None or self._untaught is not None:
             return
         if self._regained is not None:
             self._regain(self._regained)
@@ -200,9 +236,7 @@ class Docks(QMainWindow):
     def take_scale(self) -> None:
         """Take the sizes that the theme's scale asks for."""
         for dock in self._docks.values():
-            bar = dock.titleBarWidget()
-            assert isinstance(bar, TitleBar)
-            bar.take_scale()
+            dock.bar.take_scale()
 
     def _show_titles(self) -> None:
         """Say each large title once, on its tab."""
@@ -210,9 +244,7 @@ class Docks(QMainWindow):
         for group in together(self._docks, FEW):
             shown = [self._docks[name] for name in group if not self._docks[name].isHidden()]
             for name in group:
-                header = self._docks[name].titleBarWidget()
-                assert isinstance(header, TitleBar)
-                header.show_title(not few or len(shown) == 1)
+                self._docks[name].bar.show_title(not few or len(shown) == 1 or name == LESSON)
 
     def _show_maximised(self) -> None:
         features = QDockWidget.DockWidgetFeature
@@ -221,9 +253,7 @@ class Docks(QMainWindow):
         drag = features(0) if self._maximised else free
         for name, dock in self._docks.items():
             dock.setFeatures(features.DockWidgetClosable | drag)
-            bar = dock.titleBarWidget()
-            assert isinstance(bar, TitleBar)
-            bar.show_maximised(name == self._maximised)
+            dock.bar.show_maximised(name == self._maximised)
 
     def childEvent(self, event: QChildEvent) -> None:
         # Qt makes the bars of tabs itself, and would cut their titles: these can be scrolled to.

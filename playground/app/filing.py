@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,15 @@ from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
-    from playground.engine.files import Opening, Saving, SavingProgram
+    from playground.core.lesson import PinnedRun
+    from playground.core.lesson_shelf import ShelvedLesson
+    from playground.engine.files import (
+        Opening,
+        OpeningLesson,
+        Saving,
+        SavingLesson,
+        SavingProgram,
+    )
 
 
 class Filing(Asking):
@@ -26,7 +35,7 @@ class Filing(Asking):
     message = Signal(str)
     refused = Signal(str)
 
-    _file_job: Opening | Saving | SavingProgram | None = None
+    _file_job: Opening | Saving | SavingLesson | SavingProgram | None = None
 
     def open(self, path: Path) -> None:
         """Open an experiment or a table; the run follows, or `refused` says what is wrong."""
@@ -41,7 +50,23 @@ class Filing(Asking):
         saving = self._working.save_program(path, experiment, dialect)
         self._begin(saving, f"Saving {shown(path)} …")
 
-    def _begin(self, job: Opening | Saving | SavingProgram, line: str) -> None:
+    @property
+    def lessons(self) -> tuple[ShelvedLesson, ...]:
+        """The lessons that come with the program; only once `ready`."""
+        return self._working.lessons
+
+    def open_lesson(self, path: Path) -> OpeningLesson:
+        """Begin to read a lesson; who asks looks at what is returned."""
+        return self._working.open_lesson(path)
+
+    def save_lesson(
+        self, path: Path, panels: Sequence[str], title: str, pinned: Sequence[PinnedRun]
+    ) -> None:
+        """Save a new lesson that shows what there is; `message` or `refused` says how it went."""
+        job = self._working.new_lesson(path, self.experiment, panels, title, pinned)
+        self._begin(job, f"Saving {shown(path)} …")
+
+    def _begin(self, job: Opening | Saving | SavingLesson | SavingProgram, line: str) -> None:
         self._file_job = job
         self.message.emit(line)
         self._clock.start(FRAME_MS)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from playground.app.concealing import PREDICT_FIRST
 from playground.app.icons import icon, tinted
 from playground.app.mistake_badge import MistakeBadge
 from playground.app.session import Session
@@ -149,7 +150,9 @@ class OutcomeBar(QWidget):
     def draw(self, view: View) -> None:
         """Say how the run stands."""
         outcome = view.outcome
-        if outcome is not None:
+        if view.concealed:
+            self._say("", PREDICT_FIRST)
+        elif outcome is not None:
             self._say(outcome.kind, outcome.message)
         elif not view.finished and view.seconds > BRIEF_S:
             self._say("", f"Descending: {view.length - 1:,} of {view.steps:,} steps.")

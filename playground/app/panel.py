@@ -9,6 +9,9 @@ from playground.app.session import Session
 from playground.app.theme import Theme
 from playground.app.view import View
 
+# Nothing at all; no more than the start, if that is all that its view has; how the run goes on.
+NOTHING, THE_START, THE_OUTCOME = 0, 1, 2
+
 
 class Panel(QWidget):
     """One plot or table of the run. A subclass names itself, fills `body` and draws the view.
@@ -20,6 +23,7 @@ class Panel(QWidget):
     name = ""  # used in the layout file
     title = ""
     patient = False  # a few pictures a second are enough while a run grows
+    tells = THE_OUTCOME  # of a run; until a prediction is made, only less is to be seen
     eager = False  # shows the first rows of a run at once, when nothing else does yet
 
     def __init__(self, session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class Pins(QObject):
         self._names: list[str] = []  # of the pins, then of the run on screen
         self._views: dict[int, View] = {}
         self._made = 0
+        self.held = ""  # why nothing can be pinned now
         self.listed: tuple[Pin, ...] = ()
         self.version = 0  # counts changes
 
@@ -99,6 +100,13 @@ class Pins(QObject):
         slot = next(slot for slot in range(MOST) if slot not in taken)
         self._made += 1
         self._change("Pin", (*self.listed, Pin(self._made, run, slot)))
+
+    def put(self, runs: Sequence[tuple[str, Run]]) -> None:
+        """Have these runs, finished and with their names, for pins in place of all others."""
+        first = self._made + 1
+        self._made += len(runs)
+        pins = (Pin(first + i, run, i, name) for i, (name, run) in enumerate(runs[:MOST]))
+        self._change("Pins of the lesson", tuple(pins))
 
     def rename(self, key: int, name: str) -> None:
         """Call a pin something; nothing brings the automatic name back."""
@@ -151,6 +159,8 @@ class Pins(QObject):
         return self._refusal(self._run) if self._run is not None else ""
 
     def _refusal(self, run: Run) -> str:
+        if self.held:
+            return self.held
         if run.failure:
             return BROKEN
         if self.find(run.experiment) is not None:
@@ -183,7 +193,8 @@ class Pins(QObject):
         key = view.loss_key
         pinned = []
         for pin in self.listed:
-            if pin.visible:
+            told = view.concealed and pin.run.experiment == view.experiment
+            if pin.visible and not told:
                 own = self._views[pin.key]
                 own = replace(own, playhead=min(view.playhead, own.length - 1))
                 same = own.parameters == view.parameters

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from playground.app.concealing import PREDICT_FIRST
 from playground.app.controls.scales import LogScale
 from playground.app.filing import Filing
 from playground.app.history import Change
+from playground.app.lesson.classroom import Classroom
 from playground.app.loader import Loader
 from playground.app.pace import FRAME_MS, LOOK_MS, Pace
 from playground.app.pins import TWICE, Pins
-from playground.app.view import View, look
+from playground.app.view import View, look, withheld
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
@@ -49,6 +51,8 @@ class Session(Filing):
         self.pins = Pins(self.history, self)
         self.pins.changed.connect(self._pins_changed)
         self.pins.said.connect(self.message)
+        self.concealment_changed.connect(self._hold_pins)
+        self.classroom = Classroom(self)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
         self._closed = False
@@ -92,6 +96,7 @@ class Session(Filing):
         """
         self._closed = True
         self._clock.stop()
+        self.classroom.stop()
         return self._loader is None or self._loader.close(patience)
 
     # -- the experiment --------------------------------------------------------------------
@@ -116,6 +121,8 @@ class Session(Filing):
 
         After an error the running experiment stays as it is.
         """
+        if self.concealed:
+            return PREDICT_FIRST  # an edit is tried out, which would answer what is asked
         try:
             experiment = self._working.changed(self.experiment, changes)
         except ValueError as error:
@@ -189,7 +196,10 @@ class Session(Filing):
 
     @property
     def _last(self) -> int:
-        return self._shown.last
+        return 0 if self.concealed else self._shown.last
+
+    def _hold_pins(self) -> None:
+        self.pins.held = PREDICT_FIRST if self.concealed else ""
 
     def _pins_changed(self) -> None:
         if self.is_ready:
@@ -213,7 +223,7 @@ class Session(Filing):
         if run is None:
             return
         finished, now = run.finished, time.perf_counter()  # finished first: then all rows are seen
-        failure = self._shown.tells_failure()
+        failure = "" if self.concealed else self._shown.tells_failure()
         if failure:
             self.failed.emit(failure)
         if run.length == 0 or (self._pace.too_early and not finished):
@@ -235,13 +245,15 @@ class Session(Filing):
 
     def _show(self, run: Run, row: int, finished: bool) -> None:
         pictures = self._working.made
-        newest = (self.run_number, run is self.run, run.length, row, finished, pictures)
-        if (*newest, self.pins.version) == self._drawn:
+        seen = (1, 0, False) if self.concealed else (run.length, row, finished)
+        self._newest = (self.run_number, run is self.run, run.length, finished, pictures)
+        drawn = (self.run_number, run is self.run, *seen, pictures, self.pins.version)
+        if drawn == self._drawn:
             return
-        self._drawn = (*newest, self.pins.version)
-        self._newest = (*newest[:3], finished, pictures)
+        self._drawn = drawn
         self._pace.frame(finished)
-        self.view = self.pins.seen(look(run, self.run_number, row, finished, self._pace.seconds))
+        view = look(run, self.run_number, row, finished, self._pace.seconds)
+        self.view = self.pins.seen(withheld(view) if self.concealed else view)
         self.frame.emit(self.view)
 
     def _keep_time(self) -> None:

@@ -49,6 +49,10 @@ class TitleBar(QWidget):
         self.place.take(switches)
         self._make_room()
 
+    def cover(self, covered: bool) -> None:
+        """Hide the switches of a panel that is covered."""
+        self.place.setVisible(not covered)
+
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave it to the tab that says the same."""
         self._label.setVisible(shown)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.app.focus import by_tab
 from playground.app.icons import IconButton
+from playground.app.lesson.menu import LessonsButton
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import CHOICES, current_theme
@@ -35,10 +36,12 @@ class TopBar(QWidget):
     def __init__(self, session: Session, panel_actions: Sequence[Sequence[QAction]]) -> None:
         super().__init__()
         self._session = session
+        self._teaching = False
         self._presets: dict[str, QPushButton] = {}
         self._actions: dict[str, QAction] = {}  # the same as a menu
         self.menu = self._menu_button("menu", "Menu", "Open and save experiments")
         self._fill_menu()
+        self.lessons = LessonsButton(session)
         self.panels = self._menu_button(
             "panels", "Panels", "Show and hide panels, choose light or dark"
         )
@@ -56,7 +59,7 @@ class TopBar(QWidget):
         self._chip_row = spaced(QHBoxLayout(chips), current_theme(), 4)
         self._chip_row.addStretch(1)
         self._row = spaced(QHBoxLayout(self), current_theme(), 8, (12, 4, 12, 4))
-        for part in (self.menu, self._label, self.experiments):
+        for part in (self.menu, self.lessons, self._label, self.experiments):
             self._row.addWidget(part)
         self._row.addWidget(chips, 1)
         self._row.addWidget(self.panels)
@@ -68,15 +71,20 @@ class TopBar(QWidget):
 
     def _fold(self) -> None:
         """Put the experiments into a menu where their buttons have no room."""
-        others = (self.menu, self._label, self.panels)
-        gaps = 3 * self._row.spacing() + 2 * self._row.contentsMargins().left()
+        others = (self.menu, self.lessons, self._label, self.panels)
+        gaps = 4 * self._row.spacing() + 2 * self._row.contentsMargins().left()
         room = self.width() - gaps - sum(part.sizeHint().width() for part in others)
         needed = sum(chip.sizeHint().width() + self._chip_row.spacing() for chip in self._chips)
         folded = needed > room
-        self.experiments.setVisible(folded)
-        self._label.setVisible(not folded)
+        self.experiments.setVisible(folded and not self._teaching)
+        self._label.setVisible(not folded and not self._teaching)
         for chip in self._chips:  # not what holds them: it keeps the menus apart
-            chip.setVisible(not folded)
+            chip.setVisible(not folded and not self._teaching)
+
+    def teach(self, teaching: bool) -> None:
+        """Offer no other experiments while a lesson is open."""
+        self._teaching = teaching
+        self._fold()
 
     def _menu_button(self, name: str, text: str, tip: str) -> IconButton:
         button = IconButton(name, tip)

@@ -94,6 +94,7 @@ class Transport(QWidget):
 
     def draw(self, view: View) -> None:
         """Show where the playhead is."""
+        self.setEnabled(not view.concealed)
         with QSignalBlocker(self.scrubber):
             if view.steps != self.scrubber.maximum():
                 self.scrubber.setRange(0, view.steps)
@@ -106,7 +107,7 @@ class Transport(QWidget):
         self._position.keep(f"step {FIGURE * len(steps)} of {steps}")
         self.position.setText(f"step {step} of {steps}")
         self._values.keep("  ".join(f"{name} = {WIDEST}" for name in self._named(view)))
-        self.values.setText(self._values_at(view))
+        self.values.setText("" if view.concealed else self._values_at(view))
 
     def _values_at(self, view: View) -> str:
         """Up to two parameters and the loss at the playhead, in a width that does not change."""

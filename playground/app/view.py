@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ class View:
     seconds: float = 0.0  # since the run was asked for
     name: str = ""  # what tells it from the pinned runs
     pinned: tuple[Pinned, ...] = ()  # the visible ones, in their order
+    concealed: bool = False  # there is more of the run, to be predicted before it is seen
 
     @property
     def length(self) -> int:
@@ -73,6 +74,22 @@ class Pinned:
     view: View  # its playhead stays on its last row when "now" is beyond
     same_loss: bool  # whether it is at home on the landscape of the run on screen
     same_parameters: bool  # whether its parameters have the same names
+
+
+def withheld(view: View) -> View:
+    """Return the start of the run, and nothing that tells how it goes on."""
+    return replace(
+        view,
+        theta=view.theta[:1],
+        loss=view.loss[:1],
+        gradient=view.gradient[:1],
+        learning_rate=view.learning_rate[:0],
+        memory={name: kept[:1] for name, kept in view.memory.items()},
+        playhead=0,
+        finished=False,
+        outcome=None,
+        concealed=True,
+    )
 
 
 def look(run: Run, number: int, row: int, finished: bool, seconds: float = 0.0) -> View:

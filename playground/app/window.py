@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout
 from playground.app.controls.column import ControlsColumn
 from playground.app.docks import Docks
 from playground.app.layout_file import Layout, load_layout, save_layout
+from playground.app.lesson.staging import Staging
 from playground.app.outcome_bar import OutcomeBar
 from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.outcome = OutcomeBar(session)
         self.transport = Transport(session)
         self.top_bar = TopBar(session, self.docks.actions_to_show())
+        self.staging = Staging(session, self.docks, self.controls, self.top_bar)
         self._lay_out()
         keeper.dress(self)
         self._connect()
@@ -107,7 +109,7 @@ class Window(QMainWindow):
         self.session.load(self._file)
 
     def _draw(self, view: View) -> None:
-        glimpse = not view.finished and view.seconds < BRIEF_S
+        glimpse = not (view.finished or view.concealed) and view.seconds < BRIEF_S
         now = time.perf_counter()
         rest = (FINISHED_REST_S if view.finished else GROWING_REST_S) - (now - self._patient_drawn)
         for panel in self.docks.on_screen():
@@ -205,7 +207,10 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only keys that the widget in focus has no use for arrive here.
+        classroom = self.session.classroom
         acts = {
+            Qt.Key.Key_PageUp: lambda: classroom.turn(-1),  # as the buttons of a presenter's remote
+            Qt.Key.Key_PageDown: lambda: classroom.turn(1),
             Qt.Key.Key_Space: self.transport.toggle,
             Qt.Key.Key_Left: lambda: self.session.step(-1),
             Qt.Key.Key_Right: lambda: self.session.step(1),

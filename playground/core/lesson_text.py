@@ -9,7 +9,7 @@ from textwrap import fill
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.lesson import CONTROLS, LEVELS
+from playground.core.lesson import CONTROLS, LEVELS, PinnedRun
 from playground.core.lesson_file import lesson_from
 from playground.core.lesson_schema import LESSON_VERSION
 
@@ -22,17 +22,24 @@ _WIDTH = 100  # characters of a list on one line
 _BARE = re.compile("[A-Za-z0-9_-]+")
 
 
-def lesson_text(experiment: Experiment, panels: Sequence[str], title: str) -> str:
-    """Return a lesson of one step that shows this experiment and these panels.
+def lesson_text(
+    experiment: Experiment,
+    panels: Sequence[str],
+    title: str,
+    pinned: Sequence[PinnedRun] = (),
+) -> str:
+    """Return a lesson of one step that shows this experiment, these panels and pinned runs.
 
     What is read back is equal. Raises ValueError where that is too much for a lesson.
     """
-    text = "\n".join(_lines(experiment, panels, title)) + "\n"
+    text = "\n".join(_lines(experiment, panels, title, pinned)) + "\n"
     lesson_from(text, "new lesson")  # raises, rather than a file that cannot be opened again
     return text
 
 
-def _lines(experiment: Experiment, panels: Sequence[str], title: str) -> Iterator[str]:
+def _lines(
+    experiment: Experiment, panels: Sequence[str], title: str, pinned: Sequence[PinnedRun]
+) -> Iterator[str]:
     yield f"schema_version = {LESSON_VERSION}"
     yield f"title = {_value(title)}"
     yield f'level = "{LEVELS[0]}"  # {", ".join(LEVELS)}'
@@ -49,12 +56,18 @@ def _lines(experiment: Experiment, panels: Sequence[str], title: str) -> Iterato
     yield f"panels = {_value(panels)}"
     yield f"hide = []  # controls: {', '.join(CONTROLS)}"
     yield ""
-    yield from _experiment(experiment)
+    yield from _experiment("steps.experiment", experiment)
+    for run in pinned:
+        yield ""
+        yield "[[steps.pinned]]"
+        yield f"name = {_value(run.name)}"
+        yield ""
+        yield from _experiment("steps.pinned.experiment", run.experiment)
 
 
-def _experiment(experiment: Experiment) -> Iterator[str]:
+def _experiment(where: str, experiment: Experiment) -> Iterator[str]:
     """Yield the experiment as tables; what is as in every new experiment is left out."""
-    yield "[steps.experiment]"
+    yield f"[{where}]"
     default = Experiment()
     for name in _ALWAYS:
         yield f"{name} = {_value(getattr(experiment, name))}"
@@ -67,12 +80,12 @@ def _experiment(experiment: Experiment) -> Iterator[str]:
         yield from (f"  {_value(_edit(edit))}," for edit in experiment.edits)
         yield "]"
     if experiment.settings:
-        yield from _table("steps.experiment.settings", experiment.settings)
+        yield from _table(f"{where}.settings", experiment.settings)
     table = experiment.dataset
     if isinstance(table, Table):
-        yield from _table("steps.experiment.table", {"name": table.name})
+        yield from _table(f"{where}.table", {"name": table.name})
         columns = {name: table.column(name).tolist() for name in table.names}
-        yield from _table("steps.experiment.table.columns", columns)
+        yield from _table(f"{where}.table.columns", columns)
 
 
 def _edit(edit: Edit) -> dict[str, object]:

@@ -15,7 +15,7 @@ from playground.engine.run import one_line
 from playground.files import read, save
 
 if TYPE_CHECKING:
-    from playground.core.lesson import Lesson
+    from playground.core.lesson import Lesson, PinnedRun
 
 
 class Opening:
@@ -129,10 +129,15 @@ class SavingLesson:
     experiment = None  # nothing to show afterwards
 
     def __init__(
-        self, path: Path, experiment: Experiment, panels: Sequence[str], title: str
+        self,
+        path: Path,
+        experiment: Experiment,
+        panels: Sequence[str],
+        title: str,
+        pinned: Sequence[PinnedRun] = (),
     ) -> None:
         self.path = path
-        self._content = (experiment, tuple(panels), title)
+        self._content = (experiment, tuple(panels), title, tuple(pinned))
         self.failure = ""  # one line
         self.finished = False
 

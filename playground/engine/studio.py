@@ -19,6 +19,8 @@ from playground.core.changes import changed
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.fork import fork
+from playground.core.lesson import PinnedRun, Prediction
+from playground.core.lesson_answers import Answer
 from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
 from playground.core.losses import find_loss
 from playground.core.losses.base import drawn_theta
@@ -39,6 +41,7 @@ from playground.engine.files import (
 )
 from playground.engine.gathering import Gathering
 from playground.engine.instant import Instant
+from playground.engine.lesson_jobs import Judging, RunningAside
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.typesetting import Typesetter
@@ -106,6 +109,10 @@ class Studio:
         """Return the newest answer to an ask, and begin to work on a better one if need be."""
         return self._answers.derive(run, ask)
 
+    def untold(self, why: str) -> Derived:
+        """Return the answer to an ask that is not to be answered now."""
+        return Derived(None, 0.0, finished=True, stale=False, failure=why)
+
     def stop_deriving(self, kind: type[Ask]) -> None:
         """Stop working on asks of this kind, until one is different."""
         self._answers.cancel(kind)
@@ -167,12 +174,29 @@ class Studio:
         return opening
 
     def new_lesson(
-        self, path: Path, experiment: Experiment, panels: Sequence[str], title: str
+        self,
+        path: Path,
+        experiment: Experiment,
+        panels: Sequence[str],
+        title: str,
+        pinned: Sequence[PinnedRun] = (),
     ) -> SavingLesson:
-        """Begin to save a new lesson that shows this experiment and these panels."""
-        saving = SavingLesson(path, experiment, panels, title)
+        """Begin to save a new lesson that shows this experiment, these panels and pinned runs."""
+        saving = SavingLesson(path, experiment, panels, title, pinned)
         self._files.start(saving)
         return saving
+
+    def run_aside(self, experiments: Sequence[Experiment]) -> RunningAside:
+        """Begin to descend these, in place of those under way; the run on screen goes on."""
+        running = RunningAside(experiments)
+        self._derived.start(running, "aside")
+        return running
+
+    def judge(self, prediction: Prediction, answer: Answer, run: Run) -> Judging:
+        """Begin to compare a prediction with a finished run."""
+        judging = Judging(prediction, answer, run)
+        self._derived.start(judging, "judge")
+        return judging
 
     def paste(self, text: str) -> Pasting:
         """Begin to read a pasted table, in place of one that is being read."""

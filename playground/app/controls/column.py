@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -25,15 +25,20 @@ from playground.app.icons import icon
 from playground.app.session import Session
 from playground.app.spacing import respace, spaced
 from playground.app.theme import Theme, current_theme
+from playground.core.lesson import CONTROLS
 
 WIDTH_PX = 316
 NARROW_PX = 236  # with nothing but the learning rate
+# The groups around it, by the names that a lesson hides controls by.
+ABOVE = ("loss", "data", "theta")
+BELOW = ("steps", "optimizer", "schedule", "more", "mistakes")
 
 
 class ControlsColumn(QWidget):
     """Follows the session's experiment and the theme; without one it is disabled and says why."""
 
     _presenting = False
+    _hidden: frozenset[str] = frozenset()  # by a lesson
     _theme: Theme | None = None  # Qt tells of palettes before there is a column to paint
 
     def __init__(self, session: Session) -> None:
@@ -74,8 +79,8 @@ class ControlsColumn(QWidget):
         theme = current_theme()
         self.body = QWidget()
         self._rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
-        self._above = _group(self.loss, self.data, self.theta)
-        self._below = _group(self.steps, self.optimizer, self.schedule, self.more, self.mistakes)
+        self._above = _group(*(getattr(self, name) for name in ABOVE))
+        self._below = _group(*(getattr(self, name) for name in BELOW))
         for part in (self._above, self.learning_rate, self.fold, self._below):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
@@ -93,16 +98,31 @@ class ControlsColumn(QWidget):
     def present(self, presenting: bool) -> None:
         """Keep to the learning rate, with all else folded away; or show every control again."""
         self._presenting = presenting
-        self.fold.setVisible(presenting)
         self._rows.insertWidget(0 if presenting else 1, self.learning_rate)
         self._rows.insertWidget(1 if presenting else 2, self.fold)
         self._fold()
         chain(self.body)
 
+    def hide_some(self, hidden: Collection[str]) -> None:
+        """Hide the controls of these names, of CONTROLS; show all others."""
+        for name in CONTROLS:
+            getattr(self, name).keep_hidden(name in hidden)
+        self.data.choose.setVisible("data" not in hidden)
+        self._hidden = frozenset(hidden)
+        self.setVisible(not self._hidden >= set(CONTROLS))
+        self._fold()
+
+    def keep_quiet(self, quiet: bool) -> None:
+        """Say nothing of what the theory expects, and let nothing be tried out."""
+        self.body.setEnabled(not quiet and self.session.is_ready)
+        self.loss.keep_quiet(quiet)
+
     def _fold(self) -> None:
         folded = self._presenting and not self.fold.isChecked()
-        self._above.setVisible(not folded)
-        self._below.setVisible(not folded)
+        above, below = (bool(set(names) - self._hidden) for names in (ABOVE, BELOW))
+        self.fold.setVisible(self._presenting and (above or below))
+        self._above.setVisible(above and not folded)
+        self._below.setVisible(below and not folded)
         self.learning_rate.keep_to_few(folded)
         self.fold.setText("Fewer controls" if self.fold.isChecked() else "More controls")
         self.paint_with(current_theme())
@@ -133,7 +153,7 @@ class ControlsColumn(QWidget):
             control.fill(self.session.catalogue)
 
     def _show_experiment(self) -> None:
-        if not self.body.isEnabled():
+        if not self.body.isEnabled() and not self.session.concealed:
             self.body.setEnabled(True)
         experiment = self.session.experiment
         for control in self.controls:

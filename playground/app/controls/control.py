@@ -19,11 +19,23 @@ if TYPE_CHECKING:
 class Control(QWidget):
     """Shows one part of the experiment and edits it through the session."""
 
+    _hidden = False  # by a lesson
+    _suits = True  # the experiment
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.complaint = Complaint()
         self.rows = spaced(QVBoxLayout(self), current_theme(), 4)
+
+    def keep_hidden(self, hidden: bool) -> None:
+        """Hide this control whatever the experiment is, or leave that to the experiment again."""
+        self._hidden = hidden
+        self.setVisible(self._suits)
+
+    def setVisible(self, visible: bool) -> None:
+        self._suits = visible
+        super().setVisible(visible and not self._hidden)
 
     def fill(self, catalogue: Catalogue) -> None:
         """Take what there is to choose from; called once."""

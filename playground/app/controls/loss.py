@@ -63,13 +63,19 @@ class LossControl(Control):
         if entry is not self._entry:
             self._entry = entry
             self.picker.setText(entry.title)
-            self.picker.setToolTip(entry.teaches)
             self.teaches.setText(entry.teaches)
-            self.teaches.setVisible(not entry.typed)
+            self.keep_quiet(self.session.concealed)
             self.formula.show_formula(entry.formula, entry.title)
             self.form.declare(entry.settings)
         self.field.show_value(experiment.loss if own else "")
         self.form.show_values(experiment.settings)
+
+    def keep_quiet(self, quiet: bool) -> None:
+        """Leave out what the loss teaches, which may be what is asked."""
+        entry = self._entry
+        if entry is not None:
+            self.teaches.setVisible(not quiet and not entry.typed)
+            self.picker.setToolTip("" if quiet else entry.teaches)
 
     def _remember(self, formula: str) -> None:
         if formula and formula not in self.session.catalogue.losses:

@@ -19,6 +19,7 @@ TITLES = {
     "code": "Code",
     "graph": "Graph",
     "check": "Gradient check",
+    "lesson": "Lesson",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -39,6 +40,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.fit import Fit
     from playground.app.panels.graph import GraphPanel
     from playground.app.panels.landscape import Landscape
+    from playground.app.panels.lesson import LessonPanel
     from playground.app.panels.loss import LossPanel
     from playground.app.panels.map import MapPanel
     from playground.app.panels.numbers import NumbersPanel
@@ -60,6 +62,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         CodePanel,
         GraphPanel,
         CheckPanel,
+        LessonPanel,
         LossPanel,
         ParametersPanel,
         RatePanel,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from playground.app.code_buttons import CodeButtons
 from playground.app.code_changes import in_words
 from playground.app.code_view import CodeView
-from playground.app.panel import Panel, note
+from playground.app.panel import NOTHING, Panel, note
 from playground.app.session import Session
 from playground.app.theme import Theme
 from playground.app.view import View
@@ -28,6 +28,7 @@ class CodePanel(Panel):
 
     name = "code"
     title = "Code"
+    tells = NOTHING
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

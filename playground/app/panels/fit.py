@@ -16,7 +16,7 @@ from playground.app.marks.levels import muted
 from playground.app.marks.slice_choice import button
 from playground.app.marks.titles import name_axes
 from playground.app.numbers_text import count_text, number_text, short_text
-from playground.app.panel import Panel, note
+from playground.app.panel import THE_START, Panel, note
 from playground.app.plots import Plot
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
@@ -33,6 +33,7 @@ class Fit(Panel):
 
     name = "fit"
     title = "Fit"
+    tells = THE_START
     patient = True
 
     def __init__(self, session: Session) -> None:

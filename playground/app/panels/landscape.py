@@ -23,7 +23,7 @@ from playground.app.marks.slice import Slice, parameters_slice
 from playground.app.marks.slice_choice import SliceChoice
 from playground.app.marks.stage import Stage
 from playground.app.marks.titles import name_axes
-from playground.app.panel import Panel, note
+from playground.app.panel import THE_START, Panel, note
 from playground.app.session import Session
 from playground.app.theme import Theme
 from playground.app.view import View
@@ -37,6 +37,7 @@ class Landscape(Panel):
 
     name = "landscape"
     title = "Landscape"
+    tells = THE_START
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import THE_START
 from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
 from playground.app.steps_panel import StepsPanel
@@ -16,6 +17,7 @@ class LossPanel(StepsPanel):
 
     name = "loss"
     title = "Loss"
+    tells = THE_START
     eager = True
 
     def __init__(self, session: Session) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from playground.app.escape import escaped
-from playground.app.panel import Panel
+from playground.app.panel import THE_START, Panel
 from playground.app.session import Session
 from playground.app.still import Still
 from playground.app.table import RowsTable
@@ -28,6 +28,7 @@ class NumbersPanel(Panel):
 
     name = "numbers"
     title = "Numbers"
+    tells = THE_START
     patient = True
 
     def __init__(self, session: Session) -> None:

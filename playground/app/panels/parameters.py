@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
+from playground.app.panel import THE_START
 from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.plots.columns import Columns
 from playground.app.session import Session
@@ -20,6 +21,7 @@ class ParametersPanel(StepsPanel):
 
     name = "parameters"
     title = "Parameters"
+    tells = THE_START
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, StepsPlot(session, "Parameters against step", "θ", theta_of))

@@ -1,0 +1,251 @@
+"""An empty plot on which a class draws the loss curve; then the true one stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.app.lesson.drawn_curve import COLUMNS, DrawnCurve
+from playground.app.numbers_text import count_text, short_text
+from playground.app.plots.arrays import Floats
+from playground.app.plots.columns import Decimator
+from playground.app.plots.scale import StepScale, ValueScale, linear_scale, log_scale
+from playground.app.theme import current_theme
+from playground.app.view import View
+
+HEIGHT_PX, LEFT_PX, BELOW_PX, EDGE_PX = 210, 58, 34, 10
+HIGHEST = 2.0  # times the start, on the empty plot
+DECADES_BELOW, DECADES_ABOVE = 8, 2  # of the start, on one of powers of ten
+SMALLEST = 1e-300
+HOW = "Draw with the mouse; or with the keys: Right goes on, Up and Down bend, Delete clears."
+
+
+class CurveField(QWidget):
+    """The drawing and, once the run may be seen, the loss of the run.
+
+    drawn: the curve was changed by hand.
+    """
+
+    drawn = Signal()
+
+    def __init__(self, log: bool) -> None:
+        super().__init__()
+        self._log = log
+        self._curve = DrawnCurve()
+        self._start, self._steps = np.nan, 1
+        self._scale = ValueScale(False, 0.0, 1.0)
+        self._truth: tuple[Floats, Floats] | None = None  # places across and up
+        self._decimator = Decimator()
+        self._of: object = None  # what the curves are of
+        self._drawing = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAccessibleName("Loss curve to draw")
+        self.setToolTip(HOW)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """The curve as (step, loss); fewer than two if nothing was drawn."""
+        places = self._curve.points(self._steps)
+        return [(step, self._value(up)) for step, up in places] if self._curve.is_drawn else []
+
+    def clear(self) -> None:
+        """Begin anew."""
+        if self.isEnabled():
+            self._curve.begin(self._place(self._start))
+            self._tell()
+
+    def show_drawn(self, points: Sequence[tuple[float, float]]) -> None:
+        """Show the curve that the class committed to."""
+        if not self._curve.is_drawn and self._of is not None:
+            self._curve.take([(step, self._place(loss)) for step, loss in points], self._steps)
+            self.update()
+
+    def show_run(self, view: View) -> None:
+        """Take the start of the run; if it may be seen, show all of its loss."""
+        whole = view.finished and not view.concealed
+        key = (view.run, view.steps, whole)
+        if key == self._of or not (view.concealed or whole):
+            return
+        self._of, drawn = key, self.points
+        self._start, self._steps = float(view.loss[0]), view.steps
+        self._scale = self._scale_of(view, drawn)
+        self._truth = self._true_curve(view) if whole else None
+        self._curve.begin(self._place(self._start))
+        if len(drawn) > 1:
+            self._curve.take([(step, self._place(loss)) for step, loss in drawn], self._steps)
+        self.setFixedHeight(current_theme().px(HEIGHT_PX))
+        self._tell()
+
+    # -- values and places -----------------------------------------------------------------------
+
+    def _scale_of(self, view: View, drawn: Sequence[tuple[float, float]]) -> ValueScale:
+        """Return an axis that tells nothing but the start, or one that both curves are on."""
+        start = self._start if np.isfinite(self._start) else 1.0
+        size = abs(start) or 1.0
+        reached = np.array([start, *(loss for _, loss in drawn)])
+        if not view.concealed:
+            reached = np.concatenate([reached, view.loss.astype(np.float64)])
+        reached = reached[np.isfinite(reached)]
+        if self._log:
+            empty = (size * 10.0**-DECADES_BELOW, size * 10.0**DECADES_ABOVE)
+            positive = reached[reached > SMALLEST]
+            ends = empty if view.concealed else (positive.min(), positive.max())
+            return log_scale(float(ends[0]), float(ends[1]), floored=False)
+        if view.concealed:
+            return linear_scale(min(start - size, 0.0), start + (HIGHEST - 1) * size, size)
+        return linear_scale(reached.min(), reached.max(), size)
+
+    def _true_curve(self, view: View) -> tuple[Floats, Floats]:
+        loss = view.loss[:, np.newaxis]
+        columns = self._decimator.columns(view.run, loss, view.steps, self.width() // 2, False)
+        rows, values = columns.line(0)
+        good = np.isfinite(values)
+        return rows[good] / max(view.steps, 1), self._place_all(values[good])
+
+    def _place_all(self, values: Floats) -> Floats:
+        low, high = self._scale.range
+        return (self._scale.place(values) - low) / (high - low)
+
+    def _place(self, value: float) -> float:
+        """Return how high a loss is drawn: 0 at the foot of the plot, 1 at its top."""
+        return float(self._place_all(np.array([value]))[0])
+
+    def _value(self, place: float) -> float:
+        low, high = self._scale.low, self._scale.high
+        value = low + place * (high - low)
+        return float(10.0**value) if self._scale.log else float(value)
+
+    # -- the mouse and the keys --------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._of is not None:
+            self._draw_to(event.position(), begun=False)
+            self._drawing = True
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drawing:
+            self._draw_to(event.position(), begun=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drawing = False
+
+    def _draw_to(self, place: QPointF, begun: bool) -> None:
+        plot = self._plot
+        column = round((place.x() - plot.left()) / plot.width() * COLUMNS)
+        height = min(max((plot.bottom() - place.y()) / plot.height(), 0.0), 1.0)
+        self._curve.draw(column, height, begun)
+        self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        stop = 1 / 20
+        acts = {
+            Qt.Key.Key_Right: lambda: self._curve.go(1),
+            Qt.Key.Key_Left: lambda: self._curve.go(-1),
+            Qt.Key.Key_Up: lambda: self._curve.lift(stop, 0.0, 1.0),
+            Qt.Key.Key_Down: lambda: self._curve.lift(-stop, 0.0, 1.0),
+            Qt.Key.Key_Delete: self.clear,
+            Qt.Key.Key_Backspace: self.clear,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif self._of is not None:
+            act()
+            self._tell()
+
+    def _tell(self) -> None:
+        step = round(self._curve.at * self._steps / COLUMNS)
+        here = short_text(self._value(self._curve.height), 3) if self._curve.heights else ""
+        self.setAccessibleDescription(
+            f"{HOW} At step {count_text(step)} of {count_text(self._steps)}: loss {here}."
+        )
+        self.update()
+        self.drawn.emit()
+
+    # -- painting ------------------------------------------------------------------------------
+
+    @property
+    def _plot(self) -> QRectF:
+        px = current_theme().px
+        left, below, edge = px(LEFT_PX), px(BELOW_PX), px(EDGE_PX)
+        return QRectF(left, edge, self.width() - left - edge, self.height() - below - edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, plot = current_theme(), self._plot
+        painter = QPainter(self)
+        font = self.font()
+        font.setPixelSize(theme.px(11))
+        painter.setFont(font)
+        self._paint_axes(painter, plot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(plot.adjusted(-2, -2, 2, 2))
+        if self._truth is not None:
+            self._paint_line(painter, *self._truth, QPen(QColor(theme.text), theme.px(2)))
+        heights = sorted(self._curve.heights.items())
+        across = np.array([column for column, _ in heights]) / COLUMNS
+        pen = QPen(QColor(theme.accent), theme.px(3), Qt.PenStyle.SolidLine)
+        self._paint_line(painter, across, np.array([up for _, up in heights]), pen)
+        painter.setClipping(False)
+        self._paint_signs(painter, plot)
+        painter.end()
+
+    def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
+        theme = current_theme()
+        grid, text = QColor(theme.line), QColor(theme.muted)
+        low, high = self._scale.range
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for place, said in self._scale.ticks(5):
+            y = plot.bottom() - (place - low) / (high - low) * plot.height()
+            painter.setPen(grid)
+            painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
+            painter.setPen(text)
+            painter.drawText(QRectF(0, y - 10, plot.left() - theme.px(6), 20), right, said)
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        for place, said in StepScale(max(self._steps, 1), False).ticks(5):
+            x = plot.left() + place / max(self._steps, 1) * plot.width()
+            painter.drawText(QRectF(x - 40, plot.bottom() + 2, 80, theme.px(16)), middle, said)
+        title = QRectF(plot.left(), plot.bottom() + theme.px(15), plot.width(), theme.px(16))
+        painter.drawText(title, middle, "step (loss upwards)")
+
+    def _paint_line(self, painter: QPainter, across: Floats, up: Floats, pen: QPen) -> None:
+        plot = self._plot
+        painter.setPen(pen)
+        x = plot.left() + across * plot.width()
+        y = plot.bottom() - up * plot.height()
+        ends = list(zip(x.tolist(), y.tolist(), strict=True))
+        for (x0, y0), (x1, y1) in pairwise(ends):
+            painter.drawLine(QLineF(x0, y0, x1, y1))
+
+    def _paint_signs(self, painter: QPainter, plot: QRectF) -> None:
+        """Mark the start, where the keys are, and which curve is which."""
+        theme = current_theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        if self._curve.heights:
+            y = plot.bottom() - self._curve.heights[0] * plot.height()
+            painter.drawEllipse(QPointF(plot.left(), y), theme.px(4), theme.px(4))
+        if self.hasFocus() and self.isEnabled() and self._curve.heights:
+            x = plot.left() + self._curve.at / COLUMNS * plot.width()
+            y = plot.bottom() - self._curve.height * plot.height()
+            painter.drawEllipse(QPointF(x, y), theme.px(5), theme.px(5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
+        painter.drawRect(plot)
+        if self._truth is None:
+            if not self._curve.is_drawn:
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "Draw the loss curve here")
+            return
+        corner = plot.adjusted(0, theme.px(4), -theme.px(8), 0)
+        top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(corner, top_right, "drawn")
+        painter.setPen(QColor(theme.text))
+        painter.drawText(corner.adjusted(0, theme.px(15), 0, 0), top_right, "the run")

@@ -1,0 +1,35 @@
+"""Asks a person which lesson to open, and where to save a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.app.session import Session
+from playground.core.lesson import PANELS, PinnedRun
+
+FILES = "Lessons (*.toml);;All files (*)"
+
+
+def ask_for_lesson(session: Session, parent: QWidget) -> None:
+    """Open the lesson that a person chooses."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a lesson", "", FILES)
+    if name and session.is_ready:
+        session.classroom.open(Path(name))
+
+
+def ask_for_place(session: Session, parent: QWidget, panels: Sequence[str]) -> None:
+    """Save a lesson that shows the experiment, the pins and these panels, where a person says."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save a new lesson", "lesson.toml", FILES)
+    if not (name and session.is_ready):
+        return
+    path = Path(name)
+    pins = session.pins.listed
+    session.save_lesson(
+        path if path.suffix else path.with_suffix(".toml"),
+        [panel for panel in panels if panel in PANELS and panel != "lesson"],
+        session.experiment.loss_entry.title,
+        [PinnedRun(session.pins.name_of(pin), pin.run.experiment) for pin in pins],
+    )

@@ -1,0 +1,63 @@
+"""Arranges the window for the step of a lesson, and as it was when the lesson is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from playground.app.concealing import OPEN, OUTCOME, START
+from playground.app.controls.column import ControlsColumn
+from playground.app.docks import Docks
+from playground.app.lesson.arrangement import LESSON
+from playground.app.lesson.files import ask_for_lesson, ask_for_place
+from playground.app.panel import NOTHING, THE_OUTCOME, THE_START
+from playground.app.session import Session
+from playground.app.top_bar import TopBar
+
+MAY_TELL = {OPEN: THE_OUTCOME, OUTCOME: THE_START, START: NOTHING}
+AT_FIRST = ("landscape", "loss")  # where the first step of a lesson names no panels
+
+
+class Staging(QObject):
+    """Shows what a step wants to be seen, and keeps back what is to be predicted."""
+
+    def __init__(
+        self, session: Session, docks: Docks, controls: ControlsColumn, top_bar: TopBar
+    ) -> None:
+        super().__init__(docks)
+        self._session, self._docks = session, docks
+        self._controls, self._top_bar = controls, top_bar
+        session.classroom.stepped.connect(self._follow)
+        session.concealment_changed.connect(self.conceal)
+        session.classroom.refused.connect(lambda: docks.uncover(LESSON))
+        docks.closed.connect(self._leave_if_closed)
+        top_bar.lessons.open_asked.connect(self._open)
+        top_bar.lessons.new_asked.connect(self._begin_lesson)
+
+    def _follow(self) -> None:
+        classroom = self._session.classroom
+        if classroom.lesson is None:
+            self._docks.end_lesson()
+            self._controls.hide_some(())
+        else:
+            panels = classroom.step.panels
+            self._docks.teach(panels or self._docks.taught or AT_FIRST)
+            self._controls.hide_some(classroom.step.hidden)
+        self._top_bar.teach(classroom.lesson is not None)
+
+    def conceal(self) -> None:
+        """Cover the panels that would tell, and say nothing of theory."""
+        most = MAY_TELL[self._session.concealment]
+        panels = self._docks.panels.items()
+        self._docks.cover(frozenset(name for name, panel in panels if panel.tells > most))
+        self._controls.keep_quiet(self._session.concealed)
+
+    def _open(self) -> None:
+        ask_for_lesson(self._session, self._docks)
+
+    def _begin_lesson(self) -> None:
+        panels = [panel.name for panel in self._docks.on_screen()]
+        ask_for_place(self._session, self._docks, panels)
+
+    def _leave_if_closed(self, name: str) -> None:
+        if name == LESSON and self._session.classroom.lesson is not None:
+            self._session.classroom.leave()

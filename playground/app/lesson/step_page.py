@@ -1,0 +1,69 @@
+"""One step of a lesson: its text, what is to be predicted, and its questions."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from playground.app.lesson.prediction import PredictionBox
+from playground.app.lesson.question import QuestionBox
+from playground.app.lesson.text import LessonText
+from playground.app.session import Session
+from playground.app.spacing import spaced
+from playground.app.theme import current_theme
+from playground.app.view import View
+
+
+class StepPage(QWidget):
+    """Made anew for each step; the questions appear when the prediction was made."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        classroom = session.classroom
+        lesson, step = classroom.lesson, classroom.step
+        assert lesson is not None
+        column = spaced(QVBoxLayout(self), current_theme(), 12, (0, 0, 8, 0))
+        self.prediction: PredictionBox | None = None
+        self._latest: QWidget | None = None
+        self.questions: list[QuestionBox] = []
+        self._classroom = classroom
+        if classroom.number == 0 and lesson.text.strip():
+            column.addWidget(self._text(session, lesson.text))
+        title = QLabel(step.title)
+        title.setTextFormat(title.textFormat().PlainText)
+        title.setProperty("role", "step-title")
+        title.setWordWrap(True)
+        column.addWidget(title)
+        column.addWidget(self._text(session, step.text))
+        if step.predict is not None:
+            self.prediction = PredictionBox(session, step.predict)
+            column.addWidget(self.prediction)
+        for number in range(len(step.questions)):
+            self.questions.append(QuestionBox(session, number))
+            column.addWidget(self.questions[-1])
+        column.addStretch(1)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what was answered."""
+        self._latest = None
+        if self.prediction is not None and self.prediction.follow():
+            self._latest = self.prediction
+        for box in self.questions:
+            box.setVisible(not self._classroom.is_predicting)
+            if box.follow():
+                self._latest = box
+
+    @property
+    def latest(self) -> QWidget | None:
+        """What was answered last: the prediction, or a question."""
+        return self._latest
+
+    def draw(self, view: View, theory: str) -> None:
+        """Show what the view tells of a prediction."""
+        if self.prediction is not None:
+            self.prediction.draw(view, theory)
+
+    def _text(self, session: Session, markdown: str) -> LessonText:
+        text = LessonText(session.has_typeset)
+        text.show_markdown(markdown)
+        return text

@@ -1,0 +1,231 @@
+"""The text of a lesson: blocks of Markdown laid out as they are, with typeset formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QPixmap,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+
+from playground.app.lesson.formulas import line_picture
+from playground.app.theme import current_theme
+from playground.core.lesson_markdown import (
+    Block,
+    Code,
+    Formula,
+    Heading,
+    Items,
+    Span,
+    blocks,
+)
+
+TEXT_PX, CODE_PX, DISPLAYED_PX = 14, 13, 19
+IN_LINE = 1.2  # letters of formulas are smaller than those of a screen font of one size
+HEADING_PX = {1: 18, 2: 16, 3: 14}
+GAP_PX, INDENT_PX = 8, 18
+LOOK_MS = 30
+Drawn = tuple[QPixmap, QTextImageFormat]
+PICTURE = QTextDocument.ResourceType.ImageResource
+
+
+class LessonText(QTextEdit):
+    """Some Markdown, as high as it is; nothing of it is ever read as HTML.
+
+    `is_typeset` says whether a formula can be drawn without a wait; it is asked until it can.
+    """
+
+    def __init__(self, is_typeset: Callable[[str], bool] = bool) -> None:
+        super().__init__()
+        self._is_typeset = is_typeset
+        self._blocks: tuple[Block, ...] = ()
+        self._waits = False  # for a formula
+        self._weight = QFont.Weight.Normal
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.document().setUndoRedoEnabled(False)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._lay_out)
+
+    def show_markdown(self, text: str) -> None:
+        """Show this text; hidden if there is none."""
+        self._blocks = blocks(text)
+        self.setAccessibleName("Text")
+        self.setAccessibleDescription(spoken(self._blocks))
+        self.setVisible(bool(self._blocks))
+        self._lay_out()
+
+    def strengthen(self) -> None:
+        """Set all of it in semibold type, as a question is."""
+        self._weight = QFont.Weight.DemiBold
+        self._lay_out()
+
+    # -- the document --------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._again.stop()
+        self._waits = False
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        for number, block in enumerate(self._blocks):
+            self._write(cursor, block, number == 0)
+        if self._waits:
+            self._again.start(LOOK_MS)
+        self._fit()
+
+    def _write(self, cursor: QTextCursor, block: Block, first: bool) -> None:
+        if isinstance(block, Heading):
+            size = HEADING_PX[block.level]
+            self._begin(cursor, first)
+            self._write_spans(cursor, block.spans, size, QFont.Weight.DemiBold)
+        elif isinstance(block, Items):
+            for number, item in enumerate(block.items, 1):
+                self._begin(cursor, first and number == 1, hanging=True, gap=GAP_PX // 2)
+                mark = f"{number}." if block.ordered else "•"
+                cursor.insertText(f"{mark}\t", self._format(TEXT_PX))
+                self._write_spans(cursor, item, TEXT_PX)
+        elif isinstance(block, Code):
+            for number, line in enumerate(block.text.split("\n")):
+                self._begin(cursor, first and number == 0, gap=0 if number else GAP_PX)
+                cursor.insertText(_visible(line), self._format(CODE_PX, code=True))
+        elif isinstance(block, Formula):
+            self._begin(cursor, first, centred=True)
+            self._write_formula(cursor, block.latex, DISPLAYED_PX)
+        else:
+            self._begin(cursor, first)
+            self._write_spans(cursor, block.spans, TEXT_PX, self._weight)
+
+    def _begin(
+        self,
+        cursor: QTextCursor,
+        first: bool,
+        *,
+        hanging: bool = False,
+        centred: bool = False,
+        gap: int = GAP_PX,
+    ) -> None:
+        px, shape = current_theme().px, QTextBlockFormat()
+        shape.setTopMargin(0 if first else px(gap))
+        if hanging:
+            indent = px(INDENT_PX)
+            shape.setLeftMargin(indent)
+            shape.setTextIndent(-indent)
+            shape.setTabPositions([QTextOption.Tab(indent, QTextOption.TabType.LeftTab)])
+        if centred:
+            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        if first:
+            cursor.setBlockFormat(shape)
+        else:
+            cursor.insertBlock(shape)
+
+    def _write_spans(
+        self,
+        cursor: QTextCursor,
+        spans: Sequence[Span],
+        size: int,
+        weight: QFont.Weight = QFont.Weight.Normal,
+    ) -> None:
+        for span in spans:
+            if span.kind == "formula":
+                self._write_formula(cursor, span.text, IN_LINE * size)
+                continue
+            look = self._format(size, weight, code=span.kind == "code")
+            if span.kind == "strong":
+                look.setFontWeight(QFont.Weight.DemiBold)
+            look.setFontItalic(span.kind == "emphasis")
+            cursor.insertText(_visible(span.text), look)
+
+    def _write_formula(self, cursor: QTextCursor, latex: str, size: float) -> None:
+        theme = current_theme()
+        drawn = None
+        if self._is_typeset(latex):
+            drawn = self._fitting(latex, theme.text, theme.px(size))
+        else:
+            self._waits = True
+        if drawn is None:
+            cursor.insertText(_visible(latex), self._format(CODE_PX, code=True))
+            return
+        picture, shape = drawn
+        name = f"{latex}|{theme.text}|{picture.height()}|{picture.width()}"
+        self.document().addResource(PICTURE, QUrl(name), picture)
+        shape.setName(name)
+        cursor.insertImage(shape)
+
+    def _fitting(self, latex: str, colour: str, size: int) -> Drawn | None:
+        drawn = line_picture(latex, colour, size)
+        room = self.viewport().width()
+        if drawn is not None and drawn[1].width() > room > 0:
+            return line_picture(latex, colour, max(int(size * room / drawn[1].width()), 8))
+        return drawn
+
+    def _format(
+        self, size: int, weight: QFont.Weight = QFont.Weight.Normal, code: bool = False
+    ) -> QTextCharFormat:
+        theme, look = current_theme(), QTextCharFormat()
+        font = QFont(self.font())
+        if code:
+            font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+            look.setBackground(QColor(theme.window))
+        font.setPixelSize(theme.px(size))
+        font.setWeight(weight)
+        look.setFont(font)
+        look.setForeground(QColor(theme.text))
+        return look
+
+    # -- its size ------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height() + 0.5))
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._again.start(0)
+
+
+def spoken(found: Sequence[Block]) -> str:
+    """Return blocks as plain text, as a screen reader says it; formulas as they were typed."""
+    return "\n".join(_spoken(block) for block in found)
+
+
+def _spoken(block: Block) -> str:
+    if isinstance(block, Code):
+        return block.text
+    if isinstance(block, Formula):
+        return block.latex
+    lines = block.items if isinstance(block, Items) else (block.spans,)
+    return "\n".join("".join(span.text for span in line) for line in lines)
+
+
+def _visible(text: str) -> str:
+    """Return the text without what Qt would take for a picture or for another line."""
+    shown = text.expandtabs(4).replace("\N{OBJECT REPLACEMENT CHARACTER}", "\0")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)

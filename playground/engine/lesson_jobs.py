@@ -1,0 +1,65 @@
+"""What a lesson has worked out beside the run: its pinned runs, and whether an answer is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from playground.engine.run import Run, one_line
+
+if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
+    from playground.core.lesson import Prediction
+    from playground.core.lesson_answers import Answer, Verdict
+
+
+class RunningAside:
+    """A job, used once: descends each experiment; `runs` are there when it is `finished`.
+
+    A run that failed says so itself.
+    """
+
+    def __init__(self, experiments: Sequence[Experiment]) -> None:
+        self.runs = [Run(experiment) for experiment in experiments]
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Descend one after the other."""
+        for run in self.runs:
+            try:
+                yield from run.work()
+            except Exception as error:
+                run.fail(error)
+        self.finished = True
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong."""
+        self.failure = one_line(error)
+        self.finished = True
+
+
+class Judging:
+    """A job, used once: compares a prediction with a finished run; `verdict` or `failure`."""
+
+    def __init__(self, prediction: Prediction, answer: Answer, run: Run) -> None:
+        self._asked = prediction, answer, run
+        self.verdict: Verdict | None = None
+        self.failure = ""  # one line
+        self.finished = False
+
+    def work(self) -> Iterator[object]:
+        """Judge."""
+        from playground.core.lesson_answers import judge  # here, since only lessons need it
+
+        prediction, answer, run = self._asked
+        if run.failure or run.trajectory is None:
+            raise ValueError(run.failure or "there is no run")
+        self.verdict = judge(prediction, answer, run.experiment, run.trajectory)
+        self.finished = True
+        yield self
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what is wrong with the answer or the run."""
+        self.failure = one_line(error)
+        self.finished = True
