@@ -116,6 +116,8 @@ class ControlsColumn(QWidget):
         """Say nothing of what the theory expects, and let nothing be tried out."""
         self.body.setEnabled(not quiet and self.session.is_ready)
         self.loss.keep_quiet(quiet)
+        if quiet:
+            self.mistakes.fold.setChecked(False)  # it tells what each of them does
 
     def _fold(self) -> None:
         folded = self._presenting and not self.fold.isChecked()

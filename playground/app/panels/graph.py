@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 
 from playground.app.graph.subjects import A_FUNCTION, THE_LOSS, Subjects
 from playground.app.marks.slice_choice import button
-from playground.app.panel import Panel
+from playground.app.panel import THE_START, Panel
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -29,6 +29,7 @@ class GraphPanel(Panel):
 
     name = "graph"
     title = "Graph"
+    tells = THE_START
     patient = True
 
     def __init__(self, session: Session) -> None:
