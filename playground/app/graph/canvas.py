@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
+from playground.app.escape import escaped
+from playground.app.graph.edge_item import EdgeItem
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.picture import GraphPicture
 from playground.app.theme import Theme, current_theme
@@ -42,6 +47,8 @@ class Canvas(QGraphicsView):
         self.picture = GraphPicture()
         super().__init__(self.picture)
         self.fitted = True  # until a person zooms or drags
+        self.tell_node: Callable[[int], str] = lambda item: ""
+        self.tell_edge: Callable[[tuple[int, ...]], str] = lambda edges: ""
         self._from: QPoint | None = None
         self._dragged = False
         self._keys: frozenset[Qt.Key] = frozenset()
@@ -52,6 +59,7 @@ class Canvas(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel, which only zooms
         self.setMinimumSize(40, 40)
 
     def take_keys(self, *keys: Qt.Key) -> None:
@@ -119,7 +127,22 @@ class Canvas(QGraphicsView):
         found = [item for item in self.items(place) if isinstance(item, NodeItem)]
         return found[0].index if found else -1
 
+    def _told_at(self, place: QPoint) -> str:
+        """What there is to say of the box or the curve at a place of the widget."""
+        for item in self.items(place):
+            if isinstance(item, NodeItem):
+                return self.tell_node(item.index)
+            if isinstance(item, EdgeItem):
+                return self.tell_edge(item.curve.edges)
+        return ""
+
     # -- Qt --------------------------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), escaped(self._told_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
@@ -14,10 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.app.graph.lettering import LABEL, fitted, font_for, is_legible, zoom_of
+from playground.app.graph.lettering import LABEL, fitted, is_legible, letters, zoom_of
 from playground.app.graph.places import GAP, Curve
 from playground.app.graph.sight import EdgeLook
-from playground.app.graph.texts import fitting
 from playground.app.palette import Theme, mixed
 from playground.app.theme import current_theme
 
@@ -35,26 +35,19 @@ class EdgeItem(QGraphicsItem):
     def __init__(self, curve: Curve) -> None:
         super().__init__()
         self.curve = curve
-        self.look = EdgeLook((), carries=True)
+        self._bounds = curve.path.boundingRect().adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+        self.look = EdgeLook((), passed=False, carries=True)
 
     def show_look(self, look: EdgeLook) -> None:
         """Look like this."""
         if look != self.look:
             self.look = look
             self.setOpacity(_FADED if look.faded else 1.0)
-            self.setZValue(3 if look.now else 2 if look.gradients else 0)
+            self.setZValue(3 if look.now else 2 if look.passed else 0)
             self.update()
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The gradient that has passed, from the longest text to the shortest."""
-        gradients = self.look.gradients
-        if len(gradients) > 1:
-            return (f"{len(gradients)} gradients",)
-        return fitting(gradients[0]) if gradients else ()
-
     def boundingRect(self) -> QRectF:
-        return self.curve.path.boundingRect().adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -77,7 +70,7 @@ class EdgeItem(QGraphicsItem):
             painter.drawPolygon(_head(self.curve.path.pointAtPercent(0), _HEAD / zoom, -1))
         else:
             painter.drawPolygon(_head(self.curve.tip, _HEAD / zoom, 1))
-        if self.look.gradients and is_legible(LABEL, zoom):
+        if self.look.texts and is_legible(LABEL, zoom):
             self._write(painter, theme, zoom)
 
     def _colour(self, theme: Theme) -> str:
@@ -85,25 +78,29 @@ class EdgeItem(QGraphicsItem):
             return theme.accent
         if not self.look.carries:
             return theme.line
-        return mixed(theme.accent if self.look.gradients else theme.muted, theme.surface, 0.75)
+        return _quiet(theme, self.look.passed)
 
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
-        font = font_for(LABEL, zoom, bold=self.look.now)
-        metrics = QFontMetricsF(font)
-        text = fitted(self.texts, font, GAP + _OVER * (zoom < _SMALL))
+        written = letters(LABEL, zoom, bold=self.look.now)
+        text = fitted(self.look.texts, written, GAP + _OVER * (zoom < _SMALL))
         if not text and not self.look.now:
             return  # half a number says nothing
-        text = text or self.texts[0]
-        width, height = metrics.horizontalAdvance(text) + 4, metrics.height() - 2
+        text = text or self.look.texts[0]
+        width, height = written.metrics.horizontalAdvance(text) + 4, written.height - 2
         box = QRectF(0, 0, width, height)
         box.moveCenter(self.curve.label - QPointF(0, height / 2 + 1.5))
         behind = QColor(theme.surface)
         behind.setAlphaF(_SOLID)
         painter.setBrush(behind)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(font)
+        painter.setFont(written.font)
         painter.setPen(QColor(theme.accent))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+@lru_cache(maxsize=8)
+def _quiet(theme: Theme, passed: bool) -> str:
+    return mixed(theme.accent if passed else theme.muted, theme.surface, 0.75)
 
 
 def _head(tip: QPointF, size: float, way: int) -> QPolygonF:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -27,18 +27,28 @@ LABEL = Size(12.0, 9.5, 22.0)
 NAME = Size(10.0, 8.0, 11.0)
 
 
+@dataclass(frozen=True, eq=False)
+class Letters:
+    """A font with its measures."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+    @property
+    def height(self) -> float:
+        """The height of a line."""
+        return self.metrics.height()
+
+
 def zoom_of(painter: QPainter) -> float:
     """Return how large the graph is drawn: 1 is the size of the design at any scale of text."""
-    return max(painter.worldTransform().m11(), 1e-3) / current_theme().scale
+    return round(max(painter.worldTransform().m11(), 1e-3) / current_theme().scale, 3)
 
 
-def font_for(size: Size, zoom: float, bold: bool = False) -> QFont:
+def letters(size: Size, zoom: float, bold: bool = False) -> Letters:
     """Return the application's font in the size for this zoom."""
-    font = QFont(QApplication.font())
     wanted = min(max(size.usual, size.least / zoom), size.largest)
-    font.setPixelSize(max(round(wanted), 1))
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
+    return _letters(QApplication.font().family(), max(round(wanted), 1), bold)
 
 
 def is_legible(size: Size, zoom: float) -> bool:
@@ -46,21 +56,34 @@ def is_legible(size: Size, zoom: float) -> bool:
     return min(max(size.usual, size.least / zoom), size.largest) * zoom >= 0.9 * size.least
 
 
-def fitted(texts: Sequence[str], font: QFont, width: float) -> str:
+@lru_cache(maxsize=4096)  # the same boxes are painted again and again
+def fitted(texts: tuple[str, ...], written: Letters, width: float) -> str:
     """Return the first text that fits, "" if none does."""
-    metrics = QFontMetricsF(font)
-    return next((text for text in texts if metrics.horizontalAdvance(text) <= width), "")
+    measure = written.metrics.horizontalAdvance
+    return next((text for text in texts if measure(text) <= width), "")
 
 
 def write(
-    painter: QPainter, font: QFont, texts: Sequence[str], middle: float, top: float, width: float
+    painter: QPainter,
+    written: Letters,
+    texts: tuple[str, ...],
+    middle: float,
+    top: float,
+    width: float,
 ) -> float:
     """Write one line, centred, and return where the next begins."""
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    text = fitted(texts, font, width)
+    painter.setFont(written.font)
+    text = fitted(texts, written, width)
     if not text:
-        text = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
-    line = QRectF(middle - width / 2, top, width, metrics.height())
+        text = written.metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
+    line = QRectF(middle - width / 2, top, width, written.height)
     painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
-    return top + metrics.height()
+    return top + written.height
+
+
+@lru_cache(maxsize=128)
+def _letters(family: str, pixels: int, bold: bool) -> Letters:
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return Letters(font, QFontMetricsF(font))

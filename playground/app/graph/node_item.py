@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.app.graph.lettering import (
@@ -14,8 +14,8 @@ from playground.app.graph.lettering import (
     SYMBOL,
     VALUE,
     Size,
-    font_for,
     is_legible,
+    letters,
     write,
     zoom_of,
 )
@@ -38,6 +38,8 @@ class NodeItem(QGraphicsItem):
     def __init__(self, index: int, box: QRectF) -> None:
         super().__init__()
         self.index, self.box = index, box
+        room = _BEHIND + 3
+        self._bounds = box.adjusted(-room, -room, room, room)
         self.look = NodeLook("operation", ("",), "", ())
         self.setZValue(1)
 
@@ -49,8 +51,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        room = _BEHIND + 3
-        return self.box.adjusted(-room, -room, room, room)
+        return self._bounds
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -78,12 +79,12 @@ class NodeItem(QGraphicsItem):
         painter.drawRoundedRect(self.box, radius, radius)
 
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
-        lines = [(font_for(line.size, zoom, line.bold), line) for line in _lines(self.look, zoom)]
-        top = self.box.center().y() - sum(QFontMetricsF(font).height() for font, _ in lines) / 2
-        for font, line in lines:
+        lines = [(letters(line.size, zoom, line.bold), line) for line in _lines(self.look, zoom)]
+        top = self.box.center().y() - sum(written.height for written, _ in lines) / 2
+        for written, line in lines:
             painter.setPen(QColor(getattr(theme, line.colour)))
             width = self.box.width() - 2 * (_TIGHT if line.size is NAME else _INSIDE)
-            top = write(painter, font, line.texts, self.box.center().x(), top, width)
+            top = write(painter, written, line.texts, self.box.center().x(), top, width)
 
 
 class _Line(NamedTuple):

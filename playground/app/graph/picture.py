@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
-from playground.app.escape import escaped
 from playground.app.graph.edge_item import EdgeItem
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.places import boxes, curves
@@ -50,7 +49,5 @@ class GraphPicture(QGraphicsScene):
         """Show this moment of the graph that was built."""
         for node in self.nodes:
             node.show_look(sight.node(node.index))
-            node.setToolTip(escaped(sight.about(node.index)))
         for edge in self.edges:
             edge.show_look(sight.edge(edge.curve.edges))
-            edge.setToolTip(escaped(sight.about_edges(edge.curve.edges)))

@@ -15,7 +15,7 @@ from playground.core.graph_parts import Graph
 
 COLUMN, GAP, ROW = 110.0, 72.0, 84.0
 _PITCH = COLUMN + GAP
-_SIZES = {"leaf": (COLUMN, 88.0), "operation": (COLUMN, 58.0), "constant": (76.0, 34.0)}
+_SIZES = {"leaf": (COLUMN, 88.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
 _PORT = 14.0  # between two arrows that end at the same box
 _FEW = 3  # edges between the same two boxes that are drawn one by one, unless one is folded
 _EARLY, _MIDDLE, _LATE = 0.2, 0.5, 0.8  # where in the gap a curve bends, so that labels part
@@ -46,7 +46,8 @@ def curves(folded: Folded, layout: Layout, places: Sequence[QRectF]) -> list[Cur
     for link, paths in zip(folded.links, layout.links, strict=True):
         folded_end = folded.items[link.start].folded or folded.items[link.end].folded
         if len(paths) > (1 if folded_end else _FEW):
-            drawn.append((link.start, link.end, link.edges, paths[len(paths) // 2]))
+            whole = tuple(point for point in paths[0] if float(point[0]).is_integer())
+            drawn.append((link.start, link.end, link.edges, whole))
         else:
             for edge, path in zip(link.edges, paths, strict=True):
                 drawn.append((link.start, link.end, (edge,), path))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from playground.app.graph.texts import (
     about,
     about_edge,
+    fitting,
     grad_texts,
     labels_of,
     symbol_of,
     values_of,
 )
 from playground.core.graph_fold import Folded, Item
-from playground.core.graph_parts import Edge, Graph, Numbers
+from playground.core.graph_parts import Edge, Graph
 from playground.core.graph_steps import Moment, Seen, seen
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class NodeLook:
 
 @dataclass(frozen=True)
 class EdgeLook:
-    """How a curve looks; `gradients` are empty until one has passed."""
+    """How a curve looks; `texts` of the gradient are empty until it has passed."""
 
-    gradients: tuple[Numbers, ...]
+    texts: tuple[str, ...]
+    passed: bool
     carries: bool
     now: bool = False
     faded: bool = False
@@ -113,9 +115,11 @@ class Sight:
         """Return how the curve of an edge, or of several together, looks."""
         all_of_them = [self.graph.edges[index] for index in edges]
         passed = [edge.gradient for edge in all_of_them if edge.index in self.seen.edges]
+        alone = passed[0] if len(edges) == len(passed) == 1 else None
         moment = self.moment
         return EdgeLook(
-            gradients=tuple(gradient for gradient in passed if gradient is not None),
+            texts=fitting(alone) if alone is not None else (),
+            passed=bool(passed),
             carries=all_of_them[0].carries,
             now=moment is not None and moment.kind == "edge" and moment.edge in edges,
             faded=self._where(all_of_them[0]) not in self.depends_on,

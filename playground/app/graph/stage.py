@@ -40,6 +40,8 @@ class Stage(QObject):
         self.canvas.pressed.connect(self._press)
         self.canvas.picked.connect(self.select)
         self.canvas.opened.connect(self.turn_over)
+        self.canvas.tell_node = self._about
+        self.canvas.tell_edge = self._about_edges
         self.steps.moved.connect(self._go_to)
 
     @property
@@ -104,6 +106,14 @@ class Stage(QObject):
         """Take the colours and sizes of a theme."""
         self.canvas.paint_with(theme)
         self.source.paint_with(theme)
+
+    def _about(self, item: int) -> str:
+        sight = self.sight
+        return sight.about(item) if sight is not None else ""
+
+    def _about_edges(self, edges: tuple[int, ...]) -> str:
+        sight = self.sight
+        return sight.about_edges(edges) if sight is not None else ""
 
     def _build(self) -> None:
         assert self.answer is not None

@@ -1,0 +1,112 @@
+"""The Graph panel on a real session, and what a person does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from playground.app.graph.node_item import NodeItem
+from playground.app.graph.sheet import Sheet
+from playground.app.panels.graph import GraphPanel
+from playground.app.session import Session
+
+LEFT = Qt.MouseButton.LeftButton
+CHAIN = "sin(" * 30 + "x" + ")" * 30
+REFUSED = "grad can be implicitly created only for scalar outputs"
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> Iterator[GraphPanel]:
+    panel = GraphPanel(session)
+    qtbot.addWidget(panel)
+    qtbot.addWidget(panel.switches)
+    panel.resize(900, 620)
+    session.frame.connect(panel.draw)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    yield panel
+    session.frame.disconnect(panel.draw)
+    panel.close()
+
+
+def settle(qtbot: QtBot, panel: GraphPanel) -> Sheet:
+    """Wait until nothing is under way any more, and all there is has been drawn."""
+    session = panel.session
+
+    def still() -> bool:
+        view = session.view
+        there = view is not None and view.experiment is session.experiment and view.finished
+        return there and not session.ticking
+
+    qtbot.waitUntil(still, timeout=10_000)
+    assert panel.sheet is not None
+    return panel.sheet
+
+
+def show(qtbot: QtBot, panel: GraphPanel, **fields: object) -> Sheet:
+    from playground.core.experiment import Experiment
+
+    panel.session.restart(Experiment(**fields))
+    return settle(qtbot, panel)
+
+
+def pick(qtbot: QtBot, panel: GraphPanel, title: str) -> Sheet:
+    """Go down the list of subjects with the keys until it is there."""
+    settle(qtbot, panel)
+    panel.subjects.setFocus()
+    QTest.keyClick(panel.subjects, Qt.Key.Key_Home)
+    while panel.subjects.currentText() != title:
+        assert panel.subjects.currentIndex() < panel.subjects.count() - 1, f"{title} not offered"
+        QTest.keyClick(panel.subjects, Qt.Key.Key_Down)
+    return settle(qtbot, panel)
+
+
+def press(sheet: Sheet, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(sheet.stage.canvas, key)
+
+
+def node(sheet: Sheet, name: str) -> NodeItem:
+    (found,) = (one for one in sheet.stage.canvas.picture.nodes if one.look.name == name)
+    return found
+
+
+def value(sheet: Sheet, name: str) -> str:
+    return node(sheet, name).look.values[0]
+
+
+def leaf(sheet: Sheet) -> NodeItem:
+    return node(sheet, "AccumulateGrad")
+
+
+def flowing(sheet: Sheet) -> list[str]:
+    """The gradients on the edges, as far as they have passed."""
+    looks = [edge.look for edge in sheet.stage.canvas.picture.edges]
+    return [look.texts[0] for look in looks if look.texts]
+
+
+def place(sheet: Sheet, item: NodeItem) -> QPoint:
+    return sheet.stage.canvas.mapFromScene(item.box.center())
+
+
+def click(sheet: Sheet, item: NodeItem) -> None:
+    QTest.mouseClick(sheet.stage.canvas.viewport(), LEFT, pos=place(sheet, item))
+
+
+def grad_of(sheet: Sheet) -> str:
+    # d(θ²)/dθ = 2θ, whatever the sign that the update gives it.
+    assert sheet.stage.answer is not None
+    theta = sheet.stage.answer.graph.nodes[0].value.array
+    return f"[{float(2 * theta[0]):.4f}".rstrip("0").rstrip(".") + "]"
+
+
+def enter(qtbot: QtBot, panel: GraphPanel, field: object, text: str) -> None:
+    field.setFocus()  # type: ignore[attr-defined]  # a field of any kind
+    field.selectAll()  # type: ignore[attr-defined]  # a field of any kind
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle(qtbot, panel)

@@ -1,0 +1,122 @@
+"""The parts of the graph: short numbers, folding by hand, curves, marked text, remarks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from playground.app.graph.places import boxes, curves
+from playground.app.graph.remark import Remark
+from playground.app.graph.source_text import SourceText
+from playground.app.graph.texts import fitting
+from playground.app.graph.walking import turned_over
+from playground.app.theme import LIGHT
+from playground.core.graph_fold import fold
+from playground.core.graph_layout import layout
+from playground.core.graph_parts import Graph, Numbers
+
+
+def numbers(values: object) -> Numbers:
+    array = np.asarray(values, np.float64)
+    return Numbers(array.shape, array)
+
+
+def graph_of(text: str) -> Graph:
+    import torch
+
+    from playground.core.autograd_graph import function_graph
+
+    return function_graph(text, torch.tensor([1.0]))
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (2.0, ("2", "2", "2")),
+        ([2.0], ("[2]", "[2]", "[2]")),
+        (-105.6, ("−105.6", "−106", "−106")),
+        (2.273737e-11, ("2.2737×10⁻¹¹", "2.27×10⁻¹¹", "2×10⁻¹¹")),
+        ([0.25, -3.0], ("[0.25, −3]", "[0.25, −3]", "[0.25, …]", "[0.25, …]")),
+    ],
+)
+def test_a_number_is_written_shorter_where_there_is_less_room(
+    values: object, texts: tuple[str, ...]
+) -> None:
+    assert fitting(numbers(values)) == texts
+
+
+def test_of_many_numbers_the_first_are_written_or_at_least_how_many_there_are() -> None:
+    texts = fitting(numbers(np.zeros((100, 8))))
+    assert texts[0] == "[0, 0, …]"
+    assert texts[-1] == "(100, 8)"
+    assert fitting(numbers(np.zeros(33)))[-1] == "(33,)"
+
+
+def test_no_numbers_and_no_number_can_be_written() -> None:
+    assert fitting(Numbers((0,), np.zeros(0))) == ("[]",)
+    assert fitting(numbers(np.nan))[0] == "nan"
+
+
+def test_what_was_unfolded_is_folded_again_with_all_that_was_unfolded_within() -> None:
+    graph = graph_of(" + ".join(f"sin({index}*x)^2*cos(x)" for index in range(1, 15)))
+    outer = fold(graph)
+    first = next(one for one in outer.items if one.folded)
+    opened, shown = set[tuple[int, ...]](), outer
+    while shown.items[shown.where[first.end]].folded:
+        opened = turned_over(shown, shown.where[first.end], opened)
+        shown = fold(graph, opened)
+    assert len(shown.items) > len(outer.items)
+    for _ in range(len(opened)):
+        opened = turned_over(shown, shown.where[first.end], opened)
+        shown = fold(graph, opened)
+    assert not opened
+    assert [item.key for item in shown.items] == [item.key for item in outer.items]
+
+
+def test_what_was_never_folded_stays_as_it_is() -> None:
+    assert turned_over(fold(graph_of("x*x")), 0, set()) == set()
+
+
+@pytest.mark.parametrize("text", ["x*x", "x*x + sin(x)*3", "max(x, 2)*x - x/3"])
+def test_each_arrow_ends_at_a_box_and_no_two_at_the_same_place(text: str) -> None:
+    graph = graph_of(text)
+    folded = fold(graph)
+    places = layout(folded)
+    drawn = boxes(graph, folded, places)
+    made = curves(folded, places, drawn)
+    for curve in made:
+        box = drawn[folded.where[graph.edges[curve.edges[0]].end]]
+        assert curve.tip.x() == box.left()
+        assert box.top() < curve.tip.y() < box.bottom()
+        assert (curve.path.currentPosition() - curve.tip).manhattanLength() < 1e-9
+    tips = [(curve.tip.x(), curve.tip.y()) for curve in made]
+    assert len(set(tips)) == len(tips)
+    assert sorted(index for curve in made for index in curve.edges) == list(range(len(graph.edges)))
+
+
+def test_letters_beyond_sixteen_bits_do_not_shift_the_marks(qtbot: QtBot) -> None:
+    text = SourceText()
+    qtbot.addWidget(text)
+    text.paint_with(LIGHT)
+    text.show_source("\U0001d703 + sin(x)")
+    text.mark([(4, 10)])
+    assert text.marked == ("sin(x)",)
+
+
+def test_a_remark_takes_no_more_lines_than_it_may_and_is_whole_in_the_tool_tip(
+    qtbot: QtBot,
+) -> None:
+    remark = Remark()
+    qtbot.addWidget(remark)
+    remark.resize(200, 20)
+    said = "backward() starts from one number, the derivative of a loss. " * 4
+    remark.tell(said)
+    line = remark.fontMetrics().lineSpacing()
+    assert remark.height() < 2 * line
+    assert remark.text().endswith("…")
+    remark.allow(3)
+    assert 2 * line < remark.height() < 4 * line
+    assert remark.toolTip() == said
+    remark.tell("")
+    assert not remark.isVisible()

@@ -1,0 +1,90 @@
+"""The graph of the loss follows the playhead, and stays where it is."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from playground.app.panels.graph import OWN, GraphPanel
+from playground.app.session import Session
+from playground.app.theme import DARK, LIGHT
+from tests.app.graph.conftest import grad_of, leaf, press, settle, show
+
+
+def test_the_graph_follows_the_playhead_and_stays_where_it_is(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    # θ² from 1 with rate 0.2: θ is 0.6ᵏ after k steps, its gradient twice that.
+    sheet = show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    before = list(sheet.stage.canvas.picture.nodes)
+    sheet.stage.canvas.zoom_by(1.5)
+    zoom = sheet.stage.canvas.zoom
+    for row, grad in ((0, ".grad = [2]"), (1, ".grad = [1.2]"), (2, ".grad = [0.72]")):
+        panel.session.seek(row)
+        settle(qtbot, panel)
+        assert leaf(sheet).look.grad[0] == grad
+    assert sheet.stage.canvas.picture.nodes == before
+    assert sheet.stage.canvas.zoom == zoom
+
+
+def test_a_step_that_was_chosen_is_kept_while_the_playhead_moves(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss="square")
+    press(sheet, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_PageDown)
+    panel.session.seek(1)
+    settle(qtbot, panel)
+    assert sheet.stage.count == 2
+    assert sheet.stage.steps.line.whole == "θ · θ = [0.36], with θ = [0.6]"
+    press(sheet, Qt.Key.Key_PageUp)
+    assert sheet.stage.steps.line.whole == "θ = [0.6]"
+
+
+def test_a_drag_of_the_playhead_never_waits_for_the_graph_and_ends_with_the_newest(
+    qtbot: QtBot, panel: GraphPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playground.engine import derivations
+
+    threads = []
+    answer = derivations.run_answer
+
+    def noting(*asked: object) -> object:
+        threads.append(threading.current_thread().name)
+        return answer(*asked)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(derivations, "run_answer", noting)
+    sheet = show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2, steps=100)
+    for row in range(100, -1, -1):
+        panel.session.seek(row)
+    settle(qtbot, panel)
+    assert set(threads) == {"derived"}
+    assert leaf(sheet).look.values[0] == "[1]"
+
+
+def test_the_graph_says_that_it_is_autograds_where_the_descent_goes_by_something_else(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss="square")
+    assert not sheet.remark.isVisible()
+    show(qtbot, panel, loss="line", gradient="by-hand")
+    assert sheet.remark.whole.startswith(OWN)
+    show(qtbot, panel, loss="square", mistakes=("wrong-sign",))
+    assert sheet.remark.whole.startswith(OWN)
+    assert leaf(sheet).look.grad[0] == f".grad = {grad_of(sheet)}"
+
+
+def test_nothing_is_built_or_asked_for_before_the_panel_is_seen(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(session, "derive", asked.append)
+    panel = GraphPanel(session)
+    qtbot.addWidget(panel)
+    qtbot.addWidget(panel.switches)
+    panel.paint_with(DARK)
+    panel.paint_with(LIGHT)
+    assert panel.sheet is None
+    assert not asked
