@@ -16,6 +16,7 @@ TITLES = {
     "fit": "Fit",
     "sweep": "Sweep",
     "curvature": "Curvature",
+    "optimizer": "Optimizer",
     "code": "Code",
     "graph": "Graph",
     "check": "Gradient check",
@@ -44,6 +45,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.loss import LossPanel
     from playground.app.panels.map import MapPanel
     from playground.app.panels.numbers import NumbersPanel
+    from playground.app.panels.optimizer import OptimizerPanel
     from playground.app.panels.parameters import ParametersPanel
     from playground.app.panels.rate import RatePanel
     from playground.app.panels.runs import RunsPanel
@@ -59,6 +61,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         Fit,
         SweepPanel,
         CurvaturePanel,
+        OptimizerPanel,
         CodePanel,
         GraphPanel,
         CheckPanel,

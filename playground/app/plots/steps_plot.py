@@ -68,6 +68,11 @@ class StepsPlot(Plot):
         self.pointer = Pointer(self, session)
         self.paint_with(theme)
 
+    def forget(self) -> None:
+        """Other values are to be drawn from now on, also of the run that is there."""
+        self._drawn = None
+        self._decimator, self._others = Decimator(), {}
+
     def columns(self, view: View) -> Columns:
         """Return the values as columns of pixels."""
         return self._columns(self._decimator, view, axis_end(view))

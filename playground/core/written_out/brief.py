@@ -167,7 +167,7 @@ def _adam(
     memory: Mapping[str, float],
     settings: Mapping[str, object],
 ) -> str:
-    """Return Adam's step in one line, with the means that its text calls m̂ and v̂."""
+    """Return Adam's step in one line, with the means that its text calls m′ and v′."""
     beta1, beta2, eps = (settings.get(name) for name in ("beta1", "beta2", "eps"))
     if not (isinstance(beta1, float) and isinstance(beta2, float) and isinstance(eps, float)):
         return ""
@@ -184,7 +184,7 @@ def _adam(
         text = f"{bare[0]} − {bare[1]} · {bare[2]} / ({bare[3]} + {bare[4]})"
         return text, start - rate * up / (down + least)
 
-    return checked_line(names[1], f"{names[0]} − lr · m̂ / (√v̂ + ε)", worked, theta[1])
+    return checked_line(names[1], f"{names[0]} − lr · m′ / (√v′ + ε)", worked, theta[1])
 
 
 def _worked(products: Sequence[Product], digits: int) -> Worked:

@@ -40,7 +40,7 @@ def _adam(sheet: Sheet, theta: Term, slope: Term) -> None:
     if sheet.settings.amsgrad:
         largest = call("max", sheet.kept("max_exp_avg_sq", "w"), size)
         size = sheet.remember("max_exp_avg_sq", "w", largest)
-    mean, size = _unbiased(sheet, mean, "m̂", "beta1"), _unbiased(sheet, size, "v̂", "beta2")
+    mean, size = _unbiased(sheet, mean, "m′", "beta1"), _unbiased(sheet, size, "v′", "beta2")
     below = plus(root(size), leaf("ε", sheet.settings.eps))
     sheet.end(minus(theta, over(times(sheet.rate, mean), below)))
 
@@ -52,7 +52,7 @@ def adamax(sheet: Sheet) -> None:
     kept = times(sheet.setting("beta2"), sheet.kept("exp_inf", "u"))
     now = plus(call("abs", slope), leaf("ε", settings.eps))
     largest = sheet.remember("exp_inf", "u", call("max", kept, now))
-    mean = _unbiased(sheet, mean, "m̂", "beta1")
+    mean = _unbiased(sheet, mean, "m′", "beta1")
     sheet.end(minus(sheet.old, over(times(sheet.rate, mean), largest)))
 
 
@@ -67,7 +67,7 @@ def nadam(sheet: Sheet) -> None:
     product = float(np.cumprod(every.astype(np.float32))[-1])  # torch keeps it in 32 bits
     now, ahead = _momentum(sheet, step), _momentum(sheet, step + 1)
     whole = leaf("Π", product)
-    size = _unbiased(sheet, size, "v̂", "beta2")
+    size = _unbiased(sheet, size, "v′", "beta2")
     value = (1 - now.value) * slope.value / (1 - product)
     value += ahead.value * mean.value / (1 - product * ahead.value)
     fresh = over(times(minus(_ONE, now), slope), minus(_ONE, whole))
@@ -90,14 +90,14 @@ def radam(sheet: Sheet) -> None:
     settings, step = sheet.settings, sheet.step
     theta, slope = _decay(sheet)
     mean, size = _moments(sheet, slope)
-    mean = _unbiased(sheet, mean, "m̂", "beta1")
+    mean = _unbiased(sheet, mean, "m′", "beta1")
     power = settings.beta2**step
     longest = 2 / (1 - settings.beta2) - 1
     length = longest - 2 * step * power / (1 - power)
     if length <= _TRUSTED:
         sheet.end(minus(theta, times(sheet.rate, mean)))
         return
-    size = _unbiased(sheet, size, "v̂", "beta2")
+    size = _unbiased(sheet, size, "v′", "beta2")
     trust = _trust(sheet, length, longest)
     below = plus(root(size), _eps_hat(sheet, power))
     sheet.end(minus(theta, over(times(sheet.rate, trust, mean), below)))
@@ -105,7 +105,7 @@ def radam(sheet: Sheet) -> None:
 
 def _eps_hat(sheet: Sheet, power: float) -> Term:
     # torch adds ε before it takes the bias out of the size.
-    return leaf("ε̂", sheet.settings.eps / math.sqrt(1 - power))
+    return leaf("ε′", sheet.settings.eps / math.sqrt(1 - power))
 
 
 def _trust(sheet: Sheet, length: float, longest: float) -> Term:

@@ -99,7 +99,7 @@ def test_adam_shows_its_two_means_and_what_it_remembers() -> None:
     lines, _ = lines_of(playground.Experiment(optimizer="adam", learning_rate=0.01), 1)
     # Adam's first step is the learning rate; exp_avg = 0.1 · 2, exp_avg_sq = 0.001 · 2².
     assert lines == [
-        "θ₁ = θ₀ − lr · m̂ / (√v̂ + ε) = 1 − 0.01 · 2 / (2 + 1×10⁻⁸) = 0.99",
+        "θ₁ = θ₀ − lr · m′ / (√v′ + ε) = 1 − 0.01 · 2 / (2 + 1×10⁻⁸) = 0.99",
         "remembered: exp_avg = 0.2, exp_avg_sq = 0.004",
     ]
 
