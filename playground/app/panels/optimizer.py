@@ -44,7 +44,7 @@ class OptimizerPanel(StepsPanel):
         self.written.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.written.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.written.setAccessibleName("The update written out")
-        self._offered: tuple[Quantity, ...] = ()
+        self._quantities: tuple[Quantity, ...] = ()
         self._wanted = ""  # what a person chose last, where the optimizer has it
         self._now: Quantity = UPDATE
         self._made: tuple[object, Array] = (None, np.empty((0, 0)))
@@ -75,8 +75,8 @@ class OptimizerPanel(StepsPanel):
     def _offer(self, view: View) -> None:
         """Offer what this optimizer has; what a person chose stays where it has that too."""
         offered = quantities(view.experiment, view.memory)
-        if [one.name for one in offered] != [one.name for one in self._offered]:
-            self._offered = offered
+        if [one.name for one in offered] != [one.name for one in self._quantities]:
+            self._quantities = offered
             with QSignalBlocker(self.chooser):
                 self.chooser.clear()
                 for one in offered:
