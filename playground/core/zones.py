@@ -7,20 +7,25 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from playground.core.iteration import Iteration
+from playground.core.motion import TOLERANCE
 from playground.core.stability import Stability
 
 KINDS = ("too slow", "good", "oscillates", "explodes", "unstable")
-_ENOUGH = 0.1  # of the error: a run that leaves no more is quick enough
+_LEFT = TOLERANCE / (1 + TOLERANCE)  # of the error, where a run is told to have settled
 _HALVINGS = 60
 _FARTHEST = 1e-12  # of the best rate: below, everything is too slow
 
 
 class Zone(NamedTuple):
-    """Learning rates from low to high (0 and inf at the ends) and what becomes of a descent."""
+    """Learning rates from low to high (0 and inf at the ends) and what becomes of a descent.
+
+    `short`: the steps are so few that no rate settles in them.
+    """
 
     kind: str
     low: float
     high: float
+    short: bool = False
 
 
 def zones(stability: Stability, steps: int, parabola: bool) -> tuple[Zone, ...]:
@@ -31,10 +36,10 @@ def zones(stability: Stability, steps: int, parabola: bool) -> tuple[Zone, ...]:
     - oscillates: below it, where what is left of the error in the end changes sign at each
       step: above the best rate 2/(μ+L) for gradient descent, and with momentum above the rate
       from which the steepest direction jumps from side to side in place of circling;
-    - too slow: where the slowest direction would not shrink the error to a tenth in the steps
-      of the run. Where the steps are so few that even the best rate leaves more than a hundredth,
-      it is where less than half (in powers of ten) of what the best rate does would be done, so
-      that something good remains;
+    - too slow: where the slowest direction would not shrink the error, in the steps of the run,
+      to the thousandth of its way at which an outcome has settled. Where the steps are so few
+      that even the best rate leaves more, it is where less than half (in powers of ten) of what
+      the best rate does would be done, so that something good remains;
     - good: between.
 
     Of an adaptive optimizer on its preconditioned curvature only the limit is known, and above
@@ -52,11 +57,14 @@ def zones(stability: Stability, steps: int, parabola: bool) -> tuple[Zone, ...]:
         return (Zone(_above(stability, beyond), stability.largest, math.inf),)
     best, largest = stability.best, stability.largest
     jumps = _jumps_from(stability.iteration, stability.highest, best)
-    quick = _quick_from(stability, best, steps)
+    least = abs(stability.rate_at(best) or 0.0)
+    enough = _LEFT ** (1 / steps)
+    short = least > enough
+    quick = _quick_from(stability, best, math.sqrt(least) if short else enough)
     ends = (0.0, quick, min(jumps, largest), largest, math.inf)
     kinds = (*KINDS[:3], beyond)
     found = zip(kinds, ends, ends[1:], strict=False)
-    return tuple(Zone(kind, low, high) for kind, low, high in found if low < high)
+    return tuple(Zone(kind, low, high, short) for kind, low, high in found if low < high)
 
 
 def zone_at(learning_rate: float, zones: tuple[Zone, ...]) -> Zone | None:
@@ -77,10 +85,8 @@ def _jumps_from(iteration: Iteration, highest: float, best: float) -> float:
     return max(best, root * root / (iteration.fresh * (highest + iteration.decay)))
 
 
-def _quick_from(stability: Stability, best: float, steps: int) -> float:
-    """The lowest rate at which a run of so many steps is quick enough."""
-    least = abs(stability.rate_at(best) or 0.0)
-    enough = max(_ENOUGH ** (1 / steps), math.sqrt(least))
+def _quick_from(stability: Stability, best: float, enough: float) -> float:
+    """The lowest rate at which each step multiplies the error by no more than that."""
     return _crossing(lambda rate: abs(stability.rate_at(rate) or 0.0) <= enough, best)
 
 

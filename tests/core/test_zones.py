@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -25,11 +26,12 @@ def theory(*curvatures: float, **given: Value) -> Stability:
 
 
 def test_square_has_the_zones_of_its_closed_form() -> None:
-    # 1 − 2·lr to the 20th is a tenth at lr = (1 − 0.1^(1/20)) / 2; best 1/2, limit 1.
+    # 1 − 2·lr to the 20th is q at lr = (1 − q^(1/20)) / 2, where what is left, q, is a thousandth
+    # of the way made, 1 − q: q = 1/1001. Best 1/2, limit 1.
     found = zones(theory(2.0), 20, parabola=True)
     assert [zone.kind for zone in found] == list(FOUR)
     ends = [found[0].low, *(zone.high for zone in found)]
-    assert ends == pytest.approx([0, (1 - 0.1 ** (1 / 20)) / 2, 0.5, 1.0, math.inf], rel=1e-9)
+    assert ends == pytest.approx([0, (1 - 1001 ** (-1 / 20)) / 2, 0.5, 1.0, math.inf], rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["square", "booth", "matyas", "thermometer", "dot"])
@@ -58,7 +60,7 @@ def test_a_descent_in_each_zone_does_what_the_zone_says(given: dict[str, Value])
     steps, condition = 300, 10.0
     found = zones(theory(0.1, 1.0, **given), steps, parabola=True)
     assert [zone.kind for zone in found] == list(FOUR)
-    for kind, low, high in found:
+    for kind, low, high, _ in found:
         rate = {"too slow": 0.9 * high, "explodes": 1.05 * low}.get(kind, math.sqrt(low * high))
         path = run(
             Experiment(
@@ -77,7 +79,7 @@ def test_a_descent_in_each_zone_does_what_the_zone_says(given: dict[str, Value])
             # The steep direction jumps across 0 at every one of the last steps.
             assert (path[-10:-1, 1] * path[-9:, 1] < 0).all()
         else:
-            assert (left > 0.1) == (kind == "too slow")
+            assert (left > 1 / 1001) == (kind == "too slow")
 
 
 def test_where_no_rate_is_quick_half_of_the_best_is_still_good() -> None:
@@ -87,26 +89,42 @@ def test_where_no_rate_is_quick_half_of_the_best_is_still_good() -> None:
     best = 2 / 1001
     assert (slow.kind, good.kind, good.high) == ("too slow", "good", pytest.approx(best))
     assert slow.high == pytest.approx(best / 2, rel=1e-3)
+    assert all(zone.short for zone in found)
+
+
+# Both start in the direction of the smallest curvature only, or nearly so.
+@pytest.mark.parametrize(
+    ("loss", "steps"), [("square", 20), ("square", 200), ("thermometer", 5000)]
+)
+def test_too_slow_ends_where_the_run_is_first_said_to_settle(loss: str, steps: int) -> None:
+    experiment = Experiment(loss, steps=steps, dtype="float64")
+    slow, good, *_ = theory_at(experiment, run(experiment), "minimum").zones
+    assert (slow.kind, good.kind, good.short) == ("too slow", "good", False)
+    ends = [
+        run(replace(experiment, learning_rate=factor * slow.high)).outcome
+        for factor in (0.99, 1.01)
+    ]
+    assert [end.kind for end in ends if end is not None] == ["slow", "settled"]
 
 
 def test_an_adaptive_optimizer_has_its_limit_only_and_others_have_none() -> None:
     settings = settle(OPTIMIZERS["adam"].settings, {})
     found = zones(stability("adam", settings, [1.0, 4.0], preconditioned=True), 20, parabola=True)
-    assert found == (("oscillates", pytest.approx(38 / 4), math.inf),)
+    assert found == (("oscillates", pytest.approx(38 / 4), math.inf, False),)
     assert zones(stability("adam", settings, [1.0, 4.0]), 20, parabola=True) == ()
     assert zones(theory(-1.0, 1.0), 20, parabola=True) == ()
 
 
 def test_where_the_loss_curves_down_too_only_the_steepest_direction_has_a_limit() -> None:
     # 2 / 4, and 2 (1 + 0.9) / 4 with momentum; what explodes below it is no parabola's minimum
-    assert zones(theory(-1.0, 4.0), 20, parabola=False) == (("unstable", 0.5, math.inf),)
+    assert zones(theory(-1.0, 4.0), 20, parabola=False) == (("unstable", 0.5, math.inf, False),)
     heavy = zones(theory(0.0, 4.0, momentum=0.9), 20, parabola=False)
-    assert heavy == (("unstable", pytest.approx(0.95), math.inf),)
+    assert heavy == (("unstable", pytest.approx(0.95), math.inf, False),)
     assert zones(theory(-4.0, -1.0), 20, parabola=False) == ()
     assert zones(theory(-1.0, 4.0, momentum=1.0), 20, parabola=False) == ()
     settings = settle(OPTIMIZERS["adam"].settings, {})
     adam = zones(stability("adam", settings, [-1.0, 4.0], preconditioned=True), 20, parabola=False)
-    assert adam == (("oscillates", pytest.approx(38 / 4), math.inf),)
+    assert adam == (("oscillates", pytest.approx(38 / 4), math.inf, False),)
 
 
 # The cubic map x → (1 + lr)·x − lr·x³ of the double well keeps [−√(1 + 2/lr), √(1 + 2/lr)] to
@@ -143,6 +161,6 @@ def test_only_a_parabola_is_said_to_explode(loss: str, last: str) -> None:
 
 def test_a_rate_is_in_the_zone_that_begins_with_it() -> None:
     found = zones(theory(2.0), 20, parabola=True)
-    kinds = [getattr(zone_at(rate, found), "kind", "") for rate in (0.01, 0.2, 0.7, 1.0, 50.0)]
+    kinds = [getattr(zone_at(rate, found), "kind", "") for rate in (0.1, 0.2, 0.7, 1.0, 50.0)]
     assert kinds == ["too slow", "good", "oscillates", "explodes", "explodes"]
     assert zone_at(0.2, ()) is None

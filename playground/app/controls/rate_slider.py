@@ -188,9 +188,9 @@ class RateSlider(ScaleSlider):
     def _spans(self) -> list[Span]:
         left, right = self._ends()
         spans = []
-        for kind, low, high in self.zones:
-            ends = (left if low <= 0 else self._x_of(low), self._x_of(high))
-            spans.append(Span(kind, *(min(max(end, left), right) for end in ends)))
+        for zone in self.zones:
+            ends = (left if zone.low <= 0 else self._x_of(zone.low), self._x_of(zone.high))
+            spans.append(Span(zone.kind, *(min(max(end, left), right) for end in ends)))
         return spans
 
     def _x_of(self, rate: float) -> float:

@@ -23,14 +23,18 @@ _EXACT = 6  # digits
 _BECOMES = {
     "too slow": "these steps are too few",
     "good": "settles",
-    "oscillates": "each step jumps across, and it settles",
+    "oscillates": "each step jumps across, and the jumps shrink",
     "explodes": "each step makes the error larger",
 }
 _BECOMES_NEAR = {
     "too slow": "even near the minimum, these steps are too few",
     "good": "settles once it is near such a minimum",
-    "oscillates": "each step jumps across, and it settles once it is near such a minimum",
+    "oscillates": "each step jumps across, and near such a minimum the jumps shrink",
     "unstable": "leaves such a minimum: it cycles, goes elsewhere or explodes",
+}
+_SHORT = {
+    "too slow": "does less than half of what the best rate does, and no rate settles so soon",
+    "good": "does at least half of what the best rate does, but no rate settles so soon",
 }
 _STEEPEST = "steps along the steepest direction grow"
 _BOUNCES = "steps bounce and do not settle"
@@ -45,6 +49,8 @@ def zone_text(zone: Zone, zones: tuple[Zone, ...]) -> str:
     elif math.isinf(zone.high):
         where = f"above {low}"
     becomes = (_BECOMES_NEAR if zones[-1].kind == "unstable" else _BECOMES)[zone.kind]
+    if zone.short:
+        becomes = _SHORT.get(zone.kind, becomes)
     if len(zones) == 1:
         becomes = _BOUNCES if zone.kind == "oscillates" else _STEEPEST
     return f"{zone.kind.capitalize()} {where}: {becomes}."

@@ -21,6 +21,7 @@ from playground.core.asks import CurvatureAsk
 from playground.core.experiment import Experiment
 
 PATIENCE_MS = 10_000
+NO_RATE = "no rate settles so soon"
 # What the platform without a screen says of a window that pops up.
 popping_up = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -82,13 +83,13 @@ def test_a_parabola_of_curvature_2_is_stable_below_1_and_best_at_one_half(zones:
 
 @pytest.mark.parametrize(
     ("rate", "kind"),
-    [(0.002, "too slow"), (0.051, "too slow"), (0.058, "good"), (0.47, "good"),
+    [(0.002, "too slow"), (0.137, "too slow"), (0.155, "good"), (0.47, "good"),
      (0.54, "oscillates"), (0.94, "oscillates"), (1.07, "explodes"), (9.0, "explodes")],
 )  # fmt: skip
 def test_the_zones_are_painted_where_the_closed_forms_put_them(
     column: ControlsColumn, zones: Zones, rate: float, kind: str
 ) -> None:
-    # After 20 steps a tenth of the error is left at 0.0544: there 1 − 2 · rate is 0.1 ** (1 / 20).
+    # After 20 steps a thousandth of the way is left at 0.146: (1 − 2 · rate)²⁰ is 1/1001 there.
     zone = column.learning_rate.slider.zone_at(x_of(column, rate))
     assert zone is not None
     assert zone.kind == kind
@@ -113,10 +114,22 @@ def test_the_tool_tip_tells_the_exact_limits_of_the_zone(
     place = QPoint(x_of(column, 0.3), 10)
     event = QHelpEvent(QHelpEvent.Type.ToolTip, place, slider.mapToGlobal(place))
     QApplication.sendEvent(slider, event)
-    begins = (1 - 0.1 ** (1 / 20)) / 2
-    assert QToolTip.text().startswith(f"Good from {begins:.7f}"[:18])
+    begins = (1 - 1001 ** (-1 / 20)) / 2
+    assert QToolTip.text().startswith(f"Good from {begins:.6f} ")
     assert "to 0.5: settles." in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_where_the_steps_are_too_few_for_any_rate_no_zone_is_said_to_settle(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=20)
+    painted = column.learning_rate.slider.zones
+    assert {"too slow", "good"} <= {zone.kind for zone in painted}
+    assert "settles" not in "".join(
+        zone_text(zone, painted).replace(NO_RATE, "") for zone in painted
+    )
+    assert NO_RATE in zone_text(painted[1], painted)
 
 
 @popping_up
