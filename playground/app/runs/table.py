@@ -172,6 +172,8 @@ class RunsTable(QTableView):
         key, row = event.key(), self.chosen
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # a name is typed: its field leaves Enter and the arrows to the table
         if key == Qt.Key.Key_Escape and self._drag.held:
             self._drag.cancel()
         elif key in _TRANSPORT or event.text().lower() in ("p", "f"):

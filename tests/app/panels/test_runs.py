@@ -105,6 +105,35 @@ def test_keys_load_rename_move_and_remove_the_chosen_run(
     assert cells(panel, 2)[NAME] == "gentle"
 
 
+@pytest.mark.parametrize("way", ["F2", "double click"])
+def test_enter_ends_a_rename_and_loads_nothing(
+    session: Session, panel: RunsPanel, go: Go, qtbot: QtBot, way: str
+) -> None:
+    session.pins.pin()
+    go(learning_rate=0.9)
+    session.pins.pin()
+    go(learning_rate=0.7)
+    table, on_screen = panel.table, session.experiment
+    place = table.runs.index(1, NAME)
+    middle = table.visualRect(place).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    if way == "F2":
+        qtbot.keyClick(table, Qt.Key.Key_F2)
+    else:
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "gentle")
+    qtbot.keyClick(editor, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.pins.listed[0].given == "gentle")
+    assert session.experiment is on_screen
+    qtbot.waitUntil(lambda: table.state() != table.State.EditingState)
+    qtbot.keyClick(table, Qt.Key.Key_Return)  # now it is the run that is meant
+    assert session.experiment.learning_rate == 0.2
+
+
 def test_a_click_on_the_colour_hides_and_shows_the_run(
     session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
 ) -> None:
