@@ -17,6 +17,7 @@ COLUMN, GAP, ROW = 110.0, 72.0, 84.0
 _PITCH = COLUMN + GAP
 _SIZES = {"leaf": (COLUMN, 88.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
 _PORT = 14.0  # between two arrows that end at the same box
+_CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
 _FEW = 3  # edges between the same two boxes that are drawn one by one, unless one is folded
 _EARLY, _MIDDLE, _LATE = 0.2, 0.5, 0.8  # where in the gap a curve bends, so that labels part
 _SHARE = {_EARLY: 0.84, _MIDDLE: 0.5, _LATE: 0.16}  # of the way up or down in the gap's middle
@@ -85,6 +86,7 @@ def _ports(ends: Sequence[tuple[int, tuple[Point, ...]]], places: Sequence[QRect
         indices.sort(key=lambda index: ends[index][1][-2][1])
         box = places[end]
         apart = min(_PORT, (box.height() - 20) / max(len(indices) - 1, 1))
+        apart = apart if apart >= _CLOSE else 0.0
         for place, index in enumerate(indices):
             ports[index] = box.center().y() + apart * (place - (len(indices) - 1) / 2)
     return ports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from playground.app.outcome_bar import OneLine
@@ -27,6 +27,11 @@ class Remark(OneLine):
         """Take at most so many lines."""
         if lines != self._lines:
             self._lines = lines
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
             self.fit()
 
     def fit(self) -> None:

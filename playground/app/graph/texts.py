@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from playground.app.numbers_text import short_text
 from playground.core.graph_fold import Item
-from playground.core.graph_parts import Edge, Graph, Node, Numbers
+from playground.core.graph_parts import Edge, Graph, Node, Numbers, figure
 from playground.core.graph_steps import Seen
 
 _FIRST = 2  # numbers that stand for many
@@ -22,18 +24,22 @@ def fitting(numbers: Numbers) -> tuple[str, ...]:
         texts += [around.format(text) for text in _shorter(flat[0])]
         return tuple(texts)
     if numbers.size == len(flat):
-        texts.append(f"[{', '.join(short_text(value, _DIGITS) for value in flat)}]")
+        texts.append(f"[{', '.join(_brief(value) for value in flat)}]")
     else:
-        texts.append(f"[{', '.join(short_text(value, _DIGITS) for value in flat)}, …]")
+        texts.append(f"[{', '.join(_brief(value) for value in flat)}, …]")
     texts += [f"[{first}, …]" for first in _shorter(flat[0])]
     return tuple(texts) if numbers.size <= 2 * _FIRST else (*texts, _shape(numbers.shape))
 
 
 def _shorter(value: float) -> tuple[str, ...]:
     """A number with fewer and fewer digits, none of them before the point left out."""
-    text = short_text(value, _DIGITS)
+    text = _brief(value)
     fewer = 1 if "×" in text else _DIGITS - 1 if abs(value) < 10 ** (_DIGITS - 1) else _DIGITS
-    return text, short_text(value, fewer)
+    return text, _brief(value, fewer)
+
+
+def _brief(value: float, digits: int = _DIGITS) -> str:
+    return short_text(value, digits) if math.isfinite(value) else figure(value)
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -55,7 +55,9 @@ def test_of_many_numbers_the_first_are_written_or_at_least_how_many_there_are() 
 
 def test_no_numbers_and_no_number_can_be_written() -> None:
     assert fitting(Numbers((0,), np.zeros(0))) == ("[]",)
-    assert fitting(numbers(np.nan))[0] == "nan"
+    assert set(fitting(numbers(np.nan))) == {"nan"}
+    assert fitting(numbers([np.nan] * 9))[0] == "[nan, nan, …]"
+    assert fitting(numbers(-np.inf))[-1] == "−inf"
 
 
 def test_what_was_unfolded_is_folded_again_with_all_that_was_unfolded_within() -> None:
@@ -93,6 +95,17 @@ def test_each_arrow_ends_at_a_box_and_no_two_at_the_same_place(text: str) -> Non
     tips = [(curve.tip.x(), curve.tip.y()) for curve in made]
     assert len(set(tips)) == len(tips)
     assert sorted(index for curve in made for index in curve.edges) == list(range(len(graph.edges)))
+
+
+def test_many_arrows_to_one_box_end_in_one() -> None:
+    graph = graph_of("+".join(f"sin({index}*x)*cos(x)" for index in range(2, 16)))
+    folded = fold(graph)
+    places = layout(folded)
+    made = curves(folded, places, boxes(graph, folded, places))
+    result = len(folded.items) - 1
+    ends = [c.tip.y() for c in made if folded.where[graph.edges[c.edges[0]].end] == result]
+    assert len(ends) > 8
+    assert len(set(ends)) == 1
 
 
 def test_letters_beyond_sixteen_bits_do_not_shift_the_marks(qtbot: QtBot) -> None:
