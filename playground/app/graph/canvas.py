@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -137,6 +137,9 @@ class Canvas(QGraphicsView):
         return ""
 
     # -- Qt --------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()  # not that of all that it can be dragged to
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QSize
 
 from playground.app.palette import Theme
 from playground.app.plots import Curve, Floats, Legend, Plot, plot_arrays
@@ -65,6 +66,10 @@ class CurvePlot(Plot):
         self.legend.paint_with(theme)
         if self._points is not None:
             self._name_curves(self.derivative.isVisible())
+
+    def sizeHint(self) -> QSize:
+        size: QSize = self.minimumSize()
+        return size
 
     def _name_curves(self, both: bool) -> None:
         theme, name = current_theme(), self._name

@@ -26,6 +26,7 @@ _ROOM = 60.0  # around the curve, for its label
 _FADED = 0.15
 _REACH = 10.0  # where the pointer finds the curve
 _OVER, _SMALL = 14.0, 0.8  # a label may be so much wider than the gap where the graph is small
+_APART = 6.0  # from the boxes, where it is large
 _SOLID = 0.85  # of what lies behind a label
 
 
@@ -82,7 +83,7 @@ class EdgeItem(QGraphicsItem):
 
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
         written = letters(LABEL, zoom, bold=self.look.now)
-        text = fitted(self.look.texts, written, GAP + _OVER * (zoom < _SMALL))
+        text = fitted(self.look.texts, written, GAP + (_OVER if zoom < _SMALL else -_APART))
         if not text and not self.look.now:
             return  # half a number says nothing
         text = text or self.look.texts[0]

@@ -20,7 +20,7 @@ from playground.app.theme import current_theme
 if TYPE_CHECKING:
     from playground.core.graph_asked import GraphAnswer
 
-_SOURCE = 0.24  # of the height, at most
+_SOURCE, _LITTLE = 0.24, 0.18  # of the height, at most; the smaller where there is little of it
 _HIGH_PX = 400  # from here on there is room for the plot below the graph, and for long remarks
 
 
@@ -90,12 +90,10 @@ class Sheet(QWidget):
         scale = current_theme().scale
         # what is scrolled is as high as it wants to be
         room = (self.parentWidget() or self).height()
-        tall = room >= _HIGH_PX * scale
-        way = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
-        if self._middle.direction() != way:
-            self._middle.setDirection(way)
-        self.stage.source.limit(round(_SOURCE * room))
-        narrow = self.width() < _WIDE_PX * scale
+        tall, narrow = room >= _HIGH_PX * scale, self.width() < _WIDE_PX * scale
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(down if tall or narrow else across)
+        self.stage.source.limit(round((_SOURCE if tall else _LITTLE) * room))
         self.function.be_narrow(narrow)
         self.remedies.be_narrow(narrow)
         self.remark.allow(4 if tall else 2)
