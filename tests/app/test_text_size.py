@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton
 from pytestqt.qtbot import QtBot
@@ -57,6 +57,24 @@ def test_larger_text_keeps_panels_apart_and_the_usual_text_brings_their_sizes_ba
             and abs(docks(window)[name].height() - size.height()) <= 4
         )
         qtbot.waitUntil(near)
+
+
+def test_after_the_largest_text_the_usual_one_brings_every_control_back_to_its_place(
+    window: Window, qtbot: QtBot
+) -> None:
+    column = window.controls
+
+    def places() -> dict[str, QRect]:
+        shown = [one for one in column.controls if one.isVisible()]
+        return {type(one).__name__: QRect(one.mapTo(column, QPoint()), one.size()) for one in shown}
+
+    before = places()
+    assert before["LossControl"].bottom() < before["LearningRateControl"].top()
+    for _ in range(8):
+        press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: places()["LearningRateControl"].top() < before["LossControl"].bottom())
+    press(window, Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: places() == before)
 
 
 def test_switches_without_room_are_behind_a_button_in_the_header(

@@ -98,8 +98,10 @@ class ControlsColumn(QWidget):
     def present(self, presenting: bool) -> None:
         """Keep to the learning rate, with all else folded away; or show every control again."""
         self._presenting = presenting
-        self._rows.insertWidget(0 if presenting else 1, self.learning_rate)
-        self._rows.insertWidget(1 if presenting else 2, self.fold)
+        first = (self.learning_rate, self.fold)
+        order = (*first, self._above) if presenting else (self._above, *first)
+        for place, part in enumerate(order):  # from the top: each is taken from further below
+            self._rows.insertWidget(place, part)
         self._fold()
         chain(self.body)
 
