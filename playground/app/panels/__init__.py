@@ -21,6 +21,7 @@ TITLES = {
     "graph": "Graph",
     "check": "Gradient check",
     "lesson": "Lesson",
+    "precision": "Precision",
     "loss": "Loss",
     "parameters": "Parameters",
     "rate": "Learning rate",
@@ -47,6 +48,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
     from playground.app.panels.numbers import NumbersPanel
     from playground.app.panels.optimizer import OptimizerPanel
     from playground.app.panels.parameters import ParametersPanel
+    from playground.app.panels.precision import PrecisionPanel
     from playground.app.panels.rate import RatePanel
     from playground.app.panels.runs import RunsPanel
     from playground.app.panels.surface import Surface
@@ -66,6 +68,7 @@ def panel_kinds() -> tuple[type[Panel], ...]:
         GraphPanel,
         CheckPanel,
         LessonPanel,
+        PrecisionPanel,
         LossPanel,
         ParametersPanel,
         RatePanel,
