@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from playground.app.marks import shapes
+from playground.app.marks.carried_marks import paint_momentum, paint_sizes
 from playground.app.marks.outside import draw_outside, end_of
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.polyline import (
@@ -108,6 +109,9 @@ class DescentMarks(Canvas):
                 draw_outside(painter, now, pixels, theme, self._busy(pixels))
             return
         self._paint_tangent(painter, now, pixels)
+        if not at_rest(marks, pixels):
+            paint_sizes(painter, marks, now, theme)
+            paint_momentum(painter, marks, now, _direction(marks.carried, pixels), theme)
         step = 0.0
         if marks.playhead + 1 < len(marks.path):
             step = self._paint_step(painter, now, pixels)

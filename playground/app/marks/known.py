@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.app.carried import momentum, second_moment
 from playground.app.marks.run_marks import Marks
 from playground.app.marks.slice import Slice
 from playground.app.plots.ends import broken_off, end_text
@@ -11,8 +12,13 @@ from playground.app.view import View
 from playground.core.pictures import Floats, Picture
 
 
-def marks_of(view: View, shown: Slice, path: Floats, minima: Floats, steepness: float) -> Marks:
-    """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known."""
+def marks_of(
+    view: View, shown: Slice, path: Floats, minima: Floats, steepness: float, pull: float = 1.0
+) -> Marks:
+    """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known.
+
+    pull: how large the momentum that the next step uses is, of the largest so far.
+    """
     slope = shown.along(view.gradient[view.playhead])
     one = len(slope) == 1
     nowhere = np.full(2, np.nan)
@@ -23,11 +29,29 @@ def marks_of(view: View, shown: Slice, path: Floats, minima: Floats, steepness: 
         minima=minima,
         downhill=nowhere if one else -slope,
         steepness=steepness,
+        carried=nowhere if one else _carried(view, shown),
+        pull=pull,
+        sizes=nowhere if one or not shown.axes else _sizes(view, shown),
         tangent=np.array([1.0, slope[0]]) if one else nowhere,
         settled=view.outcome is not None and view.outcome.kind in ("settled", "stuck"),
         ended=end_text(view) if view.finished else "",
         ended_at=view.length - broken_off(view),
     )
+
+
+def used_row(view: View) -> int:
+    """Return the row whose memory the step from the playhead on uses: with this gradient in it."""
+    return min(view.playhead + 1, view.length - 1)
+
+
+def _carried(view: View, shown: Slice) -> Floats:
+    moved = momentum(view)
+    return np.full(2, np.nan) if moved is None else -shown.along(moved[used_row(view)])
+
+
+def _sizes(view: View, shown: Slice) -> Floats:
+    sizes = second_moment(view, used_row(view))
+    return np.full(2, np.nan) if sizes is None else sizes[list(shown.axes)]
 
 
 def seen_minima(view: View, shown: Slice, picture: Picture | None) -> Floats:

@@ -22,6 +22,9 @@ class Marks:
     minima: Floats = field(default_factory=lambda: np.empty((0, 2)))
     downhill: Floats = field(default_factory=lambda: _NOWHERE)  # minus the gradient, (2,)
     steepness: float = 1.0  # of the steepest slope so far
+    carried: Floats = field(default_factory=lambda: _NOWHERE)  # minus the momentum, (2,)
+    pull: float = 1.0  # of the largest momentum so far
+    sizes: Floats = field(default_factory=lambda: _NOWHERE)  # that each axis is divided by, (2,)
     tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
     settled: bool = False  # the run came to rest where it ended
     ended: str = ""  # what went wrong with the run, "" if nothing did

@@ -117,6 +117,13 @@ def draw_arrow(
         painter.drawPolygon(tip)
 
 
+def hollow_out(painter: QPainter, begin: Floats, end: Floats, theme: Theme) -> None:
+    """Paint the inside of an arrow: its colour is one that no run and no zone has."""
+    length = float(np.hypot(*(end - begin)))
+    inside = end - (end - begin) * theme.px(3) / length if length else end
+    draw_arrow(painter, begin, inside, theme.surface, theme, 3.0, rim=False)
+
+
 def draw_label_beside(
     painter: QPainter,
     at: Floats,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout
 
+from playground.app.carried import momentum
 from playground.app.curvature_switch import CurvatureSwitch
 from playground.app.marks.colour_bar import ColourBar
 from playground.app.marks.extent import (
@@ -15,10 +16,10 @@ from playground.app.marks.extent import (
     widened,
 )
 from playground.app.marks.ground import Ground
-from playground.app.marks.known import marks_of, seen_minima
+from playground.app.marks.known import marks_of, seen_minima, used_row
 from playground.app.marks.pinned_paths import SeenPaths
 from playground.app.marks.reading import pointer_text, summary
-from playground.app.marks.seen_path import SeenPath, SeenSlope
+from playground.app.marks.seen_path import SeenPath, SeenSize, SeenSlope
 from playground.app.marks.slice import Slice, parameters_slice
 from playground.app.marks.slice_choice import SliceChoice
 from playground.app.marks.stage import Stage
@@ -45,6 +46,7 @@ class Landscape(Panel):
         self.choice = SliceChoice(self.switch_row)
         self.curvature = CurvatureSwitch(session, self.stage, self.switch_row)
         self._path, self._slope, self._pinned = SeenPath(), SeenSlope(), SeenPaths()
+        self._pull = SeenSize()
         self._view: View | None = None
         self._slice = Slice((0.0,), ((1.0,),), ("θ",), (0,))
         self._sliced_run = -1
@@ -162,7 +164,12 @@ class Landscape(Panel):
         self.stage.pinned.show_paths(self._pinned.of(view, shown))
         minima = seen_minima(view, shown, self.ground.picture)
         steepness = self._slope.share(view)
-        self.stage.descent.show_marks(marks_of(view, shown, points, minima, steepness))
+        moved = momentum(view)
+        pull = 1.0 if moved is None else self._pull.share_of(moved, used_row(view), view)
+        marks = marks_of(view, shown, points, minima, steepness, pull)
+        self.stage.descent.show_marks(marks)
+        sized = bool(np.isfinite(marks.sizes).all())
+        self.stage.key.show_for(len(shown.directions) == 2, moved is not None, sized)
 
     # -- the mouse ---------------------------------------------------------------------------
 

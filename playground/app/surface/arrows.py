@@ -6,22 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.app.carried import momentum
+from playground.app.carried import step_words as step_words
 from playground.app.marks.polyline import parts_inside
 from playground.app.marks.seen_path import SeenSize
 from playground.app.marks.slice import Slice
 from playground.app.surface.relief import Relief
-from playground.app.view import Array, View
+from playground.app.view import View
 from playground.core.pictures import Floats
 
-MOMENTUM = ("velocity", "exp_avg")
-SECOND_MOMENT = {
-    "max_exp_avg_sq": "√second moment",
-    "exp_avg_sq": "√second moment",
-    "square_avg": "√second moment",
-    "variance": "√second moment",
-    "sum": "√sum of squares",
-    "exp_inf": "largest gradient",
-}
 _SHORT, _LONG = 0.16, 0.42  # of the box's half: arrows of no length and of the longest so far
 _AHEAD = 1 / 24  # along which the slope of the relief is measured
 
@@ -78,19 +71,6 @@ class Arrows:
         reach = _SHORT + (share if np.isfinite(share) else 1.0) * (_LONG - _SHORT)
         begin = relief.on(here[None])[0]
         return Arrow(kind, begin, begin + reach * way / np.linalg.norm(way))
-
-
-def momentum(view: View) -> Array | None:
-    """Return what the optimizer keeps of the directions before, (rows, n); None if nothing."""
-    return next((view.memory[name] for name in MOMENTUM if name in view.memory), None)
-
-
-def step_words(view: View) -> str:
-    """Return what the next step is made of, where the optimizer has a second moment."""
-    divisor = next((SECOND_MOMENT[name] for name in SECOND_MOMENT if name in view.memory), "")
-    if not divisor:
-        return "next step"
-    return f"next step: {'momentum' if 'exp_avg' in view.memory else 'gradient'} ÷ {divisor}"
 
 
 def _slope(relief: Relief, here: Floats, flat: Floats) -> float:

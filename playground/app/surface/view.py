@@ -161,7 +161,7 @@ class SurfaceView(QWidget):
             colour, width = arrow_colour(arrow.kind, theme), _WIDTHS[arrow.kind]
             shapes.draw_arrow(painter, begin, end, colour, theme, width)
             if arrow.kind == CARRIED:
-                _hollow_out(painter, begin, end, theme)
+                shapes.hollow_out(painter, begin, end, theme)
         if self._tracks:
             now = shot(self._tracks[-1].track.now[None])[0]
             if np.isfinite(now).all():
@@ -223,10 +223,3 @@ class SurfaceView(QWidget):
         else:
             nearer = pressed in zooms
             self.look_from(self.camera.nearer(zooms[pressed]) if nearer else Camera())
-
-
-def _hollow_out(painter: QPainter, begin: Floats, end: Floats, theme: Theme) -> None:
-    """Paint the inside of an arrow: its colour is one that no run and no zone has."""
-    length = float(np.hypot(*(end - begin)))
-    inside = end - (end - begin) * theme.px(3) / length if length else end
-    shapes.draw_arrow(painter, begin, inside, theme.surface, theme, 3.0, rim=False)

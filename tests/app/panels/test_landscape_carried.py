@@ -1,0 +1,75 @@
+"""The landscape shows what the optimizer carries on into the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from playground.app.panels.landscape import Landscape
+from playground.app.session import Session
+from playground.app.view import View
+
+Go = Callable[..., None]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> Iterator[Landscape]:
+    """The landscape on screen, drawn at each frame."""
+    made = Landscape(session)
+    qtbot.addWidget(made)
+    made.resize(560, 420)
+    session.frame.connect(made.draw)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    session.frame.disconnect(made.draw)
+
+
+def at_row(session: Session, go: Go, row: int, **fields: object) -> View:
+    """Show the run of an experiment at this row."""
+    go(**fields)
+    session.seek(row)
+    assert session.view is not None
+    assert session.view.playhead == row
+    return session.view
+
+
+def test_adams_momentum_and_sizes_are_those_of_the_next_update(
+    panel: Landscape, session: Session, go: Go
+) -> None:
+    view = at_row(session, go, 4, loss="himmelblau", optimizer="adam", learning_rate=0.1)
+    marks = panel.stage.descent.marks
+    np.testing.assert_allclose(marks.carried, -view.memory["exp_avg"][5])
+    np.testing.assert_allclose(marks.sizes, np.sqrt(view.memory["exp_avg_sq"][5]), rtol=1e-6)
+    assert "momentum" in panel.stage.key.text()
+    assert "gradient size" in panel.stage.key.text()
+    assert "Hollow arrow" in panel.stage.key.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "settings", "momentum", "sizes"),
+    [("sgd", {}, False, False), ("sgd", {"momentum": 0.9}, True, False),
+     ("adagrad", {}, False, True), ("rprop", {}, False, False)],
+)  # fmt: skip
+def test_the_key_names_only_what_the_optimizer_has(
+    panel: Landscape, session: Session, go: Go,
+    optimizer: str, settings: dict[str, float], momentum: bool, sizes: bool,
+) -> None:  # fmt: skip
+    at_row(session, go, 3, loss="himmelblau", optimizer=optimizer, settings=settings)
+    assert ("momentum" in panel.stage.key.text()) == momentum
+    assert ("gradient size" in panel.stage.key.text()) == sizes
+
+
+def test_the_momentum_leads_the_way_and_has_only_grown_so_far(
+    panel: Landscape, session: Session, go: Go
+) -> None:
+    # On x² + y² from (4, 0) every gradient, and so their sum, points along +x.
+    go(loss="x^2 + y^2", theta=(4.0, 0.0), settings={"momentum": 0.9})
+    at_row(session, go, 5, learning_rate=0.001)
+    marks = panel.stage.descent.marks
+    assert marks.carried[0] < 0
+    assert marks.carried[1] == pytest.approx(0.0)
+    assert marks.pull == pytest.approx(1.0)
