@@ -150,8 +150,8 @@ def limits_text(compared: Rescaling) -> str:
     assert after is not None
     times = words.whole(compared.ratio) if compared.ratio >= 10 else words.number(compared.ratio)
     return (
-        f"{scale_text(compared.scale)}: stable below {words.number(after)} in place of "
-        f"{words.number(before)}, a learning rate {times} times as large."
+        f"{scale_text(compared.scale)}: stable below {words.limit(after)}, not "
+        f"{words.limit(before)}: a learning rate {times} times as large."
     )
 
 

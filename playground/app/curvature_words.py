@@ -38,10 +38,10 @@ def sharpness_text(view: View, known: Sharpness) -> str:
     edge, limit = float(known.edge[at]), rule.iteration.limit(float(values[-1]))
     stable = values[-1] <= edge
     sign, verdict = ("<", "stable") if stable else (">", "too sharp")
-    now = words.number(_rate(view, known, at))
+    now, most = words.apart(_rate(view, known, at), limit)
     return (
         f"{said} {sign} {edge_name(view)} {_number(edge)}: {verdict} here; "
-        f"largest stable lr {words.number(limit)}, now {now}."
+        f"largest stable lr {most}, now {now}."
     )
 
 

@@ -6,9 +6,11 @@ import json
 import math
 from collections.abc import Callable, Iterator
 
+from playground.core import words
 from playground.core.curvature import Curvature
 from playground.core.experiment import Experiment
 
+_DIGITS = 6
 _SHOWN = 8  # parameters of which a table has every number
 
 
@@ -44,7 +46,10 @@ def table_text(experiment: Experiment, curvature: Curvature) -> Iterator[str]:
     yield "\n"
     yield _line("loss", _cell(float(curvature.loss)))
     yield _line("condition number", _cell(curvature.condition_number))
-    yield _line("largest stable learning rate", _cell(curvature.largest_stable_learning_rate))
+    largest = curvature.largest_stable_learning_rate
+    # Rounded up, it would explode when it is typed.
+    shown = None if largest is None else words.below(largest, _DIGITS)
+    yield _line("largest stable learning rate", _cell(shown))
     yield _line("best learning rate", _cell(curvature.best_learning_rate))
     note = _note(curvature)
     if note:
@@ -79,7 +84,7 @@ def _line(name: str, *cells: str) -> str:
 
 
 def _cell(number: float | None) -> str:
-    return "none" if number is None or math.isnan(number) else f"{number + 0.0:.6g}"
+    return "none" if number is None or math.isnan(number) else f"{number + 0.0:.{_DIGITS}g}"
 
 
 def _nulled(value: object) -> object:

@@ -71,6 +71,6 @@ def _sentence(scale: float, before: Stability, after: Stability, ratio: float) -
         f"{by} turns the condition number from {words.whole(before.highest / before.lowest)} into "
         f"{words.whole(after.highest / after.lowest)}: the largest curvature is "
         f"{words.number(after.highest)} in place of {words.number(before.highest, 4)}, so the "
-        f"largest stable learning rate is {words.number(after.largest)} in place of "
-        f"{words.number(before.largest)}, {times} times as large."
+        f"largest stable learning rate is {words.limit(after.largest)} in place of "
+        f"{words.limit(before.largest)}, {times} times as large."
     )

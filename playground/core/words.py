@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_FLOOR, Context, Decimal
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROUNDING = 1e-12  # relative: a limit of 1 that came out less by this is still 1
 MOST_SHOWN = 3  # parameters beyond which a sentence would no longer be read
 
 
@@ -21,17 +23,28 @@ def number(value: float, digits: int = 3) -> str:
     return f"{sign}{_trimmed(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}"
 
 
+def below(value: float, digits: int = 4) -> float:
+    """The positive value to so many significant digits, never rounded up: 2/3 gives 0.6666."""
+    down = Context(prec=digits, rounding=ROUND_FLOOR)
+    return float(down.create_decimal(Decimal(value * (1 + _ROUNDING))))
+
+
+def limit(value: float, digits: int = 4) -> str:
+    """A limit as `number`, but never above itself, so that what is read can be used."""
+    return number(below(value, digits), digits)
+
+
 def whole(value: float) -> str:
     """The value to the nearest whole number, with its thousands apart; huge ones as `number`."""
     return f"{value:,.0f}" if 10 <= abs(value) < 1e9 else number(value)
 
 
-def apart(first: float, second: float) -> tuple[str, str]:
-    """Two numbers as they are compared: 1.1 and 1.0, or with as many digits as tell them apart."""
-    digits = 3
-    while digits < 12 and number(first, digits) == number(second, digits):
+def apart(value: float, largest: float) -> tuple[str, str]:
+    """A number beside its limit: 1.1 and 1.0, or with as many digits as tell them apart."""
+    digits = 4
+    while digits < 12 and number(value, digits) == limit(largest, digits):
         digits += 1
-    texts = number(first, digits), number(second, digits)
+    texts = number(value, digits), limit(largest, digits)
     places = [len(text.partition(".")[2]) for text in texts]
     if any("×" in text for text in texts) or not places[1] < places[0] <= digits:
         return texts

@@ -35,19 +35,20 @@ def test_the_issues_sentence_word_for_word() -> None:
         ({"learning_rate": 10.0, "steps": 100}, "10 is above 1, the largest that is stable where "
          "the curvature is 2. Each step multiplied the error by −19, and at step 16 the loss"),
         ({"learning_rate": 1.0001, "steps": 4000}, "1.0001 is above 1.0000, the largest"),
-        # 2 (1 + 0.9) / 2 = 1.9, and (2 + 1.8) / ((1 + 1.8) 2) = 0.679
+        # 2 (1 + 0.9) / 2 = 1.9, and (2 + 1.8) / ((1 + 1.8) 2) = 0.67857
         ({"learning_rate": 2.0, "settings": {"momentum": 0.9}, "steps": 60},
          "2 is above 1.9, the largest that is stable with momentum 0.9 where the curvature is 2"),
         ({"learning_rate": 0.8, "settings": {"momentum": 0.9, "nesterov": True}, "steps": 60},
-         "0.8 is above 0.679, the largest that is stable with momentum 0.9 where the curvature"),
+         "0.8 is above 0.6785, the largest that is stable with momentum 0.9 where the curvature"),
         # curvatures 2 and 6, of a formula whose minimum nobody stated
         ({"loss": "x^2 + 3*(y-1)^2", "theta": (1.0, 2.0), "learning_rate": 0.4},
-         "0.4 is above 0.333, the largest that is stable where the largest curvature is 6."),
+         "0.4 is above 0.3333, the largest that is stable where the largest curvature is 6."),
         ({"loss": "thermometer", "settings": {"input_scale": 1.0}, "learning_rate": 1e-2},
-         "0.01 is above 3.4×10⁻⁴, the largest that is stable where the largest curvature is 5,883"),
+         "0.01 is above 3.399×10⁻⁴, the largest that is stable where the largest curvature is "
+         "5,883"),
         # four times the curvature 15
         ({"loss": "line", "gradient": "by-hand", "learning_rate": 0.04},
-         "0.04 is above 0.0333, the largest that is stable where the curvature is 60."),
+         "0.04 is above 0.03333, the largest that is stable where the curvature is 60."),
         # at (3, 2) the Hessian is [[74, 20], [20, 34]]: 54 + √(20² + 20²) = 82.28
         ({"loss": "himmelblau", "learning_rate": 0.1},
          "0.1 is above 0.0243, the largest that is stable at the minimum (x, y) = (3, 2), where "
@@ -116,17 +117,20 @@ def test_the_same_loss_in_another_place_has_its_nearest_valley() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "texts"),
+    ("value", "largest", "texts"),
     [
         (1.1, 1.0, ("1.1", "1.0")),
         (10.0, 1.0, ("10", "1")),
         (1.0001, 1.0, ("1.0001", "1.0000")),
         (0.05, 0.0243055, ("0.05", "0.0243")),
-        (3.5e-4, 3.39938e-4, ("3.5×10⁻⁴", "3.4×10⁻⁴")),
+        (3.5e-4, 3.39938e-4, ("3.5×10⁻⁴", "3.399×10⁻⁴")),
         (3.4e-4, 3.39938e-4, ("3.4×10⁻⁴", "3.399×10⁻⁴")),
+        (0.03297825, 0.0329782, ("0.03298", "0.03297")),
+        (0.0329783, 0.0329782, ("0.03298", "0.03297")),
+        (0.032971, 0.0329782, ("0.032971", "0.032978")),
     ],
 )
-def test_two_numbers_are_written_so_that_they_can_be_told_apart(
-    first: float, second: float, texts: tuple[str, str]
+def test_a_number_and_its_limit_are_written_so_that_they_can_be_told_apart(
+    value: float, largest: float, texts: tuple[str, str]
 ) -> None:
-    assert words.apart(first, second) == texts
+    assert words.apart(value, largest) == texts

@@ -32,6 +32,18 @@ def test_factors_are_told_from_one(rate: float, text: str) -> None:
     assert words.factor(rate) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2 / 3, "0.6666"), (0.0329782, "0.03297"), (3.39938e-4, "3.399×10⁻⁴"), (1.0, "1"),
+        (2 / 2.0000000000000004, "1"), (0.99999, "0.9999"), (1e-300, "1×10⁻³⁰⁰"),
+        (123.456, "123.4"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_never_rounded_up(value: float, text: str) -> None:
+    assert words.limit(value) == text
+
+
 def test_places_are_named_up_to_three_parameters() -> None:
     assert words.place(("w",), (2.0,)) == "w = 2"
     assert words.place(("w", "b"), (5.3671, -17.3012)) == "(w, b) = (5.37, −17.3)"

@@ -19,7 +19,8 @@ PLACES = (
     ("row", "at the playhead"),
     ("path", "largest on the path"),
 )
-_EXACT = 6  # digits
+_EXACT = 6  # digits, and of the limits that are said in a line:
+_DIGITS = 4
 _BECOMES = {
     "too slow": "these steps are too few",
     "good": "settles",
@@ -42,7 +43,11 @@ _BOUNCES = "steps bounce and do not settle"
 
 def zone_text(zone: Zone, zones: tuple[Zone, ...]) -> str:
     """Return one of the zones with its exact limits and what becomes of a descent there."""
-    low, high = short_text(zone.low, _EXACT), short_text(zone.high, _EXACT)
+    # The last zone begins at the limit.
+    low, high = (
+        words.limit(end, _EXACT) if end == zones[-1].low else short_text(end, _EXACT)
+        for end in zone[1:3]
+    )
     where = f"from {low} to {high}"
     if zone.low == 0:
         where = f"below {high}"
@@ -65,12 +70,12 @@ def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:
     if limits is None or not theory.zones:
         return ("no limit known",)
     if limits.largest is None:
-        steepest = words.number(theory.zones[0].low)
+        steepest = words.limit(theory.zones[0].low)
         return (f"steepest direction stable below {steepest}", f"steepest stable < {steepest}")
     if limits.best is None:
-        largest = words.number(limits.largest)
+        largest = words.limit(limits.largest)
         return (f"stable below {largest}", f"stable < {largest}")
-    best, largest = words.number(limits.best), words.number(limits.largest)
+    best, largest = words.number(limits.best, _DIGITS), words.limit(limits.largest, _DIGITS)
     if best != largest and "×" not in best + largest:
         best, largest = words.apart(limits.best, limits.largest)
     if limits.best_is_at_the_limit:

@@ -19,6 +19,7 @@ from playground.app.sweep_plots.uprights import Upright
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 from playground.app.work_bar import WorkBar
+from playground.core import words
 
 if TYPE_CHECKING:
     from playground.core.theory import Theory
@@ -86,13 +87,13 @@ class Page(QWidget):
             return []
         lines, just_below = [], ", best just below" if stability.best_is_at_the_limit else ""
         if stability.best is not None and not just_below:
-            name = f"best {short_text(stability.best, 3)}"
+            name = f"best {short_text(stability.best)}"
             best = self.upright(stability.best, self.theme.good, name)
             lines.append(
                 replace(best, left=True)
             )  # the limit, which lies above it, needs the right
         if stability.largest is not None:
-            name = f"limit {short_text(stability.largest, 3)}{just_below}"
+            name = f"limit {words.limit(stability.largest)}{just_below}"
             lines.append(self.upright(stability.largest, self.theme.explodes, name))
         return lines
 

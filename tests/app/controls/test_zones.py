@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -141,7 +142,7 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
     pick(qtbot, zones, 1)
     settle(qtbot, session)
     assert zones.picker.said == "Zones at the playhead: curvature 12"
-    assert zones.limits.texts[0] == "stable below 0.167 · best 0.0833"
+    assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
     kinds = [zone.kind for zone in column.learning_rate.slider.zones]
     assert kinds[-1] == "unstable"
     session.seek(50)
@@ -174,7 +175,7 @@ def test_a_flat_minimum_leaves_the_zones_to_the_playhead_and_says_so(
     settle(qtbot, session)
     assert zones.picker.said == "Zones at the playhead instead: curvature 12"
     assert "At the minimum there are none. No minimum is known" in zones.picker.toolTip()
-    assert zones.limits.texts[0] == "stable below 0.167 · best 0.0833"
+    assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
     assert zones.picker.place == "minimum"  # as soon as there is one, it is shown again
     show(qtbot, session)
     assert zones.picker.said == "Zones at the minimum: curvature 2"
@@ -222,6 +223,32 @@ def test_a_net_is_told_the_limit_of_its_steepest_direction(
     assert zones.picker.said.startswith("Zones at the playhead instead: curvature −")
     assert zones.limits.texts[0].startswith("steepest direction stable below ")
     assert "No minimum is known here" in zones.picker.toolTip()
+
+
+# Both limits are published, 0.0329782 and 3.39938e-4: rounded to nearest, they would explode.
+@pytest.mark.parametrize(("scale", "typed"), [(0.1, "0.03297"), (1.0, "3.399e-4")])
+def test_the_limit_that_is_read_can_be_typed_and_does_not_explode(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot, scale: float, typed: str
+) -> None:
+    settings = {"input_scale": scale}
+    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=5000, settings=settings)
+    read = re.search(r"stable below ([^ ]+)", zones.limits.texts[0])
+    assert read is not None
+    assert read[1] == words.number(float(typed), 4)
+    exploding = column.learning_rate.slider.zones[-1]
+    assert f"above {read[1].partition('×')[0]}" in zone_text(
+        exploding, column.learning_rate.slider.zones
+    )
+    entry = column.learning_rate.entry
+    entry.selectAll()
+    qtbot.keyClicks(entry, typed)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    settle(qtbot, session)
+    assert session.experiment.learning_rate == float(typed)
+    assert session.view is not None
+    assert session.view.outcome is not None
+    assert session.view.outcome.kind != "diverged"
+    assert session.view.loss[-1] < session.view.loss[0]
 
 
 def test_a_best_rate_that_the_slider_does_not_reach_is_said_to_be_off_it(
@@ -274,8 +301,8 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
 ) -> None:  # fmt: skip
     show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
     keeper.set_scale(scale)
-    assert zones.limits.texts[0] == "stable below 3.4×10⁻⁴ · best just below"
-    assert zones.limits.texts[-1] == "stable < 3.4×10⁻⁴"
+    assert zones.limits.texts[0] == "stable below 3.399×10⁻⁴ · best just below"
+    assert zones.limits.texts[-1] == "stable < 3.399×10⁻⁴"
     assert "curvature 0.175 to 5,883" in zones.picker.said
     # They end at the right, so that what is cut would begin in the first column of pixels.
     image = zones.limits.grab().toImage()

@@ -102,7 +102,7 @@ def test_the_words_tell_the_limit_and_what_each_step_does(
 ) -> None:
     show(qtbot, panel, learning_rate=0.9, steps=10)
     panel.session.seek(5)
-    assert panel.words.whole == ("λmax 2 < 2/lr 2.22: stable here; largest stable lr 1, now 0.9.")
+    assert panel.words.whole == ("λmax 2 < 2/lr 2.22: stable here; largest stable lr 1.0, now 0.9.")
     assert panel.plot.accessibleDescription().endswith(panel.words.whole)
     choose(qtbot, panel, "contraction")
     assert panel.words.whole == ("Each step the error overshoots and shrinks: × −0.8, as observed.")
