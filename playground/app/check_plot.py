@@ -63,12 +63,11 @@ class Sides(Canvas):
         )
         size = painter.fontMetrics().size(0, _TRUNCATION)
         top, high = pixels.rect.bottom() - size.height() - 1, float(size.height())
-        sides = (QRectF(pixels.left, top, x - pixels.left, high),
-                 QRectF(x, top, pixels.rect.right() - x, high))  # fmt: skip
-        for text, side in zip(self.named, sides, strict=False):
-            if side.width() < size.width():
-                side.setLeft(side.right() - size.width())
-            if side.left() >= pixels.left and side.right() > pixels.left + size.width() / 2:
+        right = QRectF(x, top, pixels.rect.right() - x, high)
+        right.setLeft(min(x, right.right() - size.width()))
+        left = QRectF(pixels.left, top, min(x, right.left()) - pixels.left, high)
+        for text, side in zip(self.named, (left, right), strict=False):
+            if side.width() >= size.width() and side.left() >= pixels.left:
                 painter.drawText(side, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -46,8 +46,11 @@ class CheckTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.paint_with(current_theme())
 
-    def show_check(self, names: tuple[str, ...], check: GradientCheck) -> None:
-        """Show a check of a loss with these parameters."""
+    def show_check(self, names: tuple[str, ...], check: GradientCheck | None) -> None:
+        """Show a check of a loss with these parameters; None: nothing."""
+        if check is None:
+            self.rows.show((), ())
+            return
         found = columns_of(check)
         before = [column.wrong for column in self.rows.columns]
         if self.rows.show(names, found):

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from playground.app.compare_plots import RunsPlot
+from playground.app.marks.shapes import faded
 from playground.app.marks.titles import name_axes
 from playground.app.numbers_text import count_text, short_text
 from playground.app.palette import Theme, mixed
@@ -56,6 +57,9 @@ class FormatsPlot(RunsPlot):
         """Draw the runs."""
         theme = current_theme()
         self._take(len(shown))
+        if not shown:
+            self._mark_ends((), ValueScale(False, 0.0, 1.0), theme)
+            return
         losses = np.concatenate([one.trajectory.loss.astype(np.float64) for one in shown])
         scale = _scale(losses, log)
         last = max(max(one.trajectory.length - 1 for one in shown), 1)
@@ -102,6 +106,7 @@ class FormatsPlot(RunsPlot):
             font.setPixelSize(theme.px(_TEXT_PX))
             item.setFont(font)
             item.setColor(theme.text)
+            item.fill = pg.mkBrush(faded(theme.surface, 0.6))  # where it lies on its curve
             item.setText(label.text)
             size = item.boundingRect()
             beyond = label.x + size.width() * across > right

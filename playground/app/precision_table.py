@@ -27,7 +27,7 @@ from playground.app.theme import current_theme
 if TYPE_CHECKING:
     from playground.core.precision import Precise
 
-_SAMPLE, _ROW, _TEXT_PX, _WIDE = 20, 22, 12, 520  # pixels of the design
+_SAMPLE, _ROW, _TEXT_PX, _WIDE, _NARROW = 20, 22, 12, 590, 260  # pixels of the design
 _TRANSPORT = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
 
 
@@ -45,7 +45,9 @@ _COLUMNS = (
     _Column("largest", "The largest number of the format"),
     _Column("ε", "The gap between 1 and the next number"),
 )
-_LEAST = (0, 2, 3, 4)  # columns that go last where there is little room
+_LEAST = (0, 1, 2, 3, 4)  # columns that stay where there is little room
+_FEWEST = (0, 3, 4)  # … and where there is next to none, as with large text
+_THETA = 1  # the column that gives way then
 
 
 class FormatsTable(QTableWidget):
@@ -74,6 +76,7 @@ class FormatsTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
@@ -81,7 +84,7 @@ class FormatsTable(QTableWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(10)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_THETA, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellClicked.connect(lambda row, _column: self.chosen.emit(self.formats[row]))
         self.paint_with(current_theme())
@@ -139,18 +142,26 @@ class FormatsTable(QTableWidget):
     def _take_height(self) -> None:
         header, row = self.horizontalHeader().sizeHint().height(), current_theme().px(_ROW)
         rows = max(self.rowCount(), 4)
-        self.setFixedHeight(header + rows * row + 4)
+        self.setMinimumHeight(header + 2 * row + 4)
+        self.setMaximumHeight(header + rows * row + 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide what is the same for every run where there is no room for all."""
+        """Hide what the tool tips say as well where there is no room for all."""
         theme = current_theme()
         wide = self.width() >= theme.px(_WIDE)
+        kept = _LEAST if self.width() >= theme.px(_NARROW) else _FEWEST
         for at in range(self.columnCount()):
-            self.setColumnHidden(at, not wide and at not in (*_LEAST, 1))
+            self.setColumnHidden(at, not wide and at not in kept)
+        mode = QHeaderView.ResizeMode
+        way = mode.ResizeToContents if wide else mode.Stretch
+        self.horizontalHeader().setSectionResizeMode(_THETA, way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentRow()

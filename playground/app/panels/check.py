@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.app.check_both import SideBySide
 from playground.app.check_field import ComplaintInstead, DerivativeField
@@ -33,6 +33,7 @@ H = 1e-3  # at first
 PRESET = "line-by-hand"
 LOST = "Here theta or its loss is no number, so there is no gradient to check."
 _LOW = 230  # pixels of the design: a panel of less height has room for fewer words
+_NARROW = 340  # one of less width, as with large text, has its curve when it is maximised
 _FEW_LINES, _MANY_LINES = 3, 5
 _WRAP = Qt.TextFlag.TextWordWrap
 
@@ -60,7 +61,7 @@ class CheckPanel(Panel):
             self.switch_row.addWidget(button)
         self.words = note("")
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.table, self.plot = CheckTable(), WidthsPlot()
+        self.table, self.plot, self.curve = CheckTable(), WidthsPlot(), QWidget()
         self.complaint = ComplaintInstead(self.words)
         self.field = DerivativeField(session, self._compare, self.complaint)
         self.slider = ScaleSlider("h, the width of the central difference", STOPS)
@@ -78,16 +79,19 @@ class CheckPanel(Panel):
         if not session.is_ready or view.run != session.run_number:
             return  # a frame of the new run follows
         self._suit(view)
-        row = view.playhead
-        numbers = np.append(view.theta[row], view.loss[row])
-        if not np.isfinite(numbers).all():
+        theta = view.theta[view.playhead]
+        if not np.isfinite(theta).all():
             self._show(None, LOST, view)
             return
-        ask = CheckAsk(tuple(map(float, view.theta[row])), self.h, self.typed)
+        ask = CheckAsk(tuple(map(float, theta)), self.h, self.typed)
         answer = session.derive(ask)
         if answer.result is None and not answer.failure:
             return  # what is shown stays until there is more
-        self._show(answer.result, answer.failure or check_text(answer.result, view), view)
+        check: GradientCheck | None = answer.result
+        if check is None or not np.isfinite([check.loss, *check.autograd]).all():
+            self._show(None, answer.failure or LOST, view)
+        else:
+            self._show(check, answer.failure or check_text(check, view), view)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -99,7 +103,8 @@ class CheckPanel(Panel):
         """Give the words their lines, and cut what has no room there; the tool tip says it all."""
         metrics = self.words.fontMetrics()
         low = self.height() < current_theme().px(_LOW)
-        height = (_FEW_LINES if low else _MANY_LINES) * metrics.lineSpacing() + 4
+        lines = _FEW_LINES if low else _MANY_LINES
+        height = lines * metrics.lineSpacing() + 4
         width, whole = self.words.width(), self._text
         room, words = QRect(0, 0, width, height), whole
         while " " in words and metrics.boundingRect(room, _WRAP, words).height() > height:
@@ -112,6 +117,7 @@ class CheckPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.curve.setVisible(self.width() >= current_theme().px(_NARROW))
         self._fit_words()
 
     def _suit(self, view: View) -> None:
@@ -137,9 +143,7 @@ class CheckPanel(Panel):
         if text != self._text:
             self._text = text
             self._fit_words()
-        if check is not None:
-            self.table.show_check(view.parameters, check)
-        self.table.setEnabled(check is not None)
+        self.table.show_check(view.parameters, check)
         self.plot.show_check(check, self.h, view.experiment.dtype)
 
     def _show_h(self) -> None:
@@ -195,9 +199,10 @@ class CheckPanel(Panel):
             width.addWidget(widget, stretch)
         right.addWidget(self.plot, 1)
         right.addLayout(width)
+        self.curve.setLayout(right)
         sides = spaced(QHBoxLayout(), theme, 12)
         sides.addLayout(left, 7)
-        sides.addLayout(right, 5)
+        sides.addWidget(self.curve, 5)
         self.body.addLayout(sides, 1)
 
     def _listen(self) -> None:

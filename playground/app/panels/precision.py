@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from playground.core.precision import Precise
     from playground.engine.deriving import Derived
 
-_LOW = 300  # pixels of the design: in a panel of less height the plot stands beside the table
+_LOW = 450  # pixels of the design: in a panel of less height the plot stands beside the table
+_WIDE = 1.5  # times its height: in a narrower panel it stands above
+_BOTH = 230  # pixels of the design, for one above the other
 _PROGRESS = "{} of 4 number formats are done"
 _LEAST = 70  # pixels of the design: a plot of less height shows nothing
 
@@ -66,6 +68,8 @@ class PrecisionPanel(Panel):
         slow = not self.work.bar.isHidden()
         if answer.result and answer.result is not self.shown and (answer.finished or slow):
             self._show(answer.result)
+        if answer.failure not in ("", "stopped") and not answer.result:
+            self._show(())
         # What stands there is of the experiment before, as long as nothing of this one is.
         past = answer.result is not self.shown and (slow or answer.finished)
         self.plot.fade(past and bool(self.shown))
@@ -92,12 +96,13 @@ class PrecisionPanel(Panel):
 
     def _show(self, shown: tuple[Precise, ...]) -> None:
         self.shown = shown
-        self.scale.suggest(suits_log(shown))
+        if shown:
+            self.scale.suggest(suits_log(shown))
         self.table.show_runs(shown, self.session.experiment.dtype)
         self._draw_plot()
 
     def _draw_plot(self) -> None:
-        if self.shown:
+        if self.shown or self.plot.lines:
             self.plot.show_runs(self.shown, self.scale.log.isChecked())
 
     def _turn(self) -> None:
@@ -118,10 +123,12 @@ class PrecisionPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.height() < current_theme().px(_LOW)
+        low = self.height() < current_theme().px(_LOW) and self.width() > _WIDE * self.height()
         way = QBoxLayout.Direction
         self.parts.setDirection(way.RightToLeft if low else way.TopToBottom)
         self.parts.setStretch(1, 2 if low else 0)
+        # With large text there is room for both when the panel is maximised.
+        self.plot.setVisible(low or self.height() >= current_theme().px(_BOTH))
         self._draw_plot()
 
     def _redraw(self) -> None:

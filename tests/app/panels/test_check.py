@@ -324,6 +324,7 @@ def test_where_theta_is_no_number_it_says_so(qtbot: QtBot, panel: CheckPanel) ->
     show(qtbot, panel, row=5000, loss="square", theta=(1.0,), learning_rate=50.0, steps=5000)
     assert panel.words.toolTip() == LOST
     assert len(panel.plot.curve.getData()[0]) == 0
+    assert panel.table.rows.rowCount() == 0
 
 
 def test_thirty_three_components_scroll_to_the_first_wrong_one(

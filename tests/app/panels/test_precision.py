@@ -241,3 +241,11 @@ def test_nothing_is_computed_that_nobody_sees(qtbot: QtBot, panel: PrecisionPane
     panel.show()
     show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
     assert len(panel.shown) == 4
+
+
+def test_where_torch_refuses_its_words_stand_alone(qtbot: QtBot, panel: PrecisionPanel) -> None:
+    show(qtbot, panel, **RAW)
+    show(qtbot, panel, loss="square", theta=(1.0,), mistakes=("detached",))
+    assert "does not require grad" in panel.work.label.text()
+    assert panel.table.rowCount() == 0
+    assert not any(line.isVisible() for line in panel.plot.lines)
