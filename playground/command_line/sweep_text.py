@@ -41,7 +41,8 @@ def table_text(sweep: Sweep) -> Iterator[str]:
     shown = len(names) if len(names) <= _SHOWN_PARAMETERS else _SHOWN_PARAMETERS - 1
     more = ["…"] if shown < len(names) else []
     hidden = [f"… {len(names) - shown} more"] if more else []
-    head = ["learning rate", "final loss", *names[:shown], *hidden, "steps to tolerance", "outcome"]
+    within = f"steps to loss within {100 * sweep.tolerance:g} %"
+    head = ["learning rate", "final loss", *names[:shown], *hidden, within, "outcome"]
     cells = [head]
     for rate, loss, theta, outcome, steps in _rows(sweep):
         finals = [f"{value:.6g}" for value in theta[:shown]]

@@ -50,10 +50,10 @@ def settled(end: End, step: int) -> Outcome:
 
 
 def _done(end: End, step: int) -> str:
-    """What is true of theta from the step on at which it settled."""
+    """What is true of theta, not of the loss, from the step on at which it settled."""
     if end.motion.tolerance > TOLERANCE * end.motion.travelled:
         return f"moved only by rounding since step {step:,}"
-    return f"{100 * (1 - TOLERANCE):g} % of the way done by step {step:,}"
+    return f"{100 * (1 - TOLERANCE):g} % of the distance covered by step {step:,}"
 
 
 def stuck(end: End, kind: str, step: int) -> Outcome:

@@ -24,7 +24,8 @@ def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
 
 def test_a_settled_run_says_what_share_of_the_way_was_done_when() -> None:
     # 0.6¹⁴ = 7.8e-4: from step 14 on, less than 0.1 % of the way from 1 to 0 is left.
-    assert on_square(0.2, 20).message.endswith("after 20 steps, 99.9 % of the way done by step 14.")
+    said = on_square(0.2, 20).message
+    assert said.endswith("after 20 steps, 99.9 % of the distance covered by step 14.")
     # From 1 + 1e-5, a thousandth of the way is below what float32 resolves at 1.
     end = outcome(loss="(x-1)^2", theta=(1.00001,), learning_rate=0.2, steps=40)
     assert end.kind == "settled"

@@ -23,7 +23,7 @@ TIPS = (
     "The colour of the run on every panel; click to hide or show it",
     "Run: what tells it from the others; F2 or a double click renames it, a drag moves it",
     "Loss: that at the last step",
-    f"Steps: from which on all but {TOLERANCE:g} of the way down to the lowest loss known is done",
+    f"Steps until the loss stays within {100 * TOLERANCE:g} % of its way down to the lowest known",
     "Outcome: how the run ended",
     "Distance: how far theta ends from the nearest known minimum",
 )

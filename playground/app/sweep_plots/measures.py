@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 Flags = NDArray[np.bool_]
 
 MEASURES = ("final loss", "steps to tolerance", "distance")
+TIPS = (
+    "The loss at the last step",
+    "Steps until the loss stays within 0.1 % of its way down to the lowest known",
+    "How far theta ends from the nearest known minimum",
+)
 _ABOVE = 0.12  # of the range: where the row of those is that have no place on it, …
 _NEXT = 0.08  # … how far above it another row is, …
 _HEADROOM = 0.14  # … and how far the plot goes on, for the names of lines
@@ -37,11 +42,14 @@ class Measured:
     places: Floats  # (R,)
     scale: ValueScale
     beyond: tuple[tuple[float, str], ...]  # the rows of those that have no place, and their ticks
+    tolerance: float
 
     @property
     def title(self) -> str:
         """The title of the axis."""
-        return self.name + (" (log)" if self.scale.log else "")
+        steps = self.name == "steps to tolerance"
+        name = f"steps to {_within(self.tolerance)}" if steps else self.name
+        return name + (" (log)" if self.scale.log else "")
 
     @property
     def up(self) -> tuple[float, float]:
@@ -65,7 +73,7 @@ class Measured:
         value = float(self.values[run])
         if self.name == "steps to tolerance":
             said = "never" if np.isnan(value) else count_text(int(value))
-            return f"steps to tolerance: {said}"
+            return f"steps to {_within(self.tolerance)}: {said}"
         return f"{self.name} = {number_text(value, 5)}"
 
 
@@ -86,7 +94,7 @@ def measured(sweep: Sweep, name: str, start: float) -> Measured:
             above = sum(place > scale.range[1] for place, _ in beyond)
             beyond.append((_above(scale, above) if row else _below(scale), text))
             places = np.where(which, beyond[-1][0], places)
-    return Measured(name, values, places, scale, tuple(beyond))
+    return Measured(name, values, places, scale, tuple(beyond), sweep.tolerance)
 
 
 def _rows(sweep: Sweep, name: str, lower: Flags, out: Flags) -> Iterator[tuple[str, Flags, bool]]:
@@ -107,6 +115,11 @@ def _values(sweep: Sweep, name: str) -> Floats:
         zip(MEASURES, (sweep.final_loss, sweep.steps_to_tolerance, sweep.distance), strict=True)
     )
     return arrays[name].astype(np.float64)
+
+
+def _within(tolerance: float) -> str:
+    """What a run has to come to, of its loss: the distance takes more steps."""
+    return f"loss within {100 * tolerance:g} %"
 
 
 def _scale(values: Floats) -> ValueScale:

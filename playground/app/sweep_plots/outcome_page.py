@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QComboBox
 
 from playground.app.controls.slider import CalmComboBox
 from playground.app.numbers_text import count_text, exact_text, short_text
 from playground.app.session import Session
 from playground.app.sweep_plots.kinds import KINDS, kinds_of, words
-from playground.app.sweep_plots.measures import MEASURES, Measured, measured
+from playground.app.sweep_plots.measures import MEASURES, TIPS, Measured, measured
 from playground.app.sweep_plots.page import Page
 from playground.app.sweep_plots.points import Points
 from playground.app.sweep_plots.questions import Questions
@@ -35,6 +35,8 @@ class OutcomePage(Page):
         super().__init__(session, questions, plot, self.measures)
         self.measures.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.measures.addItems(list(MEASURES))
+        for place, tip in enumerate(TIPS):
+            self.measures.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
         self.points = Points()
         self.plot.getViewBox().addItem(self.points, ignoreBounds=True)
         self.measure = MEASURES[0]

@@ -65,6 +65,21 @@ def test_the_figures_are_those_of_the_closed_form(
     assert cells(panel, 1)[DISTANCE] == "3.7×10⁻⁵"
 
 
+def test_steps_of_the_loss_and_of_the_distance_are_told_apart(
+    session: Session, panel: RunsPanel, go: Go
+) -> None:
+    session.pins.pin()
+    go(learning_rate=0.3)
+    # A step multiplies θ by 0.4 and the loss by 0.16: 0.16⁴ = 6.6e-4, and 0.4⁸ = 6.6e-4 of θ.
+    runs = panel.table.runs
+    tip = runs.headerData(STEPS, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Steps until the loss stays within 0.1 % of its way down to the lowest known"
+    assert cells(panel, 0)[STEPS] == "4"
+    assert session.view is not None
+    assert session.view.outcome is not None
+    assert "99.9 % of the distance covered by step 8" in session.view.outcome.message
+
+
 def test_a_run_that_never_comes_near_has_no_number_of_steps(
     session: Session, panel: RunsPanel, go: Go
 ) -> None:

@@ -105,8 +105,8 @@ def test_another_measure_is_chosen_by_the_keys(panel: SweepPanel, person: Person
     QTest.keyClick(panel.outcome.measures, Qt.Key.Key_Down)
     assert panel.outcome.measures.currentText() == "steps to tolerance"
     # A factor of (1 − 2 · 0.398)² = 0.0416 for the loss: below 0.001 in three steps.
-    assert person.hovers(panel.outcome, 0.398)[1] == "steps to tolerance: 3"
-    assert person.hovers(panel.outcome, 2.0)[1] == "steps to tolerance: never"
+    assert person.hovers(panel.outcome, 0.398)[1] == "steps to loss within 0.1 %: 3"
+    assert person.hovers(panel.outcome, 2.0)[1] == "steps to loss within 0.1 %: never"
     QTest.keyClick(panel.outcome.measures, Qt.Key.Key_Down)
     assert person.hovers(panel.outcome, 0.501)[1].startswith("distance = ")
 
