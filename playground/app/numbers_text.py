@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 MINUS = "\N{MINUS SIGN}"
 # Plain between these powers of ten: 0.001 to 99,999.
 _SMALLEST_PLAIN = -3
 _LARGEST_PLAIN = 4
+_MOST_DIGITS = 12  # of a number that is rounded, since no field has room for more
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -40,6 +42,22 @@ def exact_text(value: float) -> str:
     mantissa, _, exponent = repr(value).partition("e")
     mantissa = mantissa.removesuffix(".0")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+
+
+def rounded_texts(text: str) -> Iterator[str]:
+    """Yield the number that a field shows, then the same rounded to ever fewer digits.
+
+    A text that is no number is yielded as it is.
+    """
+    yield text
+    try:
+        value = float(text)
+    except ValueError:
+        return
+    for digits in range(_MOST_DIGITS, 0, -1):
+        mantissa, exponent = _rounded(value, digits)
+        power = f"{_finish(mantissa, True).replace(MINUS, '-')}e{exponent}"
+        yield min(exact_text(float(power)), power, key=len)
 
 
 def count_text(count: int) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
 from playground.app.controls.complaint import Complaint
+from playground.app.numbers_text import rounded_texts
 from playground.core.typed import LONGEST
 from playground.core.typed import typed_number as typed_number
 from playground.core.typed import typed_whole as typed_whole
+
+_SIDE = 2  # pixels that Qt leaves free at either side of the text
 
 Accept = Callable[[str], str]  # what was typed -> "" or what is wrong with it
 
@@ -19,10 +22,12 @@ Accept = Callable[[str], str]  # what was typed -> "" or what is wrong with it
 class Entry(QLineEdit):
     """Hands what was typed to `accept` on Enter or when left; an error appears in the complaint.
 
-    Escape brings back the value in force.
+    Escape brings back the value in force. A number that is too long for the field is shown
+    rounded, and whole in the tool tip and while a person is in the field.
     """
 
     of_numbers = True
+    _in_force = ""
 
     def __init__(self, name: str, accept: Accept, complaint: Complaint) -> None:
         super().__init__()
@@ -32,7 +37,6 @@ class Entry(QLineEdit):
         self.setMaxLength(LONGEST + 1)
         self._accept = accept
         self._complaint = complaint
-        self._in_force = ""
         self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._calm)
 
@@ -63,10 +67,37 @@ class Entry(QLineEdit):
         self._put(self._in_force)
 
     def _put(self, text: str) -> None:
-        self.setText(text)  # also forgets what was typed, so that nothing brings it back
+        # This also forgets what was typed, so that nothing brings it back.
+        self.setText(text if self.hasFocus() else self._fitting(text))
         self.setCursorPosition(0)
         self.setModified(False)
         self._mark("")
+
+    def _fitting(self, text: str) -> str:
+        """Return the text, or the number rounded as little as the width of the field asks for."""
+        if not self.of_numbers or not self.isVisible():
+            return text  # what has no width yet is fitted when it gets one
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(inside, option, self).width() - 2 * _SIDE
+        shown = text
+        for shown in rounded_texts(text):
+            if self.fontMetrics().horizontalAdvance(shown) <= room:
+                break
+        return shown
+
+    @property
+    def _is_rounded(self) -> bool:
+        return self.of_numbers and not self.isModified() and self.text() != self._in_force
+
+    def _fit(self) -> None:
+        """Show the value in force as there is room for it, unless something was typed."""
+        if self.of_numbers and not self.isModified():
+            text = self._in_force if self.hasFocus() else self._fitting(self._in_force)
+            if text != self.text():
+                self.setText(text)
+                self.setCursorPosition(0)
 
     def _calm(self) -> None:
         if self.is_wrong and self.text() == self._in_force:
@@ -86,6 +117,10 @@ class Entry(QLineEdit):
             self.clearFocus()  # done here: the keys play and step again
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._is_rounded:
+            said = f"{self._in_force}\n{self.toolTip()}".strip()
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo)
             redo = event.matches(QKeySequence.StandardKey.Redo)
@@ -104,7 +139,25 @@ class Entry(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._fit()  # first, so that all of it is selected
+        super().focusInEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
+            self._fit()

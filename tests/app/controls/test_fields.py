@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
 from playground.app.controls.complaint import Complaint
 from playground.app.controls.entry import Entry
+from playground.app.numbers_text import rounded_texts
 from playground.app.session import Session
+from playground.app.theme import ThemeKeeper
 from playground.core.experiment_file import read_experiment, save_experiment
 
 NUMBERS = ["theta", "learning rate", "momentum"]
@@ -104,3 +109,86 @@ def test_a_gap_between_step_numbers_is_refused(
     entry, complaint = field(column, session, "milestones")
     person.enters(entry, "1,,2")
     assert complaint.text == "Milestones must be rising step numbers such as 30,80, not '1,,2'"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+def test_a_long_number_is_shown_rounded_and_whole_never_cut(
+    column: ControlsColumn,
+    session: Session,
+    keeper: ThemeKeeper,
+    qtbot: QtBot,
+    person,
+    scale: float,
+) -> None:
+    keeper.set_scale(scale)
+    rate, start = 0.0328861234567, 2.39820312345
+    session.edit(learning_rate=rate, theta=(start,), steps=100_000)
+    for entry, value in (
+        (column.learning_rate.entry, rate),
+        (column.theta.parameters[0].entry, start),
+        (column.steps.entry, 100_000),
+    ):
+        qtbot.waitUntil(lambda entry=entry: seen_whole(entry))
+        digits = len(entry.text().lstrip("0.").replace(".", ""))
+        assert digits >= 2
+        assert float(entry.text()) == float(f"{value:.{digits}g}")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # tips are raised
+def test_in_the_field_stands_the_exact_number_and_leaving_it_changes_nothing(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    session.edit(learning_rate=0.0328861234567)
+    entry, before = column.learning_rate.entry, session.experiment
+    assert entry.text() != "0.0328861234567"
+    assert seen_tip(entry).startswith("0.0328861234567\nHow far")
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(entry.hasFocus)
+    assert entry.text() == "0.0328861234567"
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert not entry.hasFocus()
+    assert seen_whole(entry)
+    assert session.experiment is before
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(entry, Qt.Key.Key_End)
+    qtbot.keyClick(entry, Qt.Key.Key_Backspace)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert session.experiment.learning_rate == 0.032886123456
+    assert seen_whole(entry)
+
+
+@pytest.mark.parametrize(
+    ("text", "rounded"),
+    [
+        ("0.0328861", {"0.032886", "0.0329", "0.03"}),
+        ("-2.398203", {"-2.3982", "-2"}),
+        ("123456789", {"1.235e8", "1e8"}),
+        ("1.24e-100", {"1.2e-100", "1e-100"}),
+        ("auto", {"auto"}),
+    ],
+)
+def test_a_number_is_rounded_and_not_cut(text: str, rounded: set[str]) -> None:
+    texts = list(rounded_texts(text))
+    assert texts[0] == text
+    assert rounded <= set(texts)
+
+
+def seen_whole(entry: Entry) -> bool:
+    """Whether nothing of the text is outside the field: the cursor goes to both its ends."""
+    places = []
+    for place in (0, len(entry.text())):
+        entry.setCursorPosition(place)
+        places.append(entry.cursorRect().center().x())
+    entry.setCursorPosition(0)
+    text = entry.fontMetrics().horizontalAdvance(entry.text())
+    return places[1] - places[0] >= text - 1 and places[1] < entry.width()
+
+
+def seen_tip(entry: Entry) -> str:
+    """The tool tip that the mouse brings up."""
+    place = entry.rect().center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, entry.mapToGlobal(place))
+    QApplication.sendEvent(entry, event)
+    text = QToolTip.text()
+    QToolTip.hideText()
+    return text
