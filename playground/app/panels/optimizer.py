@@ -32,6 +32,7 @@ class OptimizerPanel(StepsPanel):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, StepsPlot(session, "Optimizer against step", "", self.values_of))
+        self.plot.first_row = 1  # before the first update there is nothing to remember
         self.chooser = CalmComboBox("What is drawn of the optimizer")
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.chooser.setMinimumContentsLength(14)
@@ -155,6 +156,8 @@ class OptimizerPanel(StepsPanel):
         wide = self.width() > _WIDE * self.height()
         direction = QBoxLayout.Direction
         self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        for place, share in enumerate((1, 1) if wide else (3, 2)):
+            self._parts.setStretch(place, share)
         if self.session.view is not None:
             self.draw(self.session.view)
 

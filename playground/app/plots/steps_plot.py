@@ -49,6 +49,7 @@ class StepsPlot(Plot):
         self.values_of = values_of
         self.left_title = left
         self.log_steps = self.log_values = False
+        self.first_row = 0  # whose size says how large values can be before they leave the axis
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
         self.pinned: Sequence[PinnedCurve] = ()
@@ -193,7 +194,8 @@ class StepsPlot(Plot):
             return log_scale(positive.min(), positive.max(), floored)
         if not len(reached):
             return ValueScale(False, 0.0, 1.0)
-        firsts = [np.abs(own[0]).astype(np.float64) for own in values if len(own)]
+        sizes = [own[min(self.first_row, len(own) - 1)] for own in values if len(own)]
+        firsts = [np.abs(size).astype(np.float64) for size in sizes]
         start = max(float(np.nan_to_num(first).max()) for first in firsts)
         return linear_scale(reached.min(), reached.max(), start)
 

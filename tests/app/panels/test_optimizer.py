@@ -142,3 +142,15 @@ def test_many_parameters_are_drawn_and_a_few_are_written(on_screen: Show, view_o
 def test_a_run_without_a_step_says_so(on_screen: Show, view_of: ViewOf) -> None:
     panel = on_screen(OptimizerPanel, view_of(adam(), length=1))
     assert panel.written.text() == "No step has been made yet."
+
+
+def test_a_velocity_that_begins_at_nothing_does_not_leave_its_axis_at_once(
+    on_screen: Show, view_of: ViewOf
+) -> None:
+    # The first gradient is −1.4·10¹, and the buffer before it 0: thousands are not far from that.
+    settings = {"momentum": 0.9}
+    view = view_of(Experiment("himmelblau", (0.0, 0.0), 0.01, 30, settings=settings))
+    wild = replace(view, memory={"velocity": 14.0 * np.arange(31.0)[:, None] ** 3 * np.ones(2)})
+    panel = on_screen(OptimizerPanel, wild)
+    panel.draw(wild)
+    assert panel.plot.places.values.shows(14.0 * 30.0**3)
