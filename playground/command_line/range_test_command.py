@@ -16,17 +16,24 @@ from playground.command_line.experiment_arguments import (
 )
 from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
-from playground.command_line.range_test_text import FORMATS
+from playground.command_line.range_test_text import PROGRAMS, table_text
 from playground.command_line.rate_range import require_range
 from playground.core.experiment import MOST_STEPS, Experiment
+from playground.core.mistakes import without_limit
 from playground.core.range_request import RANGE_SETTINGS, RangeRequest
-from playground.core.range_test import range_testing
+from playground.core.range_test import RangeTest, range_testing
+from playground.core.range_truth import range_truths
+from playground.core.range_words import judgement
 from playground.core.settings import settle
+from playground.core.sweep import sweeping_items
+from playground.core.words import count
 
 _EXAMPLES = """examples:
   range-test --loss thermometer --from 1e-6 --to 1
   range-test --loss square --theta 1 --from 1e-4 --to 10 --count 200 --format json
   range-test --loss moons --batch-size 16 --from 1e-4 --to 100 --set smoothing=0.05"""
+
+_RUNS = 100  # of the sweep that the test is held against
 
 
 def command(arguments: list[str]) -> int:
@@ -42,7 +49,25 @@ def command(arguments: list[str]) -> int:
 def _text(experiment: Experiment, request: RangeRequest, form: str) -> Iterator[str]:
     test = last(range_testing(experiment, request), request.count)
     assert test is not None  # the last item is the test
-    yield from FORMATS[form](test)
+    if form == "table":
+        yield from table_text(test, _truth(experiment, test))
+    else:
+        yield from PROGRAMS[form](test)
+
+
+def _truth(experiment: Experiment, test: RangeTest) -> str:
+    """What whole runs do at such rates, beside what the test suggests."""
+    if never := without_limit(experiment.mistakes):
+        return never
+    items = sweeping_items(experiment, _RUNS + 1)
+    try:
+        truth = last(range_truths(experiment, test, _RUNS), items, of="")
+    except ValueError as error:  # so many steps that the runs do not fit into the memory
+        return f"No runs stand beside it: {error}."
+    assert truth is not None  # the last item is the truth
+    found = truth.best_learning_rate, truth.largest_stable, truth.sweep.best_is_at_an_end
+    steps = count(experiment.steps)
+    return f"{judgement(test, *found)}.\nThe sweep: {len(truth.sweep.outcome)} runs of {steps}."
 
 
 def _request(given: argparse.Namespace) -> RangeRequest:
@@ -77,5 +102,5 @@ def _parser() -> Parser:
         help="the last learning rate (10)")  # fmt: skip
     add("--count", type=whole, default=100, metavar="N", help="how many updates to make (100)")
     add_experiment(parser)
-    add_output(parser, FORMATS)
+    add_output(parser, ["table", *PROGRAMS])
     return parser

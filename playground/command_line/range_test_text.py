@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from playground.core.range_test import RangeTest
+from playground.core.range_words import rule
 from playground.core.suggestion import Floats
 from playground.core.words import count, number
 
@@ -23,6 +24,7 @@ def json_text(test: RangeTest) -> Iterator[str]:
     parts["no_suggestion"] = test.no_suggestion or None
     parts["valley"] = test.valley
     parts["no_valley"] = test.no_valley or None
+    parts["smoothing"] = test.request.smoothing
     yield json.dumps(parts, allow_nan=False) + "\n"
 
 
@@ -34,17 +36,18 @@ def csv_text(test: RangeTest) -> Iterator[str]:
         yield ",".join(map(str, row)) + "\n"
 
 
-def table_text(test: RangeTest) -> Iterator[str]:
-    """Yield aligned columns and, below them, what the test suggests."""
+def table_text(test: RangeTest, truth: str = "") -> Iterator[str]:
+    """Yield aligned columns and, below them, the rule, what it suggests, and the truth."""
     columns = _columns(test)
     yield "".join(name.replace("_", " ").rjust(_WIDTH) for name in columns) + "\n"
     for row in zip(*(column.tolist() for column in columns.values()), strict=True):
         yield "".join(f"{cell:.6g}".rjust(_WIDTH) for cell in row) + "\n"
-    yield f"\n{_sentence(test)}\n"
+    yield f"\n{rule(test.request)}.\n{_sentence(test)}\n"
+    if truth:
+        yield f"{truth}\n"
 
 
-FORMATS: dict[str, Callable[[RangeTest], Iterator[str]]] = {
-    "table": table_text,
+PROGRAMS: dict[str, Callable[[RangeTest], Iterator[str]]] = {
     "csv": csv_text,
     "json": json_text,
 }

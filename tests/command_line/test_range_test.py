@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def test_losses_are_those_of_the_closed_form(capsys: Capture) -> None:
     falls = np.gradient(np.array(result["loss"])[10:-5])
     assert result["suggestion"] == result["learning_rate"][10 + int(falls.argmin())]
     assert list(result) == [
-        "learning_rate", "loss", "suggestion", "no_suggestion", "valley", "no_valley",
+        "learning_rate", "loss", "suggestion", "no_suggestion", "valley", "no_valley", "smoothing",
     ]  # fmt: skip
     assert result["no_suggestion"] is None
     assert result["no_valley"] is None
@@ -73,7 +74,28 @@ def test_csv_and_table_have_a_line_for_each_iteration(capsys: Capture) -> None:
     assert main(typed) == 0
     table, _, sentence = capsys.readouterr().out.rpartition("\n\n")
     assert len(table.splitlines()) == 13
-    assert sentence.startswith("Made all 12 iterations; no steepest descent is suggested: too few ")
+    rule, found, judged, swept = sentence.splitlines()
+    assert rule == (
+        "One step for each of 12 learning rates, no smoothing; stops at 5 times the best."
+    )
+    assert found.startswith("Made all 12 iterations; no steepest descent is suggested: too few ")
+    assert judged.startswith("No steepest descent: too few losses")
+    assert swept == "The sweep: 100 runs of 20 steps."
+
+
+def test_the_table_holds_the_suggestion_against_the_best_of_whole_runs(capsys: Capture) -> None:
+    typed = ["--from", "1e-3", "--to", "10", "--steps", "100", "--set", "smoothing=0.05"]
+    suggestion = found(capsys, *typed)["suggestion"]
+    assert main(["range-test", *typed]) == 0
+    rule, _, judged, _ = capsys.readouterr().out.rpartition("\n\n")[2].splitlines()
+    assert "losses smoothed by 0.05" in rule
+    # On θ² a rate of 0.5 is there in one step: the nearest of the rates tried is the best.
+    said = re.search(r"the best run of the sweep, ([0-9.]*[0-9])", judged)
+    assert said is not None
+    best = float(said[1])
+    assert best == pytest.approx(0.5, rel=0.05)
+    times = max(best / suggestion, suggestion / best)
+    assert times < 1.25 or f"{times:.2g} times" in judged
 
 
 def test_where_nothing_falls_json_has_null_and_both_say_why(capsys: Capture) -> None:
@@ -83,9 +105,9 @@ def test_where_nothing_falls_json_has_null_and_both_say_why(capsys: Capture) -> 
     assert (result["suggestion"], result["valley"]) == (None, None)
     assert result["no_suggestion"] == "the loss fell nowhere by more than its rounding"
     assert main(typed) == 0
-    assert capsys.readouterr().out.endswith(
+    assert (
         "no learning rate is suggested: the loss fell nowhere by more than its rounding.\n"
-    )
+    ) in capsys.readouterr().out
 
 
 def test_output_goes_whole_into_the_file(capsys: Capture, tmp_path: Path) -> None:

@@ -17,16 +17,16 @@ from playground.app.plots.dots import EndCross
 from playground.app.plots.marks import CROSS
 from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.session import Session
-from playground.app.sweep_plots.heuristic import judgement
 from playground.app.sweep_plots.key import Sample
 from playground.app.sweep_plots.page import Page
-from playground.app.sweep_plots.questions import RAMP, Questions
+from playground.app.sweep_plots.questions import RAMP, SMOOTHING, Questions
 from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.sweep_plots.uprights import Upright
 from playground.app.theme import Theme
 from playground.app.view import View
 from playground.core.mistakes import without_limit
+from playground.core.range_words import judgement
 
 if TYPE_CHECKING:
     from playground.core.range_test import RangeTest
@@ -83,7 +83,8 @@ class RangePage(Page):
         self.words.setText(text)
         self.plot.summarize(text)
         rule = "stops at 5 times the best" if stops else "never stops, as losses are below 0"
-        self.say(f"One step for each of {RAMP} learning rates; {rule}", tested, swept)
+        smoothed = f"losses smoothed by {SMOOTHING:g}"
+        self.say(f"One step for each of {RAMP} learning rates, {smoothed}; {rule}", tested, swept)
 
     def read_out(self, place: QPointF) -> None:
         """Say what the ramp's loss was at the learning rate at the pointer."""
@@ -147,7 +148,7 @@ class RangePage(Page):
         lines = []
         for name, rate in (("steepest", test.suggestion), ("valley", test.valley)):
             if rate is not None:
-                text = f"{name} {short_text(rate, 3)}"
+                text = f"{name} {short_text(rate)}"
                 lines.append(self.upright(rate, self.theme.text, text, dotted))
         return lines
 
@@ -157,7 +158,7 @@ class RangePage(Page):
         if sweep is None or rate is None:
             return []
         end = ", the end of the range" if sweep.best_is_at_an_end else ""
-        line = self.upright(rate, self.theme.good, f"best run {short_text(rate, 3)}{end}")
+        line = self.upright(rate, self.theme.good, f"best run {short_text(rate)}{end}")
         return [replace(line, left=True)]
 
     def _take(self, place: QPointF) -> None:

@@ -10,13 +10,13 @@ import pytest
 from playground.app.sweep_plots.cycles import ending
 from playground.app.sweep_plots.density import counted, nearest_runs
 from playground.app.sweep_plots.final_range import height
-from playground.app.sweep_plots.heuristic import judgement
 from playground.app.sweep_plots.kinds import KINDS, kinds_of
 from playground.app.sweep_plots.measures import MEASURES, measured
 from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.core.experiment import Experiment
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import RangeTest, range_test
+from playground.core.range_words import judgement
 from playground.core.sweep import sweep
 
 SQUARE = Experiment("square", (1.0,), steps=50, dtype="float64")
@@ -109,11 +109,11 @@ def ramp() -> RangeTest:
 @pytest.mark.parametrize(
     ("suggestion", "limit", "words"),
     [
-        (0.05, 1.0, "10 times below the best rate, 0.5: it falls fastest where"),
-        (0.52, 1.0, "about the best rate, 0.5"),
-        (0.9, 1.0, "1.8 times above the best rate, 0.5: the steepest fall came late"),
-        (1.5, 1.0, "3 times above the best rate, 0.5: a few steps above the limit"),
-        (1.5, None, "3 times above the best rate, 0.5: the steepest fall came late"),
+        (0.05, 1.0, "10 times below the best run of the sweep, 0.5: it falls fastest where"),
+        (0.52, 1.0, "about the best run of the sweep, 0.5"),
+        (0.9, 1.0, "1.8 times above the best run of the sweep, 0.5: the steepest fall came late"),
+        (1.5, 1.0, "3 times above the best run of the sweep, 0.5: a few steps above the limit"),
+        (1.5, None, "3 times above the best run of the sweep, 0.5: the steepest fall came late"),
     ],
 )
 def test_the_words_say_by_what_factor_the_suggestion_is_off_and_why(
@@ -132,7 +132,7 @@ def test_a_test_without_a_suggestion_says_so(ramp: RangeTest) -> None:
 def test_a_best_rate_at_the_end_of_the_range_is_not_called_the_best_alone(ramp: RangeTest) -> None:
     for suggestion in (0.5, 50.0):
         said = judgement(replace(ramp, suggestion=suggestion), 0.5, 1.0, at_an_end=True)
-        assert "the best rate, 0.5 (the end of the range)" in said
+        assert "the best run of the sweep, 0.5 (the end of the range)" in said
 
 
 def test_the_height_is_that_of_the_runs_that_end_somewhere() -> None:

@@ -28,6 +28,7 @@ def test_the_range_test_stands_beside_the_truth(panel: SweepPanel, person: Perso
     times = max(found["best"] / test.suggestion, test.suggestion / found["best"])
     assert f"{times:.2g}" in panel.range_test.words.text()
     assert panel.range_test.stop.isVisible() == test.stopped
+    assert "losses smoothed by 0.05" in panel.range_test.work.label.text()
 
 
 def test_both_curves_of_the_ramp_are_drawn(panel: SweepPanel, person: Person) -> None:
