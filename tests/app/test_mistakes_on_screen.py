@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -81,6 +82,9 @@ def test_what_torch_refuses_is_told_in_its_words_and_no_curve_is_left(
     assert session.view is not None
     assert session.view.length == 1
     assert np.array_equal(session.view.theta[0], np.float32(session.experiment.theta))
+    for action in chain.from_iterable(window.docks.actions_to_show()):
+        if not action.isChecked():  # some panels are shown on demand only
+            action.trigger()
     for name in TITLES:
         window.docks.raise_panel(name)
         qtbot.waitUntil(lambda name=name: window.docks.panels[name] in window.docks.on_screen())
