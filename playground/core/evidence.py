@@ -1,4 +1,4 @@
-"""Whether there is a minimum that a smaller learning rate could come to rest at."""
+"""The minimum that a smaller learning rate could come to rest at."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.core import words
 from playground.core.hessian import MOST_CURVED, Floats, deriving
 from playground.core.pieces import Pieces
+from playground.core.rate import lengths_of
 from playground.core.stability import positive_definite
+from playground.core.valley import Valley, seeking_valley
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -25,25 +28,51 @@ def minimum_is_known(end: End, rows: int) -> Pieces[bool]:
         return True
     if len(end.theta) > MOST_CURVED:
         return False
-    lowest = int(np.argmin(end.trajectory.loss[-rows:]))
-    start = end.trajectory.theta[-rows:][lowest].astype(np.float64)
     by_hand = end.experiment.gradient == "by-hand"
-    return (yield from _leads_to_a_minimum(end.loss, start, by_hand))
+    return (yield from _newton(end.loss, lowest_row(end, rows), by_hand)) is not None
 
 
-def _leads_to_a_minimum(loss: Loss, theta: Floats, by_hand: bool) -> Pieces[bool]:
-    """Work out whether Newton's method gets from theta, (n,), to where the loss curves upwards."""
+def circled(end: End, rows: int) -> Pieces[Valley | None]:
+    """Work out the minimum among the last rows, known or found by Newton's method, or None.
+
+    It is no farther from the lowest of them than they are from each other.
+    """
+    tail = end.trajectory.theta[-rows:].astype(np.float64)
+    lowest = lowest_row(end, rows)
+    reach = float(lengths_of(tail - lowest).max())
+    found = yield from seeking_valley(end.experiment, tuple(lowest.tolist()))
+    if found is not None and math.dist(found.theta, lowest) <= reach:
+        return found
+    if len(lowest) > words.MOST_SHOWN:
+        return None  # of many parameters it takes longer than the run
+    by_hand = end.experiment.gradient == "by-hand"
+    found = yield from _newton(end.loss, lowest, by_hand)
+    near = found is not None and math.dist(found.theta, lowest) <= reach
+    return found if near else None
+
+
+def lowest_row(end: End, rows: int) -> Floats:
+    """Return the theta with the lowest loss of the last rows, (n,)."""
+    lowest = int(np.argmin(end.trajectory.loss[-rows:]))
+    theta: Floats = end.trajectory.theta[-rows:][lowest].astype(np.float64)
+    return theta
+
+
+def _newton(loss: Loss, theta: Floats, by_hand: bool) -> Pieces[Valley | None]:
+    """Work out where Newton's method gets from theta, (n,), if the loss curves upwards there."""
     first = 0.0
     for _ in range(_NEWTON):
         at = yield from deriving(loss, theta[None], by_hand)
         yield
         gradient, hessian = at.gradient[0], at.hessian[0]
         if not np.isfinite(hessian).all() or not np.isfinite(gradient).all():
-            return False
+            return None
         size = math.hypot(*gradient)
         first = first or size
         if size <= _THERE * first:
             values = np.linalg.eigvalsh(hessian)
-            return positive_definite(float(values[0]), float(values[-1]))
+            if not positive_definite(float(values[0]), float(values[-1])):
+                return None
+            return Valley(tuple(theta.tolist()), tuple(values.tolist()))
         theta = theta - np.linalg.lstsq(hessian, gradient, rcond=None)[0]
-    return False
+    return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.core import phrases, words
 from playground.core.advice import after_a_cycle, calming
-from playground.core.cause import cause
+from playground.core.cause import cause, swings_because
 from playground.core.mistakes import cure
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
@@ -23,11 +23,12 @@ _JUMPS = 3  # turns from which on theta jumps about
 def cycling(end: End, period: int, step: int) -> Pieces[Outcome]:
     """Theta repeats itself."""
     advice = yield from after_a_cycle(end, period)
+    why = yield from swings_because(end, period)
     name, between = phrases.widest(end, period)
     message = (
         f"Cycles: from step {step:,} on {name} comes back to the same "
-        f"{words.count(period, 'value')} every {words.count(period)} {between}. "
-        f"{advice}"
+        f"{words.count(period, 'value')} every {words.count(period)} {between}."
+        f"{why} {advice}"
     )
     return Outcome("cycling", step, message, period=period)
 
@@ -64,13 +65,14 @@ def running_away(end: End) -> Outcome:
     return Outcome("diverged", end.updates, message, value, quantity="theta", how="growth")
 
 
-def oscillating(end: End) -> Outcome:
+def oscillating(end: End) -> Pieces[Outcome]:
     """Theta swings more than it advances."""
     if end.noisy:
         return _jittering(end)
     found, last = told(end), end.updates
+    why = yield from swings_because(end, max(phrases.trail(end), min(_SWING, last + 1)))
     if found is None:
-        return _irregular(end)
+        return _irregular(end, why)
     rate = found.rate
     if rate.swing or rate.value > 0:
         rows = round(rate.swing) + 1 if rate.swing else phrases.trail(end)
@@ -80,11 +82,13 @@ def oscillating(end: End) -> Outcome:
         moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
     pace = phrases.pace(found, "the error")
     advice = calming(end.experiment, last, "")
-    message = f"Oscillates: {moves}; {pace}; the swings {phrases.fate(rate)}. {advice}".rstrip()
+    if not why or abs(rate.value) >= 1:  # else they shrink towards a cycle, which is no error
+        moves = f"{moves}; {pace}; the swings {phrases.fate(rate)}"
+    message = f"Oscillates: {moves}.{why} {advice}".rstrip()
     return Outcome("oscillating", last, message, rate.value, reason="swing")
 
 
-def _irregular(end: End) -> Outcome:
+def _irregular(end: End, why: str) -> Outcome:
     """Theta goes to and fro, and no factor can be told."""
     last, theta = end.updates, end.trajectory.theta
     advice = calming(end.experiment, last, "Try a smaller learning rate.")
@@ -96,13 +100,13 @@ def _irregular(end: End) -> Outcome:
     if turns and (len(turns) < _JUMPS or turns[-1] <= last - rows + 1):
         before, after = (words.number(float(theta[step, place])) for step in (turns[-1], last))
         moves = f"{name} swings back from {before} at step {turns[-1]:,} to {after}"
-        message = f"Oscillates: {moves} at step {last:,}. {advice}"
+        message = f"Oscillates: {moves} at step {last:,}.{why} {advice}"
     else:
         between = phrases.between(theta[-rows:, place])
         looked = words.count(min(LONGEST_PERIOD, last // 2))
         message = (
             f"Oscillates: {name} jumps about {between} from step {last - rows + 1:,} to step "
-            f"{last:,}; within {looked} nothing repeats. {advice}"
+            f"{last:,}; within {looked} nothing repeats.{why} {advice}"
         )
     return Outcome("oscillating", last, message, reason="irregular")
 

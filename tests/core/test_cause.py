@@ -85,6 +85,53 @@ def test_nothing_is_said_of_a_limit_that_is_not_the_cause(changes: dict[str, obj
     assert "stable" not in end.message
 
 
+@pytest.mark.parametrize(
+    ("changes", "kind", "said"),
+    [
+        # the second derivative 3θ² − 1 of the double well is 2 at ±1
+        ({"loss": "double-well", "theta": (0.1,), "learning_rate": 1.1, "steps": 100}, "cycling",
+         "1.1 is above 1.0, the largest that is stable at the minimum θ = 1, where the curvature "
+         "is 2. A smaller learning rate would settle."),
+        ({"loss": "double-well", "theta": (-0.1,), "learning_rate": 1.05}, "oscillating",
+         "1.05 is above 1.00, the largest that is stable at the minimum θ = −1, where"),
+        # of a formula whose minima nobody stated
+        ({"loss": "x^4/4 - x^2/2", "theta": (0.1,), "learning_rate": 1.1, "steps": 100}, "cycling",
+         "1.1 is above 1.0, the largest that is stable at the minimum x = 1, where"),
+        # cos θ is −1 at its minimum π, which is one of many
+        ({"loss": "cos(x)", "theta": (3.0,), "learning_rate": 2.5, "steps": 100}, "cycling",
+         "2.5 is above 2.0, the largest that is stable at the minimum x = 3.14, where the "),
+        ({"loss": "himmelblau", "learning_rate": 0.03, "steps": 100}, "oscillating",
+         "0.03 is above 0.0243, the largest that is stable at the minimum (x, y) = (3, 2), where "
+         "the largest curvature is 82.28. Try a smaller learning rate."),
+    ],
+)  # fmt: skip
+def test_a_run_that_leaves_a_minimum_is_told_its_limit_and_curvature(
+    changes: dict[str, object], kind: str, said: str
+) -> None:
+    end = outcome(**changes)
+    assert end.kind == kind
+    assert f". The learning rate {said}" in end.message
+    assert "shrink" not in end.message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"learning_rate": 1.0},  # at the limit, not above it
+        {"learning_rate": 0.95},
+        {"loss": "abs(x)", "theta": (0.95,), "learning_rate": 0.3, "steps": 50},  # a kink
+        {"loss": "double-well", "theta": (0.1,), "learning_rate": 1.1, "edits": (Edit(9, 1.2),)},
+        {"loss": "double-well", "theta": (0.9,), "learning_rate": 1.05,
+         "settings": {"momentum": 0.95}},  # stable below 1.95
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_swing_that_no_limit_explains_is_told_of_none(changes: dict[str, object]) -> None:
+    end = outcome(**changes)
+    assert end.kind in ("cycling", "oscillating")
+    assert "stable" not in end.message
+
+
 def test_below_the_limit_the_factor_of_a_step_is_below_one() -> None:
     # What the sentence calls the largest stable rate is where a descent stops settling.
     end = outcome(loss="x^2 + 3*(y-1)^2", theta=(1.0, 2.0), learning_rate=0.4)
