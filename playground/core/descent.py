@@ -32,17 +32,20 @@ class Step(NamedTuple):
     memory: Memory
 
 
-def descend(experiment: Experiment) -> Iterator[Step]:
+def descend(
+    experiment: Experiment, learning_rate_at: Callable[[int], float] | None = None
+) -> Iterator[Step]:
     """Yield the start and every step after it, ending after the first that is not finite.
 
-    With a mistake that torch refuses, raises ValueError where torch does.
+    Each step takes the learning rate of that function, by default the experiment's own. With a
+    mistake that torch refuses, raises ValueError where torch does.
     """
     refuse_start(experiment)
     loss = experiment.bound_loss()
     evaluate = _evaluator(experiment, loss)
     rule = experiment.optimizer_entry.rule
     settings = experiment.settings_at
-    rates = experiment.learning_rate_at
+    rates = learning_rate_at or experiment.learning_rate_at
     memory: Memory = {}
     adds_up = "not-zeroed" in experiment.mistakes
     uphill = "wrong-sign" in experiment.mistakes

@@ -197,8 +197,10 @@ class Experiment:
                 require_rate("the learning rate of an edit", edit.learning_rate)
         edits = (_with_float(edit).checked(optimizer.settings) for edit in self.edits)
         self._set("edits", tuple(edits))
+        settings_at = self.settings_at
         for edit in self.edits:
-            optimizer.check(self.settings_at(edit.step))
+            if edit.settings:  # the others change nothing that has not been checked
+                optimizer.check(settings_at(edit.step))
         steps = [edit.step for edit in self.edits]
         if len(set(steps)) < len(steps):
             raise ValueError(f"edits must be at different steps, not {quoted(steps)}")

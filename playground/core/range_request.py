@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from playground.core.experiment import MOST_STEPS, require_rate
@@ -57,7 +58,9 @@ class RangeRequest:
 
     def rate(self, iteration: int) -> float:
         """The learning rate of an iteration: the same factor from each to the next."""
+        share = iteration / (self.count - 1)
+        ratio = self.to_rate / self.from_rate
+        if math.isinf(ratio):
+            return float(self.from_rate ** (1 - share) * self.to_rate**share)
         # ExponentialLR of pytorch-lr-finder; not a power of that factor, which rounds otherwise.
-        return float(
-            self.from_rate * (self.to_rate / self.from_rate) ** (iteration / (self.count - 1))
-        )
+        return float(self.from_rate * ratio**share)

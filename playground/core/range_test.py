@@ -6,6 +6,7 @@ import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -25,11 +26,11 @@ class RangeTest:
     is None without smoothing. `suggestion` is the learning rate of the steepest descent, `valley`
     that of fastai's rule; where nothing fell, or too few losses were seen to tell, they are None
     and `no_suggestion` and `no_valley` say why. `stopped` says whether the loss went beyond
-    `diverge` times the best, or out of the number format, before the ramp's end. `experiment` is
-    the test as a descent like any other.
+    `diverge` times the best, or out of the number format, before the ramp's end. `base` is the
+    experiment with the first of the learning rates and nothing that changes it.
     """
 
-    experiment: Experiment
+    base: Experiment
     request: RangeRequest
     learning_rate: Floats
     loss: Floats
@@ -39,6 +40,12 @@ class RangeTest:
     stopped: bool
     no_suggestion: str = ""  # why there is none, "" where there is one
     no_valley: str = ""
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """The test as a descent like any other: every step's learning rate is an edit of it."""
+        rate = self.request.rate
+        return replace(self.base, edits=tuple(Edit(i, rate(i)) for i in range(1, self.base.steps)))
 
     @property
     def judged(self) -> Floats:
@@ -64,14 +71,13 @@ def range_test(experiment: Experiment, request: RangeRequest) -> RangeTest:
 
 def range_testing(experiment: Experiment, request: RangeRequest) -> Iterator[RangeTest | None]:
     """Yield None after each iteration and, at the end, the test that `range_test` returns."""
-    ramp = ramp_of(experiment, request)
-    rates = ramp.learning_rate_at
+    base = _base(experiment, request)
     learning_rate: list[float] = []
     loss: list[float] = []
     judged: list[float] = []
     best, stopped = math.inf, False
-    for iteration, step in zip(range(request.count), descend(ramp), strict=False):
-        learning_rate.append(rates(iteration))
+    for iteration, step in zip(range(request.count), descend(base, request.rate), strict=False):
+        learning_rate.append(request.rate(iteration))
         loss.append(step.loss)
         judged.append(_smooth(step.loss, judged, request.smoothing))
         best = min(best, judged[-1])  # in this order, nan leaves the best as it is
@@ -79,17 +85,15 @@ def range_testing(experiment: Experiment, request: RangeRequest) -> Iterator[Ran
         if stopped:
             break
         yield None
-    yield _concluded(ramp, request, (learning_rate, loss, judged), stopped)
+    yield _concluded(base, request, (learning_rate, loss, judged), stopped)
 
 
-def ramp_of(experiment: Experiment, request: RangeRequest) -> Experiment:
-    """Return the test as an experiment: every step's learning rate is an edit of it."""
+def _base(experiment: Experiment, request: RangeRequest) -> Experiment:
     bare = replace(experiment, schedule="constant", edits=(), settings={})
     return replace(
         bare,
         learning_rate=request.from_rate,
         steps=request.count,
-        edits=tuple(Edit(i, request.rate(i)) for i in range(1, request.count)),
         settings={  # without those of the schedule
             name: value
             for name, value in experiment.settings.items()
@@ -105,18 +109,19 @@ def _smooth(loss: float, before: list[float], smoothing: float) -> float:
 
 
 def _concluded(
-    ramp: Experiment,
+    base: Experiment,
     request: RangeRequest,
     lists: tuple[list[float], list[float], list[float]],
     stopped: bool,
 ) -> RangeTest:
     learning_rate, loss, judged = (np.array(numbers, np.float64) for numbers in lists)
-    rounding = torch.finfo(DTYPES[ramp.dtype]).eps
+    rounding = torch.finfo(DTYPES[base.dtype]).eps
     skips = request.skip_start, request.skip_end
-    suggestion, no_suggestion = steepest(learning_rate, judged, *skips, rounding)
-    middle, no_valley = valley(learning_rate, judged, request.count, rounding)
+    ended = _ended(request, loss, stopped)
+    suggestion, no_suggestion = steepest(learning_rate, judged, *skips, rounding, ended)
+    middle, no_valley = valley(learning_rate, judged, request.count, rounding, ended)
     return RangeTest(
-        experiment=ramp,
+        base=base,
         request=request,
         learning_rate=learning_rate,
         loss=loss,
@@ -127,3 +132,19 @@ def _concluded(
         no_suggestion=no_suggestion,
         no_valley=no_valley,
     )
+
+
+def _ended(request: RangeRequest, loss: Floats, stopped: bool) -> str:
+    """Why the test ended before the ramp did, "" where it did not."""
+    step = len(loss) - 1
+    if not stopped and len(loss) == request.count:
+        return ""
+    if not math.isfinite(loss[-1]):
+        what = "the loss is no number" if math.isnan(loss[-1]) else "the loss is infinite"
+    elif not stopped:
+        what = "the gradient is no finite number"
+    elif not step:  # a number below zero is above five times itself
+        return "stopped at step 0 by diverge, since the loss is below zero"
+    else:
+        return f"stopped at step {step:,} by diverge"
+    return f"{what} at step {step:,}" if step else f"{what} at the start"

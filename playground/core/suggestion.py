@@ -29,17 +29,19 @@ def steepest(
     skip_start: int = 10,
     skip_end: int = 5,
     rounding: float = float(np.finfo(np.float64).eps),
+    ended: str = "",
 ) -> Suggestion:
     """Return the learning rate where the loss fell fastest from iteration to iteration.
 
     What LRFinder.plot of pytorch-lr-finder suggests, where three or more of the losses remain
-    and one of them fell by more than `rounding`, the relative one of the losses.
+    and one of them fell by more than `rounding`, the relative one of the losses. `ended` says why
+    there are no more of them, "" where none are missing.
     """
     kept = slice(skip_start, max(len(loss) - skip_end, 0))
     rates, losses = _numbers(learning_rate[kept], loss[kept])
     if len(losses) < _FEWEST:
         left_out = f"the first {skip_start} and the last {skip_end} suggest nothing"
-        return Suggestion(None, _too_few(len(loss), left_out, len(losses)))
+        return Suggestion(None, _too_few(len(loss), left_out, len(losses), ended))
     with np.errstate(over="ignore", invalid="ignore"):  # the last loss may be infinite
         slopes = np.gradient(losses)
     place = int(np.argmin(slopes))
@@ -53,20 +55,21 @@ def valley(
     loss: Floats,
     count: int,
     rounding: float = float(np.finfo(np.float64).eps),
+    ended: str = "",
 ) -> Suggestion:
     """Return the learning rate in the middle of the longest valley.
 
     fastai's rule, SuggestionMethod.Valley: the first tenth of `count` and the last five losses
     are left out; the valley is as long as the longest falling subsequence and ends with it; what
     is suggested lies between a third and two thirds of it. A valley has three losses or more and
-    is deeper than `rounding`, the relative one of the losses.
+    is deeper than `rounding`, the relative one of the losses. `ended` is as in `steepest`.
     """
     skipped = count // 10
     kept = slice(skipped, max(len(loss) - _FASTAI_SKIPS_AT_END, 0))
     rates, losses = _numbers(learning_rate[kept], loss[kept])
     if len(losses) < _FEWEST:
         left_out = f"the first {skipped} and the last {_FASTAI_SKIPS_AT_END} suggest nothing"
-        return Suggestion(None, _too_few(len(loss), left_out, len(losses)))
+        return Suggestion(None, _too_few(len(loss), left_out, len(losses), ended))
     length, end = _longest_fall(losses)
     before = losses[: end + 1]
     if not before.max() - losses[end] > _grain(before, rounding):
@@ -78,7 +81,9 @@ def valley(
     return Suggestion(float(rates[start + int(third) + int(third / 2)]))
 
 
-def _too_few(seen: int, left_out: str, left: int) -> str:
+def _too_few(seen: int, left_out: str, left: int, ended: str) -> str:
+    if ended:
+        return ended if seen == 1 else f"{ended}; of {seen} losses {left_out}"
     return f"too few losses: of {seen} {left_out}, which leaves {left}, not {_FEWEST} or more"
 
 

@@ -11,7 +11,7 @@ import torch
 
 import playground
 from playground.core.edits import Edit
-from playground.core.experiment import Experiment
+from playground.core.experiment import MOST_STEPS, Experiment
 from playground.core.many import descend_many
 from playground.core.map_batch import batches_of
 from playground.core.map_request import MapAxis, MapRequest
@@ -154,3 +154,10 @@ def test_an_outcome_is_read_off_the_part_after_the_last_edit() -> None:
     ).outcome
     assert end is not None
     assert "since step 30 each step multiplies the error by 0.8" in end.message
+
+
+@pytest.mark.timeout(30)  # it took minutes when each edit looked at all others
+def test_an_edit_at_every_step_of_the_longest_run_is_checked_in_a_moment() -> None:
+    edits = tuple(Edit(step, 1e-3) for step in range(MOST_STEPS))
+    experiment = Experiment("square", steps=MOST_STEPS, edits=edits)
+    assert experiment.learning_rate_at(MOST_STEPS - 1) == 1e-3

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.core.descent import run
-from playground.core.experiment import Edit, Experiment
+from playground.core.experiment import MOST_STEPS, Edit, Experiment
 from playground.core.range_request import RANGE_SETTINGS, RangeRequest
 from playground.core.range_test import range_test, range_testing
 from playground.core.suggestion import steepest, valley
@@ -139,6 +139,43 @@ def test_stops_at_the_first_loss_beyond_diverge_times_the_best() -> None:
     assert test.loss[-1] > 5 * test.loss.min()
     lows = np.minimum.accumulate(test.loss)
     assert (test.loss[:-1] <= 5 * lows[:-1]).all()
+
+
+@pytest.mark.parametrize(
+    ("loss", "theta", "first", "why"),
+    [
+        ("sqrt(x)", -1.0, 1e-3, "the loss is no number at the start"),
+        ("x^2", 1e30, 1e-3, "the loss is infinite at the start"),
+        ("sqrt(x)", 0.0, 1e-3, "the gradient is no finite number at the start"),
+        # 1 − 2·2.1 = −3.2, squared above 5
+        ("x^2", 1.0, 2.1, "stopped at step 1 by diverge; of 2 losses the first "),
+        ("x^2 - 1", 0.0, 1e-3, "stopped at step 0 by diverge, since the loss is below zero"),
+        ("log(x)", 1.0, 2.0, "the loss is no number at step 1; of 2 losses the first "),
+    ],
+)
+def test_a_test_that_ends_too_soon_says_what_ended_it(
+    loss: str, theta: float, first: float, why: str
+) -> None:
+    test = range_test(Experiment(loss, (theta,)), RangeRequest(first, 1e3))
+    assert test.no_suggestion.startswith(why)
+    assert test.no_valley.startswith(why)
+    assert (test.suggestion, test.valley) == (None, None)
+
+
+@pytest.mark.timeout(30)  # with an edit for each rate, it took minutes
+def test_the_longest_ramp_begins_at_once() -> None:
+    begun = range_testing(Experiment("square"), RangeRequest(1e-6, 1e-5, MOST_STEPS))
+    assert next(begun) is None
+    assert next(begun) is None
+
+
+def test_rates_may_be_farther_apart_than_the_largest_number() -> None:
+    request = RangeRequest(1e-300, 1e300, 61)
+    rates = [request.rate(iteration) for iteration in range(61)]
+    assert rates == pytest.approx([10.0**power for power in range(-300, 301, 10)], rel=1e-12)
+    test = range_test(Experiment("square", dtype="float64"), request)
+    assert len(test.loss) > 30  # to 1e0, where 1 − 2·1 = −1
+    assert test.stopped
 
 
 def test_diverge_zero_goes_on_until_the_numbers_end() -> None:
