@@ -137,6 +137,11 @@ class Pins(QObject):
         """Let a pin go; undo brings it back."""
         self._change("Remove", tuple(pin for pin in self.listed if pin.key != key))
 
+    def remove_all(self) -> None:
+        """Let every pin go; one undo brings all of them back."""
+        if self.listed:
+            self._change("Remove all", ())
+
     def _alter(self, key: int, words: str, **changes: object) -> None:
         old = next(pin for pin in self.listed if pin.key == key)
         new = replace(old, **changes)  # type: ignore[arg-type]  # the fields' own types

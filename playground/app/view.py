@@ -49,6 +49,12 @@ class View:
         return self.experiment.steps
 
     @property
+    def fitted(self) -> object:
+        """What is descended, whatever its settings: losses of the same can be compared."""
+        one = self.experiment
+        return one.loss, one.dataset, one.model, one.target
+
+    @property
     def loss_key(self) -> object:
         """What a landscape is of: the loss with its data and settings, and the parameters."""
         one = self.experiment

@@ -52,8 +52,9 @@ def last_step(view: View) -> int:
 
 
 def axis_end(view: View) -> int:
-    """Return the last step of an axis that has room for the visible pinned runs too."""
-    return max(last_step(one) for one in (view, *(pinned.view for pinned in view.pinned)))
+    """Return the last step of an axis that has room for the visible pinned runs of its loss too."""
+    alike = (one.view for one in view.pinned if one.view.fitted == view.fitted)
+    return max(last_step(one) for one in (view, *alike))
 
 
 def cross(

@@ -14,10 +14,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from playground.app.marks.kept_canvas import KeptCanvas
 from playground.app.marks.pixels import Floats, Pixels
 from playground.app.palette import Theme
+from playground.app.plots.columns import Columns
 from playground.app.plots.curves import DASHES, Curve
+from playground.app.plots.ends import last_step
+from playground.app.plots.scale import StepScale, ValueScale
 from playground.app.view import Pinned, View
 
 WIDTH = 1.6  # pixels of the design, and the unit of the dashes: less than the run on screen has
+CUT = "another loss: cut off"  # said where a run of another loss leaves the axes
 _SMOOTH = 300  # points up to which a line may be smooth: longer ones would cost the next frame
 
 
@@ -45,6 +49,16 @@ def legend_of(view: View, curves: Sequence[PinnedCurve], colour: str) -> list[Cu
         return []
     named = [Curve(0, one.pinned.name, one.colour, one.pinned.slot) for one in curves]
     return [Curve(0, view.name, colour), *named]
+
+
+def beyond(places: tuple[StepScale, ValueScale], curve: PinnedCurve, found: Columns) -> bool:
+    """Whether a pinned run goes on beyond the axes."""
+    steps, scale = places
+    shown = found.of(list(curve.columns))
+    ends = np.concatenate([shown.low.ravel(), shown.high.ravel()])
+    ends = ends[np.isfinite(ends)]
+    within = all(scale.shows(float(end)) for end in (ends.min(), ends.max())) if len(ends) else True
+    return not within or last_step(curve.pinned.view) > steps.steps
 
 
 class PinnedLine(NamedTuple):

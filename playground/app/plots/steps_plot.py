@@ -13,7 +13,7 @@ from playground.app.plots.columns import Array, Columns, Decimator
 from playground.app.plots.curves import Curve, Curves
 from playground.app.plots.ends import Cross, axis_end, cross, end_text
 from playground.app.plots.marks import Marks
-from playground.app.plots.pinned import PinnedCurve, PinnedLine, PinnedLines
+from playground.app.plots.pinned import PinnedCurve, PinnedLine, PinnedLines, beyond
 from playground.app.plots.pointer import Pointer
 from playground.app.plots.scale import (
     STEP_MARGIN,
@@ -53,6 +53,7 @@ class StepsPlot(Plot):
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
         self.pinned: Sequence[PinnedCurve] = ()
+        self.cut = False  # whether a pinned run of another loss goes on beyond the axes
         self._framed: Places | None = None
         self._drawn: object = None  # what the curves on the plot show
         self._pinned_drawn: object = None
@@ -79,7 +80,7 @@ class StepsPlot(Plot):
         return self._columns(self._decimator, view, axis_end(view))
 
     def _columns(self, decimator: Decimator, view: View, last: int) -> Columns:
-        values = self.values_of(view)
+        values = self.values_of(view)[: last + 1]
         # A curve is two pixels wide, so a column may be.
         return decimator.columns(view.run, values, last, self.pixels // 2, self.log_steps)
 
@@ -93,7 +94,7 @@ class StepsPlot(Plot):
     ) -> None:
         """Draw the curves, quietly the rest, and dotted lines at the levels (value, colour).
 
-        Behind them those of pinned runs; the axis of steps has room for all that are visible.
+        Behind them those of pinned runs; the axes have room for all that are of the same loss.
         """
         self.pinned = pinned
         key = (
@@ -120,9 +121,12 @@ class StepsPlot(Plot):
         if indices != list(range(values.shape[1])):
             columns, values = columns.of(indices), values[:, indices]
         others = self._pinned_columns(view)
-        every = [columns, *(found.of(list(one.columns)) for one, found in others)]
-        starts = [values, *(self.values_of(one.pinned.view) for one, _ in others)]
+        # The next experiment is not to be squashed by what stays of the one before.
+        alike = [other for other in others if other[0].pinned.view.fitted == view.fitted]
+        every = [columns, *(found.of(list(one.columns)) for one, found in alike)]
+        starts = [values, *(self.values_of(one.pinned.view) for one, _ in alike)]
         places = self._frame(view, starts, every, [level for level, _ in levels])
+        self.cut = any(beyond(places, *other) for other in others if other not in alike)
         self._draw_pinned(others)
         end = cross(view, values, columns, places)
         if end is not None and places.values.capped and end_text(view):

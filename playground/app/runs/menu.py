@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from playground.app.pins import MOST, Pins
-from playground.app.runs.model import NAME
+from playground.app.runs.model import NAME, RunRow
 from playground.app.runs.swatch import swatch_icon
 from playground.app.runs.table import RunsTable
 
@@ -17,7 +17,13 @@ def fill_menu(menu: QMenu, table: RunsTable, pins: Pins) -> None:
     row = table.chosen
     if row is None:
         menu.addAction("Choose a pinned run in the table first").setEnabled(False)
-        return
+        menu.addSeparator()
+    else:
+        _offer(menu, row, table, pins)
+    menu.addAction("Remove &all", pins.remove_all)
+
+
+def _offer(menu: QMenu, row: RunRow, table: RunsTable, pins: Pins) -> None:
     key, at = row.key, [pin.key for pin in pins.listed].index(row.key)
     menu.addAction("&Load into the controls\tEnter", lambda: table.load_asked.emit(key))
     words = "&Hide on the panels" if row.visible else "S&how on the panels"

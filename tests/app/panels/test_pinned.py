@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.app.panel import Panel
@@ -57,6 +58,34 @@ def test_the_axes_have_room_for_every_pinned_run(
     panel.draw(replace(view, pinned=()))
     assert panel.plot.places.steps.steps == 30
     assert not panel.legend.isVisible()
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("kind", [LossPanel, ParametersPanel, RatePanel])
+def test_a_pinned_run_of_another_loss_widens_no_axis_and_it_is_said_that_it_is_cut(
+    kind: type[LossPanel | RatePanel | ParametersPanel],
+    view_of: ViewOf,
+    on_screen: Show,
+    qtbot: QtBot,
+    log: bool,
+) -> None:
+    other = Experiment("x**2 * 900", theta=(9.0,), learning_rate=1e-5, steps=90)
+    view = view_of(SQUARE)
+    panel = on_screen(kind, view)
+    assert isinstance(panel, kind)
+    if log and not isinstance(panel, ParametersPanel):
+        switch = panel.loss_switch if isinstance(panel, LossPanel) else panel.rate_switch
+        qtbot.mouseClick(switch.log, Qt.MouseButton.LeftButton)
+    panel.draw(view)
+    alone = panel.plot.places
+    panel.draw(beside(view, replace(view_of(other), parameters=view.parameters)))
+    assert panel.plot.places == alone
+    assert panel.legend.accessibleDescription() == "another loss: cut off"
+    panel.grab()
+    panel.draw(view)
+    same = view_of(replace(SQUARE, learning_rate=0.1, theta=(9.0,)))
+    panel.draw(beside(view, same))
+    assert panel.legend.accessibleDescription() == ""
 
 
 def test_each_pinned_run_has_a_dot_in_its_colour_where_it_is_now(

@@ -149,6 +149,23 @@ def test_enter_ends_a_rename_and_loads_nothing(
     assert session.experiment.learning_rate == 0.2
 
 
+def test_the_menu_removes_all_runs_and_one_undo_brings_them_back(
+    session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
+) -> None:
+    session.pins.pin()
+    go(learning_rate=0.9)
+    session.pins.pin()
+    before = session.pins.listed
+    menu = panel.edit.menu()
+    menu.popup(panel.mapToGlobal(panel.rect().center()))  # no run is chosen
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Return):  # from the last line up
+        qtbot.keyClick(menu, key)
+    assert session.pins.listed == ()
+    assert panel.hint.isVisible()
+    session.history.undo()
+    assert session.pins.listed == before
+
+
 def test_a_click_on_the_colour_hides_and_shows_the_run(
     session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
 ) -> None:
