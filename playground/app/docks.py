@@ -109,12 +109,16 @@ class Docks(QMainWindow):
             self._own = None
         self._show_titles()
 
-    def teach(self, panels: Sequence[str]) -> None:
-        """Show the lesson with these panels beside it, until `end_lesson`."""
+    def begin_lesson(self) -> None:
+        """Keep the layout in mind, until `end_lesson`."""
         if self._before is not None:
             self.maximise(self._maximised)  # back from it
         if self._untaught is None:
             self._untaught = self.arrangement()
+
+    def teach(self, panels: Sequence[str]) -> None:
+        """Show the lesson with these panels beside it."""
+        self.begin_lesson()
         self.taught = tuple(panels)
         self._arrange_taught()
 

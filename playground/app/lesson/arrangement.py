@@ -12,6 +12,7 @@ from playground.app.theme import current_theme
 LESSON = "lesson"
 WIDTH_PX = 420  # of the lesson, in the design …
 MOST_SHARE, MOST_FEW = 0.5, 0.6  # … but no more than this part of the panels' room
+UPPER = 0.6  # of the height, for the first of several panels
 MOST = 3  # panels of a step that are seen at once; more stand behind tabs
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -58,6 +59,7 @@ def _share(area: QMainWindow, lesson: QDockWidget, seen: Sequence[QDockWidget], 
     width = min(current_theme().px(WIDTH_PX), most)
     area.resizeDocks([seen[0], lesson], [whole - width, width], HORIZONTAL)
     if len(seen) > 1:
-        area.resizeDocks(list(seen[:2]), [60, 40], VERTICAL)
+        upper = round(UPPER * area.height())
+        area.resizeDocks(list(seen[:2]), [upper, area.height() - upper], VERTICAL)
     if len(seen) > 2:
-        area.resizeDocks(list(seen[1:3]), [50, 50], HORIZONTAL)
+        area.resizeDocks(list(seen[1:3]), [(whole - width) // 2] * 2, HORIZONTAL)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.app.focus import by_tab
+from playground.app.lesson.answer_button import AnswerButton
 from playground.app.lesson.files import ask_for_lesson
-from playground.app.lesson.menu import plain
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
@@ -30,7 +30,7 @@ class Chooser(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[AnswerButton] = []
         self.open = by_tab(QPushButton("Open a lesson …"))
         self.open.setAutoDefault(False)
         self.open.clicked.connect(lambda: ask_for_lesson(session, self))
@@ -63,10 +63,7 @@ class Chooser(QWidget):
         if self.buttons:
             return
         for place, shelved in enumerate(self._session.lessons):
-            button = by_tab(QPushButton())
-            button.setText(f"{plain(shelved.title)}\n{shelved.level}, {shelved.minutes} minutes")
-            button.setProperty("role", "answer")
-            button.setAutoDefault(False)
+            button = AnswerButton(f"{shelved.title}\n{shelved.level}, {shelved.minutes} minutes")
             button.clicked.connect(partial(self._session.classroom.open, shelved.path))
             self.buttons.append(button)
             self._rows.insertWidget(place, button)

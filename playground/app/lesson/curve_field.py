@@ -18,10 +18,11 @@ from playground.app.plots.scale import StepScale, ValueScale, linear_scale, log_
 from playground.app.theme import current_theme
 from playground.app.view import View
 
-HEIGHT_PX, LEFT_PX, BELOW_PX, EDGE_PX = 210, 58, 34, 10
+HEIGHT_PX, LEFT_PX, ABOVE_PX, BELOW_PX, EDGE_PX = 220, 50, 22, 34, 10
 HIGHEST = 2.0  # times the start, on the empty plot
 DECADES_BELOW, DECADES_ABOVE = 8, 2  # of the start, on one of powers of ten
 SMALLEST = 1e-300
+DRAWN = 2  # the place of its colour among those of runs
 HOW = "Draw with the mouse; or with the keys: Right goes on, Up and Down bend, Delete clears."
 
 
@@ -174,8 +175,8 @@ class CurveField(QWidget):
     @property
     def _plot(self) -> QRectF:
         px = current_theme().px
-        left, below, edge = px(LEFT_PX), px(BELOW_PX), px(EDGE_PX)
-        return QRectF(left, edge, self.width() - left - edge, self.height() - below - edge)
+        left, above, right = px(LEFT_PX), px(ABOVE_PX), self.width() - px(EDGE_PX)
+        return QRectF(left, above, right - left, self.height() - above - px(BELOW_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, plot = current_theme(), self._plot
@@ -190,7 +191,7 @@ class CurveField(QWidget):
             self._paint_line(painter, *self._truth, QPen(QColor(theme.text), theme.px(2)))
         heights = sorted(self._curve.heights.items())
         across = np.array([column for column, _ in heights]) / COLUMNS
-        pen = QPen(QColor(theme.accent), theme.px(3), Qt.PenStyle.SolidLine)
+        pen = QPen(QColor(theme.runs[DRAWN]), theme.px(3))
         self._paint_line(painter, across, np.array([up for _, up in heights]), pen)
         painter.setClipping(False)
         self._paint_signs(painter, plot)
@@ -212,7 +213,9 @@ class CurveField(QWidget):
             x = plot.left() + place / max(self._steps, 1) * plot.width()
             painter.drawText(QRectF(x - 40, plot.bottom() + 2, 80, theme.px(16)), middle, said)
         title = QRectF(plot.left(), plot.bottom() + theme.px(15), plot.width(), theme.px(16))
-        painter.drawText(title, middle, "step (loss upwards)")
+        painter.drawText(title, right, "step")
+        above = QRectF(0, 0, plot.width(), plot.top() - theme.px(4))
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, "loss (log)" if self._log else "loss")
 
     def _paint_line(self, painter: QPainter, across: Floats, up: Floats, pen: QPen) -> None:
         plot = self._plot
@@ -227,7 +230,7 @@ class CurveField(QWidget):
         """Mark the start, where the keys are, and which curve is which."""
         theme = current_theme()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent))
+        painter.setBrush(QColor(theme.runs[DRAWN]))
         if self._curve.heights:
             y = plot.bottom() - self._curve.heights[0] * plot.height()
             painter.drawEllipse(QPointF(plot.left(), y), theme.px(4), theme.px(4))
@@ -245,7 +248,7 @@ class CurveField(QWidget):
             return
         corner = plot.adjusted(0, theme.px(4), -theme.px(8), 0)
         top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.setPen(QColor(theme.accent))
+        painter.setPen(QColor(theme.runs[DRAWN]))
         painter.drawText(corner, top_right, "drawn")
         painter.setPen(QColor(theme.text))
         painter.drawText(corner.adjusted(0, theme.px(15), 0, 0), top_right, "the run")

@@ -1,4 +1,4 @@
-"""An open lesson: its title and score above, the step, and the way on and back below."""
+"""An open lesson: the step, and the way on and back below it; the score for the header."""
 
 from __future__ import annotations
 
@@ -14,21 +14,18 @@ from playground.app.theme import current_theme
 from playground.app.view import View
 
 FIRST_ANSWERS = "The first answer to each question counts. Kept until the window is closed."
-
 SETTLED_MS = 120  # until a box that has grown has its place
 
 
 class LessonPage(QWidget):
-    """Follows the classroom."""
+    """Follows the classroom. `score` and `reset` are for the panel's header."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._classroom = session, session.classroom
-        self.title, self.score, self.place = _line("lesson-title"), _line("note"), _line("lesson")
-        self.title.setWordWrap(True)
+        self.score, self.place = _line("note"), _line("lesson")
         self.score.setToolTip(FIRST_ANSWERS)
         self.reset = self._button("Begin anew", "Forget the answers to this lesson", 0)
-        self.reset.setProperty("role", "link")
         self.reset.setProperty("quiet", True)
         self.reset.clicked.connect(self._classroom.reset)
         self.back = self._button("Back", "The step before (Alt and Left, or Page Up)", -1)
@@ -48,46 +45,49 @@ class LessonPage(QWidget):
 
     def show_step(self) -> None:
         """Show the step that the classroom is at, from its beginning."""
-        lesson = self._classroom.lesson
+        lesson, number = self._classroom.lesson, self._classroom.number
         assert lesson is not None
-        self.title.setText(lesson.title)
         self.page = StepPage(self._session)
         self.scrolling.setWidget(self.page)  # which deletes the one before
         self.scrolling.verticalScrollBar().setValue(0)
-        last = len(lesson.steps) - 1
-        self.place.setText(f"Step {self._classroom.number + 1} of {last + 1}")
-        self.back.setEnabled(self._classroom.number > 0)
+        self.place.setText(f"{number + 1} of {len(lesson.steps)}")
+        self.place.setAccessibleName(f"Step {number + 1} of {len(lesson.steps)}")
+        self.back.setEnabled(number > 0)
         self.follow()
 
     def follow(self) -> None:
         """Show what was answered."""
-        lesson = self._classroom.lesson
+        lesson, classroom = self._classroom.lesson, self._classroom
         if lesson is None or self.page is None:
+            self.score.setText("")
+            self.reset.hide()
             return
         self.page.follow()
         if self.page.latest is not None and self.page.isVisible():
             self._bring_into_sight(self.page.latest)
-        score = self._classroom.own_score.words
-        self.score.setText(score or f"{lesson.level}, {lesson.minutes} minutes")
-        self.reset.setVisible(bool(score))
-        last = self._classroom.number == len(lesson.steps) - 1
-        self.next.setEnabled(not last and not self._classroom.is_predicting)
-        predicting = "Answer first" if self._classroom.is_predicting else "The next step"
-        self.next.setToolTip(f"{predicting} (Alt and Right, or Page Down)")
-
-    def _bring_into_sight(self, box: QWidget) -> None:
-        """Scroll to the end of a box that has grown, once it has its place."""
-
-        def scroll() -> None:
-            below = box.mapTo(self.page, box.rect().bottomLeft()) if self.page else box.pos()
-            self.scrolling.ensureVisible(0, below.y(), 0, 0)
-
-        QTimer.singleShot(SETTLED_MS, box, scroll)
+        self.score.setText(classroom.own_score.words)
+        self.score.setAccessibleName(f"Score: {self.score.text()}" if self.score.text() else "")
+        self.reset.setVisible(bool(self.score.text()))
+        predicting = classroom.is_predicting
+        self.next.setEnabled(classroom.number < len(lesson.steps) - 1 and not predicting)
+        first = "Answer first" if predicting else "The next step"
+        self.next.setToolTip(f"{first} (Alt and Right, or Page Down)")
 
     def draw(self, view: View, theory: str) -> None:
         """Show what the view tells of a prediction."""
         if self.page is not None:
             self.page.draw(view, theory)
+
+    def _bring_into_sight(self, box: QWidget) -> None:
+        """Scroll to a box that has grown, once it has its place: to its beginning rather."""
+
+        def scroll() -> None:
+            page, gap = self.page, current_theme().px(12)
+            if page is not None and page.isAncestorOf(box):
+                for corner in (box.rect().bottomLeft(), box.rect().topLeft()):
+                    self.scrolling.ensureVisible(0, box.mapTo(page, corner).y(), 0, gap)
+
+        QTimer.singleShot(SETTLED_MS, box, scroll)
 
     def _button(self, text: str, tip: str, way: int) -> QPushButton:
         button = by_tab(QPushButton(text))
@@ -100,11 +100,6 @@ class LessonPage(QWidget):
 
     def _lay_out(self) -> None:
         column = spaced(QVBoxLayout(self), current_theme(), 8)
-        column.addWidget(self.title)
-        below = spaced(QHBoxLayout(), current_theme(), 8)
-        below.addWidget(self.score, 1)
-        below.addWidget(self.reset)
-        column.addLayout(below)
         column.addWidget(self.scrolling, 1)
         way = spaced(QHBoxLayout(), current_theme(), 8)
         way.addWidget(self.back)

@@ -39,8 +39,11 @@ class PredictionBox(QWidget):
         self.buttons: list[AnswerButton] = []
         self.field: AnswerField | None = None
         self.curve: CurveField | None = None
+        self.commit: QPushButton | None = None  # to a curve
+        self.curve_buttons: QWidget | None = None
         self.complaint = Complaint()
-        self.skip = by_tab(QPushButton("Show the run without a prediction"))
+        self.skip = by_tab(QPushButton("Skip, show the run"))
+        self.skip.setAccessibleName("Show the run without a prediction")
         self.skip.setProperty("role", "link")
         self.skip.setProperty("quiet", True)
         self.skip.clicked.connect(self._classroom.give_up)
@@ -60,8 +63,8 @@ class PredictionBox(QWidget):
             if part is not None:
                 part.setEnabled(not over and not self._classroom.waits)
         self.skip.setVisible(not over)
-        if self.commit is not None:
-            self.commit.setVisible(not over)
+        if self.curve_buttons is not None:
+            self.curve_buttons.setVisible(not over)
         for button in self.buttons:
             button.mark(verdict.right if verdict and button.said == said else None)
         if self.field is not None and isinstance(said, str):
@@ -87,7 +90,6 @@ class PredictionBox(QWidget):
 
     def _parts(self) -> list[QWidget]:
         asked = self._asked
-        self.commit: QPushButton | None = None
         if isinstance(asked, PredictOutcome):
             self.buttons = [self._button(choice) for choice in asked.choices]
             return list(self.buttons)
@@ -105,7 +107,7 @@ class PredictionBox(QWidget):
         again.setProperty("quiet", True)
         again.clicked.connect(self.curve.clear)
         self.commit = commit
-        holder = QWidget()
+        self.curve_buttons = holder = QWidget()
         row = spaced(QHBoxLayout(holder), current_theme(), 8)
         row.addWidget(commit)
         row.addWidget(again)

@@ -46,6 +46,8 @@ class Staging(QObject):
 
     def conceal(self) -> None:
         """Cover the panels that would tell, and say nothing of theory."""
+        if self._session.concealed:
+            self._docks.begin_lesson()  # first: a cover leaves a panel another size
         most = MAY_TELL[self._session.concealment]
         panels = self._docks.panels.items()
         self._docks.cover(frozenset(name for name, panel in panels if panel.tells > most))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from playground.app.lesson.prediction import PredictionBox
@@ -26,13 +27,11 @@ class StepPage(QWidget):
         self._latest: QWidget | None = None
         self.questions: list[QuestionBox] = []
         self._classroom = classroom
+        head = f"{lesson.title} ({lesson.level}, {lesson.minutes} minutes)"
+        column.addWidget(_line(head if classroom.number == 0 else lesson.title, "lesson-title"))
         if classroom.number == 0 and lesson.text.strip():
             column.addWidget(self._text(session, lesson.text))
-        title = QLabel(step.title)
-        title.setTextFormat(title.textFormat().PlainText)
-        title.setProperty("role", "step-title")
-        title.setWordWrap(True)
-        column.addWidget(title)
+        column.addWidget(_line(step.title, "step-title"))
         column.addWidget(self._text(session, step.text))
         if step.predict is not None:
             self.prediction = PredictionBox(session, step.predict)
@@ -47,15 +46,15 @@ class StepPage(QWidget):
         """Show what was answered."""
         self._latest = None
         if self.prediction is not None and self.prediction.follow():
-            self._latest = self.prediction
+            self._latest = self.prediction.verdict
         for box in self.questions:
             box.setVisible(not self._classroom.is_predicting)
             if box.follow():
-                self._latest = box
+                self._latest = box.verdict
 
     @property
     def latest(self) -> QWidget | None:
-        """What was answered last: the prediction, or a question."""
+        """The verdict on what was answered last."""
         return self._latest
 
     def draw(self, view: View, theory: str) -> None:
@@ -67,3 +66,11 @@ class StepPage(QWidget):
         text = LessonText(session.has_typeset)
         text.show_markdown(markdown)
         return text
+
+
+def _line(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label

@@ -29,6 +29,9 @@ class LessonPanel(Panel):
         self.pages.addWidget(self.chooser)
         self.pages.addWidget(self.page)
         self.body.addWidget(self.pages)
+        self.switch_row.addWidget(self.page.score)
+        self.switch_row.addWidget(self.page.reset)
+        self.page.follow()
         session.classroom.stepped.connect(self._show_step)
         session.classroom.told.connect(self._follow)
         session.classroom.refused.connect(self._show_errors)
@@ -56,6 +59,7 @@ class LessonPanel(Panel):
         classroom = self.session.classroom
         if classroom.lesson is None:
             self.chooser.follow()
+            self.page.follow()
             self.pages.setCurrentWidget(self.chooser)
             return
         self.page.show_step()

@@ -1,0 +1,239 @@
+"""Until a class has committed to an answer, nothing in the window tells what the run does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.app.panel import NOTHING
+from playground.app.window import Window
+from tests.app.lesson.conftest import OUTCOME, Class, step
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+SLOW, GOOD, WILD = 0.004, 0.2, 1.2  # of θ²: too slow for 20 steps, settles, explodes
+
+
+def said(window: Window) -> Iterator[str]:
+    """All texts that can be read, heard or pointed at, but those of the learning rate's slider."""
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget is window.controls.learning_rate.slider:
+            continue
+        heard = QAccessible.queryAccessibleInterface(widget)
+        kinds = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
+        texts = [heard.text(kind) for kind in kinds] if heard is not None else []
+        for name in ("text", "toPlainText"):
+            read = getattr(widget, name, None)
+            texts += [str(read())] if callable(read) else []
+        yield from [*texts, widget.toolTip()]
+
+
+def all_that_tells(lecture: Class, qtbot: QtBot, rate: float) -> dict[str, object]:
+    """The texts and, for each panel in turn, its picture, without the learning rate itself."""
+    lecture.open(step(rate, predict=OUTCOME), name=f"{rate}.toml")
+    window, told = lecture.window, {}
+    for name, panel in window.docks.panels.items():
+        if name == "code":
+            continue  # it tells the learning rate, and that it was changed
+        window.docks.uncover(name)
+        qtbot.waitUntil(lambda: not lecture.session.ticking, timeout=20_000)
+        qtbot.wait(1)
+        shown = [text.replace(f"{rate:g}", "RATE") for text in said(window)]
+        told[name] = (sorted(shown), window.docks.grab().toImage(), panel.isVisible())
+    return told
+
+
+def test_a_run_that_settles_looks_and_reads_as_one_that_explodes(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    good = all_that_tells(lecture, qtbot, GOOD)
+    wild = all_that_tells(lecture, qtbot, WILD)
+    assert good.keys() == wild.keys()
+    assert [name for name in good if good[name] != wild[name]] == []
+
+
+def test_a_view_that_is_kept_back_has_the_start_alone(lecture: Class) -> None:
+    lecture.open(step(WILD, predict=OUTCOME))
+    view = lecture.session.view
+    assert view is not None
+    assert view.concealed
+    assert (len(view.theta), len(view.loss), len(view.gradient), view.playhead) == (1, 1, 1, 0)
+    assert (len(view.learning_rate), view.outcome) == (0, None)
+    assert lecture.session.run.length == 21
+
+
+def test_playing_stepping_and_pinning_show_nothing_of_what_is_to_be_predicted(
+    lecture: Class,
+) -> None:
+    lecture.open(step(GOOD, predict=OUTCOME))
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_P):
+        lecture.press(key)
+    view = lecture.session.view
+    assert view is not None
+    assert view.length == 1
+    assert view.playhead == 0
+    assert not lecture.session.playing
+    assert lecture.session.pins.listed == ()
+
+
+def test_the_experiment_stands_still_until_a_prediction_is_made(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict=OUTCOME))
+    lecture.press(Qt.Key.Key_BracketRight)
+    assert lecture.session.edit(learning_rate=0.9) != ""
+    assert lecture.session.experiment.learning_rate == GOOD
+
+
+def test_a_pinned_run_of_the_same_experiment_is_not_drawn(lecture: Class, qtbot: QtBot) -> None:
+    same = '[[steps.pinned]]\nname = "the answer"\nchange = { steps = 20 }\n'
+    other = '[[steps.pinned]]\nname = "another"\nchange = { learning_rate = 0.4 }\n'
+    lecture.open(step(GOOD, predict=f"{OUTCOME}\n{same}\n{other}"))
+    qtbot.waitUntil(lambda: len(lecture.session.pins.listed) == 2)
+    assert lecture.session.view is not None
+    assert [pin.name for pin in lecture.session.view.pinned] == ["another"]
+    lecture.say("settles")
+    assert [pin.name for pin in lecture.session.view.pinned] == ["the answer", "another"]
+
+
+def test_of_a_number_at_the_start_not_even_the_start_is_shown(lecture: Class) -> None:
+    number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
+    lecture.open(step(GOOD, 'panels = ["landscape", "numbers"]', f"[steps.predict]\n{number}\n"))
+    assert {panel.name for panel in lecture.window.docks.on_screen()} == {"lesson"}
+    assert all(
+        panel.tells == NOTHING or not panel.isVisible()
+        for panel in lecture.window.docks.panels.values()
+    )
+    lecture.type("2")
+    lecture.see()
+    assert {panel.name for panel in lecture.window.docks.on_screen()} > {"landscape", "numbers"}
+
+
+@pytest.mark.parametrize(
+    ("rate", "end"),
+    [(SLOW, "too slow"), (GOOD, "settles"), (1.0, "oscillates"), (WILD, "explodes")],
+)
+def test_a_prediction_is_judged_by_what_the_run_does_and_shows_it(
+    lecture: Class, rate: float, end: str
+) -> None:
+    lecture.open(step(rate, predict=OUTCOME))
+    lecture.say(end)
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text().startswith("Right")
+    assert "So it is." in box.verdict.explanation.toPlainText()
+    assert lecture.session.view is not None
+    assert lecture.session.view.outcome is not None
+    assert box.verdict.outcome.text() == lecture.session.view.outcome.message
+    assert lecture.window.outcome.sentence.whole == lecture.session.view.outcome.message
+    assert lecture.panel.page.score.text() == "1 of 1 right"
+
+
+def test_a_wrong_prediction_is_said_to_be_wrong_and_cannot_be_mended(lecture: Class) -> None:
+    lecture.open(step(WILD, predict=OUTCOME))
+    lecture.say("settles")
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text() == "Not so: it explodes."
+    assert not any(button.isEnabled() for button in box.buttons)
+    assert lecture.panel.page.score.text() == "0 of 1 right"
+
+
+def test_a_number_is_right_within_its_tolerance_and_text_is_refused(lecture: Class) -> None:
+    number = 'kind = "number"\nask = "Where?"\nquantity = "theta"\nstep = 2\ntolerance = 0.01'
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
+    lecture.type("left")
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.field is not None
+    assert "number" in box.field.complaint.text
+    assert lecture.session.concealed
+    box.field.field.clear()
+    lecture.type("0.355")  # θ₂ = 0.6² = 0.36
+    lecture.see()
+    assert box.verdict.line.text() == "Right: it is 0.36."
+
+
+def test_a_drawn_curve_is_scored_beside_the_true_one(lecture: Class, qtbot: QtBot) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\n'
+    lecture.open(step(GOOD, predict=curve))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    assert "draw one first" in box.complaint.text
+    assert lecture.session.concealed
+    plot = box.curve._plot
+    for number in range(61):  # the loss of θ² is (1 − 2 lr)^(2k), on a plot up to twice the start
+        loss = 0.6 ** (2 * number / 3)
+        place = QPoint(
+            round(plot.left() + number / 60 * plot.width()),
+            round(plot.bottom() - loss / 2 * plot.height()),
+        )
+        (QTest.mousePress if number == 0 else QTest.mouseMove)(
+            box.curve, *([Qt.MouseButton.LeftButton] if number == 0 else []), pos=place
+        )
+    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    lecture.see()
+    assert box.verdict.line.text().startswith("Right: the curves agree")
+    assert box.curve._truth is not None
+
+
+def test_a_curve_can_be_drawn_with_the_keys_alone(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict='[steps.predict]\nkind = "curve"\nask = "Draw it"\n'))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    for _ in range(9):
+        QTest.keyClick(box.curve, Qt.Key.Key_Down)
+    for _ in range(19):
+        QTest.keyClick(box.curve, Qt.Key.Key_Right)
+    QTest.keyClick(box.commit, Qt.Key.Key_Space)
+    lecture.see()
+    assert box.verdict.line.text().startswith("Right")  # down at once and level from there
+
+
+def test_the_run_can_be_shown_without_a_prediction_which_does_not_count(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict=OUTCOME))
+    box = lecture.page.prediction
+    assert box is not None
+    QTest.mouseClick(box.skip, Qt.MouseButton.LeftButton)
+    lecture.rest()
+    assert lecture.session.view is not None
+    assert lecture.session.view.outcome is not None
+    assert lecture.panel.page.score.text() == ""
+    assert not any(button.isEnabled() for button in box.buttons)
+
+
+def test_the_next_step_waits_for_the_prediction(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict=OUTCOME), step(GOOD, title="Two"))
+    assert not lecture.panel.page.next.isEnabled()
+    lecture.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    lecture.press(Qt.Key.Key_PageDown)
+    assert lecture.classroom.number == 0
+    lecture.say("settles")
+    lecture.press(Qt.Key.Key_PageDown)
+    assert lecture.classroom.number == 1
+
+
+def test_what_torch_refuses_is_said_after_the_prediction_and_the_lesson_goes_on(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    broken = step(GOOD).replace("steps = 20", 'steps = 20\nmistakes = ["integer-theta"]')
+    lecture.open(broken + OUTCOME, step(GOOD, title="Two"))
+    assert "torch" not in lecture.window.outcome.sentence.whole.lower()
+    box = lecture.page.prediction
+    assert box is not None
+    QTest.mouseClick(box.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not lecture.classroom.is_predicting)
+    assert "torch refuses" in box.verdict.line.text()
+    qtbot.waitUntil(lambda: "orch refuses" in lecture.window.outcome.sentence.whole)
+    lecture.turn()
+    assert lecture.session.view is not None
+    assert lecture.session.view.outcome is not None
