@@ -16,6 +16,17 @@ def escaped(text: str) -> str:
     return escape(shown + ("…" if len(text) > LONGEST else ""), quote=True)
 
 
+def tip(text: str) -> str:
+    """Return what makes a tool tip show exactly these characters, all of them, lines as they are.
+
+    Qt shows "&amp;" as it stands unless it takes the text for markup, so most texts stay as
+    they are.
+    """
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f"<qt>{escape(text, quote=False)}</qt>".replace("\n", "<br>")
+
+
 def _visible(letter: str) -> str:
     if letter.isspace():
         return " "

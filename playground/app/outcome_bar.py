@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.app.concealing import PREDICT_FIRST
+from playground.app.escape import tip
 from playground.app.icons import icon, tinted
 from playground.app.mistake_badge import MistakeBadge
 from playground.app.session import Session
@@ -47,7 +48,7 @@ class OneLine(QLabel):
         if text != self.whole:
             self.whole = text
             self.setAccessibleDescription(text)
-            self.setToolTip(text)
+            self.setToolTip(tip(text))
             self.fit()
 
     def set_role(self, role: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,21 @@ def bar(qtbot: QtBot, keeper: ThemeKeeper) -> OutcomeBar:
     made.resize(1280, made.height())
     made.show()
     return made
+
+
+@pytest.mark.parametrize("said", ["x<y and a>b", "<img src='x.png'>", "Adam's & &lt;", "1 < 2"])
+def test_markup_in_a_line_is_shown_as_it_was_typed_also_in_its_tip(
+    bar: OutcomeBar, said: str
+) -> None:
+    bar.warn(said)
+    tip = bar.banner.toolTip()
+    page = QTextDocument()
+    if "<" in tip or "&lt;" in tip:  # else Qt never takes it for markup
+        page.setHtml(tip)
+    else:
+        page.setPlainText(tip)
+    assert page.toPlainText() == said
+    assert bar.banner.text() == said
 
 
 @pytest.mark.parametrize("sentence", [SHORT, LONG])

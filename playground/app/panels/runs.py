@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from playground.app.escape import escaped
 from playground.app.focus import by_tab
 from playground.app.outcome_bar import OneLine
 from playground.app.panel import Panel, note
@@ -71,7 +70,6 @@ class RunsPanel(Panel):
         self._show_rows((RunRow(view.name, figures[0]), *rows) if rows else ())
         words = apart(view.pinned)
         self.apart.say(words)
-        self.apart.setToolTip(escaped(words))
         self.apart.setVisible(bool(words))
 
     def load(self, key: int) -> None:
