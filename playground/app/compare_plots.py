@@ -28,6 +28,7 @@ from playground.app.theme import current_theme
 if TYPE_CHECKING:
     from playground.core.fair_runs import FairRun
 
+OWN_START = ", start on screen"  # the table and the sweeps are of more starts than that one
 _FADED, _BEHIND = 0.35, 0.15
 _PER_POINT = 4  # pixels of a curve's width for each two of its points
 _HIGHEST = 1e3  # of the loss at the start: more is drawn as leaving the plot
@@ -97,7 +98,7 @@ class LossesPlot(RunsPlot):
         across = StepScale(steps, False)
         self._frame(across.range, scale)
         self.bottom.set_ticks(across.ticks)
-        name_axes(self, "step", "loss (log)" if log else "loss")
+        name_axes(self, "step", ("loss (log)" if log else "loss") + OWN_START)
 
 
 class RatesPlot(RunsPlot):
@@ -108,8 +109,8 @@ class RatesPlot(RunsPlot):
         super().__init__(name, "learning rate (log)", left)
         self.dots: list[Dot] = []
 
-    def show_runs(self, shown: Sequence[Shown], log: bool, size: int) -> None:
-        """Draw the sweeps; a dot is of this size in pixels."""
+    def show_runs(self, shown: Sequence[Shown], log: bool, size: int, starts: int) -> None:
+        """Draw the sweeps, each from so many starts; a dot is of this size in pixels."""
         self._take(len(shown))
         start = max(size_of(shown), SMALLEST_START)
         seen = np.concatenate([one.run.contender.median_loss for one in shown])
@@ -127,7 +128,8 @@ class RatesPlot(RunsPlot):
         left, right = float(np.log10(rates[0])), float(np.log10(rates[-1]))
         self._frame((left, right), scale)
         self.bottom.set_ticks(lambda most: thinned(log_ticks(left, right), most))
-        name_axes(self, "learning rate (log)", "median final loss" + (" (log)" if log else ""))
+        title = f"median of {starts} starts" + (" (log)" if log else "")
+        name_axes(self, "learning rate (log)", title)
 
 
 def value_scale(values: Floats, start: float, log: bool) -> ValueScale:

@@ -25,6 +25,7 @@ from playground.app.plots.curves import DASHES
 from playground.app.theme import Theme, current_theme
 
 _TITLES = ("Optimizer", "Best rate", "Median loss", "", "")
+MEDIAN = "The median of the final losses from several starts; each curve is from one of them"
 _SAMPLE, _ROW, _NARROW = 24, 26, 330  # pixels of the design
 _FADED = 0.5
 
@@ -55,7 +56,7 @@ class CompareTable(QTableWidget):
         self._opacity = QGraphicsOpacityEffect(self)
         self._opacity.setEnabled(False)
         self.setGraphicsEffect(self._opacity)
-        for column, tip in ((1, "The best learning rate"), (2, "The median of the final losses")):
+        for column, tip in ((1, "The best learning rate"), (2, MEDIAN)):
             title = QTableWidgetItem(_TITLES[column])
             title.setToolTip(tip)
             self.setHorizontalHeaderItem(column, title)
@@ -74,7 +75,8 @@ class CompareTable(QTableWidget):
             one = shown[place]
             name = QTableWidgetItem(_sample(one, current_theme()), one.name)
             name.setToolTip(
-                f"{one.name}: {rate_text(one)}, median loss {_loss_text(one) or 'none'}"
+                f"{one.name}: {rate_text(one)}, median loss {_loss_text(one) or 'none'}, "
+                f"from the start on screen {_own_text(one) or 'none'}"
             )
             self.setItem(row, 0, name)
             rate = QTableWidgetItem(_brief_rate(one))
@@ -152,6 +154,12 @@ def _brief_rate(one: Shown) -> str:
 def _loss_text(one: Shown) -> str:
     lowest = _lowest(one)
     return short_text(lowest, 5) if np.isfinite(lowest) else ""
+
+
+def _own_text(one: Shown) -> str:
+    """Return the final loss of its curve."""
+    last = float(one.run.loss[-1]) if len(one.run.loss) else np.inf
+    return short_text(last, 5) if np.isfinite(last) else ""
 
 
 def _lowest(one: Shown) -> float:

@@ -135,7 +135,7 @@ class ComparePanel(Panel):
             self._choose_axis()
         log = self.scale.log.isChecked()
         self.losses.show_runs(self.shown, self._steps, log)
-        self.rates.show_runs(self.shown, log, theme.px(_DOT))
+        self.rates.show_runs(self.shown, log, theme.px(_DOT), STARTS)
         self.table.show_runs(self.shown)
         for plot in (self.losses, self.rates):
             plot.summarize(summary(self.shown))

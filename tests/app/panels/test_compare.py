@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.app.compare_entrants import USUAL, entrant_title, entrants
 from playground.app.compare_plots import RunsPlot, dash_of
+from playground.app.numbers_text import short_text
 from playground.app.panels.compare import ComparePanel
 from playground.app.session import Session
 from playground.core.entrants import Entrant
@@ -115,6 +116,23 @@ def test_the_table_has_the_lowest_loss_first_and_opens_its_run(
     assert panel.shown is before  # it stays on screen, since it compares this one too
 
 
+def test_the_plots_say_which_starts_they_are_of_and_the_row_has_both_losses(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    assert panel.losses.left.title.endswith("start on screen")
+    assert "median of 5 starts" in panel.rates.left.title
+    assert "from several starts" in panel.table.horizontalHeaderItem(2).toolTip()
+    button = panel.table.cellWidget(0, 3)
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, LEFT)
+    rest(qtbot, panel)
+    assert panel.session.view is not None
+    ends = short_text(float(panel.session.view.loss[-1]), 5)
+    assert panel.table.item(0, 0).toolTip().endswith(f"from the start on screen {ends}")
+
+
 def test_two_of_them_can_be_pinned_beside_each_other(qtbot: QtBot, panel: ComparePanel) -> None:
     show(qtbot, panel, loss="himmelblau", steps=20)
     compare(qtbot, panel)
@@ -149,10 +167,10 @@ def test_losses_below_zero_have_a_linear_axis_and_others_a_logarithmic_one(
 ) -> None:
     show(qtbot, panel, loss="himmelblau", steps=20)
     compare(qtbot, panel)
-    assert panel.losses.left.title == "loss (log)"
+    assert panel.losses.left.title.startswith("loss (log)")
     show(qtbot, panel, loss="double-well", steps=20)  # its minima are at −1/4
     compare(qtbot, panel)
-    assert panel.losses.left.title == "loss"
+    assert "log" not in panel.losses.left.title
 
 
 def test_a_switch_of_the_menu_leaves_an_optimizer_out_and_the_menu_open(
