@@ -18,6 +18,7 @@ from playground.app.numbers_text import exact_text
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
+from playground.core.later_rates import later_rates, later_text
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -73,6 +74,8 @@ class LearningRateControl(Control):
         low, high = experiment.loss_entry.learning_rates
         self.slider.set_limits(low, high)
         self.slider.show_value(experiment.learning_rate)
+        rates = tuple(later.rate for later in later_rates(experiment))
+        self.slider.show_later(rates, later_text(experiment))
         self.entry.show_value(exact_text(experiment.learning_rate))
 
     def _factor_button(self, key: str, factor: str, text: str, words: str) -> FactorButton:

@@ -26,6 +26,7 @@ _GROOVE_MIDDLE = 10
 _GROOVE = 8
 _BAND = 17
 _TICKS = 21
+_RING = 3
 _HEIGHT = 39
 
 
@@ -44,6 +45,8 @@ class RateSlider(ScaleSlider):
         self._limits = (0.0, 0.0)
         self._beyond = False
         self._rate = 0.0
+        self._later: tuple[float, ...] = ()
+        self._later_text = ""
         self.zones: tuple[Zone, ...] = ()
         self._picture = QPixmap()
         self._picture_of: object = None
@@ -70,6 +73,13 @@ class RateSlider(ScaleSlider):
             self._describe()
             self.update()
 
+    def show_later(self, rates: tuple[float, ...], text: str) -> None:
+        """Mark the learning rates that take over in the middle of the run; the text says them."""
+        if (rates, text) != (self._later, self._later_text):
+            self._later, self._later_text = rates, text
+            self._describe()
+            self.update()
+
     def zone_at(self, x: float) -> Zone | None:
         """Return the zone painted at a pixel."""
         spans = zip(self.zones, self._spans(), strict=True)
@@ -88,7 +98,8 @@ class RateSlider(ScaleSlider):
     def _describe(self) -> None:
         """Tell a screen reader the value and its zone."""
         kinds = [zone.kind for zone in self.zones if zone.low <= self._rate < zone.high]
-        self.setAccessibleDescription(", ".join([short_text(self._rate), *kinds]))
+        later = [f"then {self._later_text}"] if self._later_text else []
+        self.setAccessibleDescription(", ".join([short_text(self._rate), *kinds, *later]))
 
     def _x(self, stop: float) -> float:
         handle = current_theme().px(_HANDLE)
@@ -129,6 +140,7 @@ class RateSlider(ScaleSlider):
             self._draw_words(painter, theme)
         elif self.isEnabled():
             self._draw_groove(painter, theme, theme.accent, self._x(self.value()))
+        self._draw_later(painter, theme)
         self._draw_handle(painter, theme)
         painter.end()
 
@@ -205,6 +217,17 @@ class RateSlider(ScaleSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(groove, thick / 2, thick / 2)
+
+    def _draw_later(self, painter: QPainter, theme: Theme) -> None:
+        """A ring for each rate that takes over later, where the slider reaches it."""
+        left, right = self._ends()
+        painter.setPen(QPen(QColor(theme.accent), theme.px(2)))
+        painter.setBrush(QColor(theme.surface))
+        for x in map(self._x_of, self._later):
+            if left <= x <= right:
+                # Below the zone's word, which is to be read.
+                middle = QPointF(x, theme.px(_GROOVE_MIDDLE) + theme.px(_BAND) / 2)
+                painter.drawEllipse(middle, theme.px(_RING), theme.px(_RING))
 
     def _draw_handle(self, painter: QPainter, theme: Theme) -> None:
         middle = QPointF(self._x(self.value()), theme.px(_GROOVE_MIDDLE))

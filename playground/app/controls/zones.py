@@ -22,6 +22,7 @@ from playground.app.session import Session
 from playground.app.theme import current_theme
 from playground.app.view import View
 from playground.core.asks import CurvatureAsk
+from playground.core.later_rates import later_text
 
 if TYPE_CHECKING:
     from playground.core.theory import Theory
@@ -88,19 +89,24 @@ class Zones(QObject):
         if self._follows and not followed:
             self.draw(view)  # asked of the first row so far
             return
-        if (key := (theory, answer.failure, place, self._slider.limits)) != self._shown:
+        later = later_text(view.experiment)
+        if (key := (theory, answer.failure, place, self._slider.limits, later)) != self._shown:
             self._shown = key
-            self._show(theory, answer.failure, place)
+            self._show(theory, answer.failure, place, later)
 
-    def _show(self, theory: Theory | None, failure: str, place: str) -> None:
+    def _show(self, theory: Theory | None, failure: str, place: str, later: str) -> None:
+        first = f"The slider sets the rate at the start: {later}." if later else ""
         if theory is None:
             self._slider.show_zones(())
-            self.limits.say(("",), "")
+            self.limits.say((later,), first)
             self.picker.say(f"Zones {dict(PLACES)[place]}: {failure or '…'}", failure)
             return
-        tip = whole_text(theory)
+        tip = "\n".join(filter(None, (first, whole_text(theory))))
         self._slider.show_zones(theory.zones)
-        self.limits.say(limits_texts(theory, self._slider.limits), tip)
+        said = limits_texts(theory, self._slider.limits)
+        if later:  # that it is not this rate to the end comes first where there is little room
+            said = (*(f"{later} · {text}" for text in said), later)
+        self.limits.say(said, tip)
         self.picker.say(place_text(theory), tip, shorter_place_text(theory))
 
     def _pick(self, _place: str) -> None:

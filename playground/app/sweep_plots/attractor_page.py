@@ -22,6 +22,7 @@ from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.core.later_rates import swept_text
 
 if TYPE_CHECKING:
     from playground.core.attractors import Attractors
@@ -176,9 +177,11 @@ class AttractorPage(Page):
         if made is None:
             return "…"
         last = made.values.shape[1]
+        held = swept_text(self.view.experiment) if self.view is not None else ""
         return (
             f"The last {last} of {count_text(made.transient + last)} steps, "
-            f"{count_text(len(made.learning_rate))} learning rates. Drag to zoom, double-click back"
+            f"{count_text(len(made.learning_rate))} learning rates"
+            f"{', ' + held if held else ''}. Drag to zoom, double-click back"
         )
 
     def _rounded(self, rate: float) -> float:

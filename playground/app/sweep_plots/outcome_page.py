@@ -20,6 +20,7 @@ from playground.app.sweep_plots.rate_axis import RateAxis
 from playground.app.sweep_plots.rate_plot import RatePlot
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.core.later_rates import swept_text
 from playground.core.mistakes import without_limit
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class OutcomePage(Page):
         if self.sweep is None:
             return f"{len(self._rates)} learning rates, one run each"
         text = f"{len(self._rates)} runs of {count_text(self.sweep.experiment.steps)} steps"
+        if held := swept_text(self.sweep.experiment):
+            text = f"{text}, {held}"
         never = without_limit(self.sweep.experiment.mistakes)
         if never:
             return f"{text}. {never}"

@@ -19,7 +19,7 @@ from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.core import words
 from playground.core.asks import CurvatureAsk
-from playground.core.experiment import Experiment
+from playground.core.experiment import Edit, Experiment
 
 PATIENCE_MS = 10_000
 NO_RATE = "no rate settles so soon"
@@ -309,6 +309,27 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
     columns = [{image.pixel(x, y) for y in range(image.height())} for x in range(image.width())]
     assert len(columns[0]) == 1
     assert max(map(len, columns)) > 1
+
+
+def test_a_rate_that_takes_over_later_is_said_on_the_slider(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    slider = column.learning_rate.slider
+    show(qtbot, session, learning_rate=1.1)
+    ring = QPoint(x_of(column, 0.4), 18)  # the middle of the ring to come
+    without = slider.grab().toImage().pixel(ring)
+    show(qtbot, session, learning_rate=1.1, edits=(Edit(2, 0.4),))
+    assert session.view is not None
+    assert session.view.outcome is not None
+    assert session.view.outcome.kind == "settled"  # though 1.1 explodes
+    assert slider.accessibleDescription() == "1.1, explodes, then 0.4 from step 2 on"
+    assert zones.limits.texts[0] == "0.4 from step 2 on · stable below 1.0 · best 0.5"
+    assert zones.limits.texts[-1] == "0.4 from step 2 on"
+    assert zones.limits.toolTip().startswith("The slider sets the rate at the start: 0.4 from ")
+    assert slider.grab().toImage().pixel(ring) != without
+    show(qtbot, session, learning_rate=1.1)
+    assert slider.accessibleDescription() == "1.1, explodes"
+    assert zones.limits.texts[0] == "stable below 1.0 · best 0.5"
 
 
 def test_a_screen_reader_is_told_zone_place_and_limits(

@@ -111,6 +111,23 @@ def test_another_measure_is_chosen_by_the_keys(panel: SweepPanel, person: Person
     assert person.hovers(panel.outcome, 0.501)[1].startswith("distance = ")
 
 
+def test_a_sweep_of_a_run_whose_rate_changes_says_for_how_long_the_swept_rate_holds(
+    panel: SweepPanel, person: Person
+) -> None:
+    from playground.core.experiment import Edit
+
+    person.shows(panel.outcome, learning_rate=1.1, edits=(Edit(2, 0.4),))
+    page = panel.outcome
+    assert page.sweep is not None
+    beyond = (page.sweep.learning_rate > 1.0) & (page.sweep.learning_rate < 2.0)
+    # Two steps multiply the error by (1 − 2·lr)² < 9, and the 18 that follow by 0.2¹⁸.
+    assert set(np.array(page.sweep.outcome)[beyond]) == {"settled"}
+    held = "of 20 steps, with the swept rate for the first 2 steps only (0.4 from step 2 on)."
+    assert held in page.work.label.text()
+    person.shows(panel.outcome, edits=(Edit(0, 0.4), Edit(5, 0.1)))
+    assert "none with the swept rate (0.4 from step 0 on and 1 more)" in page.work.label.text()
+
+
 def test_another_learning_rate_needs_no_other_sweep(panel: SweepPanel, person: Person) -> None:
     person.shows(panel.outcome)
     first = panel.outcome.sweep
