@@ -98,11 +98,9 @@ def _sweeping(
         for step in descend_many(experiment, learning_rate=torch.from_numpy(part)):
             runs.append(step)
             yield Progress(number * each + step.step, whole)
-        kinds: tuple[str, ...] = ()
-        for found in outcomes(experiment, runs):
-            kinds = tuple(found)
+        for kinds in outcomes(experiment, runs):  # noqa: B007  # the last is complete
             yield Progress((number + 1) * each - 1, whole)
-        parts.append(_Part.of(runs, kinds, kept=trajectories))
+        parts.append(_Part.of(runs, tuple(kinds), kept=trajectories))
     yield Progress(whole, whole, _joined(experiment, rates, parts, tolerance))
 
 

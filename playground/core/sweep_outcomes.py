@@ -51,8 +51,9 @@ def outcomes(experiment: Experiment, runs: Trajectories) -> Iterator[Kinds]:
     kinds = np.full(len(runs.length), "", object)
     kinds[~runs.finite] = _overflown(experiment, runs)
     finite = np.flatnonzero(runs.finite)
-    if experiment.steps >= FEWEST and len(finite):
+    if len(finite):
         kinds[finite] = _Ends(experiment, runs, finite).kinds()
+    _name_unmoved(kinds, experiment, runs)
     yield kinds
     for run in np.flatnonzero(kinds == ""):
         kinds[run] = kind_of(experiment, runs.trajectory(int(run)))
@@ -76,6 +77,17 @@ def _overflown(experiment: Experiment, runs: Trajectories) -> Kinds:
     return kinds
 
 
+def _name_unmoved(kinds: Kinds, experiment: Experiment, runs: Trajectories) -> None:
+    """Name the runs that never moved, all as the first of them: they stand on the same ground."""
+    asked = np.flatnonzero(runs.finite & (kinds == "") & (runs.theta[-1] == runs.theta[0]).all(-1))
+    for row in runs.theta[1:]:
+        if len(asked) < 2:
+            return
+        asked = asked[(row[asked] == runs.theta[0, asked]).all(axis=-1)]
+    if len(asked):
+        kinds[asked] = kind_of(experiment, runs.trajectory(int(asked[0])))
+
+
 @dataclass(frozen=True)
 class _Ends:
     """The ends of the runs that stayed finite, F of them."""
@@ -92,6 +104,9 @@ class _Ends:
         format_ = torch.finfo(DTYPES[self.experiment.dtype])
         seen = motions(theta, format_)
         kinds = np.full(len(self.finite), "", object)
+        if self.experiment.steps < FEWEST:
+            self._name_few(kinds, theta[-1], seen)
+            return kinds
         on = seen.moves
         self._name_resting(kinds, theta[-1], seen, seen.rests)
         if self.experiment.steps >= 2 * _LATE:
@@ -101,6 +116,12 @@ class _Ends:
         if not 0 < self.experiment.batch_size < self._loss.rows:
             self._name_moving(kinds, theta, seen, on & ~self._may_grow(theta, seen))
         return kinds
+
+    def _name_few(self, kinds: Kinds, last: Array, seen: Motions) -> None:
+        """Name the runs of so few steps that only standing still says anything."""
+        goes_on = self.runs.gradient[-1, self.finite].any(axis=-1) | bool(self.runs.memory)
+        kinds[~seen.still & goes_on] = "slow"
+        self._name_resting(kinds, last, seen, seen.still)
 
     def _name_moving(self, kinds: Kinds, theta: Array, seen: Motions, on: Flags) -> None:
         """Name the runs that clearly neither rest nor grow: cycling, oscillating or slow."""

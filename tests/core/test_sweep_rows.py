@@ -15,7 +15,7 @@ from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
 from playground.core.optimizers import OPTIMIZERS
 from playground.core.schedules import SCHEDULES
-from playground.core.sweep import sweep
+from playground.core.sweep import MOST_RATES, sweep
 from playground.core.swept import Sweep
 from playground.core.tensors import gradient_of
 from playground.core.tolerance import steps_to_tolerance
@@ -59,7 +59,7 @@ def assert_rows_are_single_runs(experiment: Experiment, found: Sweep, tolerance:
     loss=st.sampled_from(sorted(LOSSES)),
     optimizer=st.sampled_from(sorted(OPTIMIZERS)),
     schedule=st.sampled_from(sorted(SCHEDULES)),
-    steps=st.sampled_from([2, 12, 80]),
+    steps=st.sampled_from([1, 2, 3, 12, 80]),
     edited=st.booleans(),
     shares=st.lists(st.floats(0, 1), min_size=1, max_size=4),
 )
@@ -152,3 +152,24 @@ def test_whole_trajectories_are_those_of_the_single_runs() -> None:
         for name, kept in ours.memory.items():
             assert np.array_equal(kept[-1], alone.memory[name][-1], equal_nan=True)
         assert np.isnan(found.trajectories.loss[alone.length :, row]).all()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("steps", [1, 3, 9])
+@pytest.mark.parametrize(
+    ("loss", "theta"),
+    [("square", 0.0), ("square", 1.0), ("double-well", 0.0), ("x^3", 0.0), ("x^0 + 0*x", 1.0)],
+)
+def test_runs_that_stand_still_are_the_single_runs(
+    loss: str, theta: float, steps: int, optimizer: str
+) -> None:
+    experiment = Experiment(loss, (theta,), steps=steps, optimizer=optimizer, dtype="float64")
+    assert_rows_are_single_runs(experiment, sweep(experiment, [1e-300, 1e-100, 1e-3, 0.5]), 0.0)
+
+
+@pytest.mark.timeout(30)  # it took minutes when each of them was concluded by itself
+@pytest.mark.parametrize("theta", [0.0, 1.0])
+def test_the_most_learning_rates_take_seconds(theta: float) -> None:
+    experiment = Experiment("double-well", (theta,), steps=1)
+    found = sweep(experiment, np.geomspace(1e-3, 0.1, MOST_RATES))
+    assert set(found.outcome) == {"stuck" if theta == 0 else "settled"}
