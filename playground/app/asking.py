@@ -136,6 +136,10 @@ class Asking(Concealing):
         """Begin to descend these beside the run on screen; who asks looks at what is returned."""
         return self._working.run_aside(experiments)
 
+    def _descend_aside(self, experiment: Experiment) -> Run:
+        """Begin a descent that goes on whatever becomes of the run on screen."""
+        return self._working.descend_aside(experiment)
+
     def judge(self, prediction: Prediction, answer: Answer) -> Judging:
         """Begin to compare a prediction with the finished run; who asks looks at the verdict."""
         return self._working.judge(prediction, answer, self.run)

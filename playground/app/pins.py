@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
-from playground.app.view import Pinned, View, look
+from playground.app.pin import Pin as Pin
+from playground.app.pin import PinsChange, whole
+from playground.app.view import Pinned, View
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -20,22 +22,9 @@ LONGEST_NAME = 60
 FULL = "Eight runs are pinned, one for each colour: remove one first."
 TWICE = "This run is pinned already."
 SOON = "The run is under way; it is pinned when it is finished."
+TAKEN = "Pinned: its row appears as soon as the exact run is made."
 GONE = "Nothing was pinned: the run was changed before it was finished."
 BROKEN = "Nothing was pinned: the descent stopped with an error."
-
-
-@dataclass(frozen=True, eq=False)
-class Pin:
-    """A finished run that stays. `given` is the name a person gave it, "" for the automatic one.
-
-    `slot` is the place of its colour and of its dash, 0 to 7; no two pins have the same.
-    """
-
-    key: int
-    run: Run
-    slot: int
-    given: str = ""
-    visible: bool = True
 
 
 class Pins(QObject):
@@ -50,10 +39,18 @@ class Pins(QObject):
     fork_asked = Signal()
     said = Signal(str)
 
-    def __init__(self, history: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        history: QUndoStack,
+        descend: Callable[[Experiment], Run],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._history = history
+        self._descend = descend  # begins a run that goes on whatever is on screen
         self._run: Run | None = None  # the one on screen
+        self._whole = False  # whether it is shown whole although it is still to be made
+        self._coming: tuple[Run, ...] = ()  # to be pinned when they are finished
         self._waiting: Run | None = None  # to be pinned when it is finished
         self._names: list[str] = []  # of the pins, then of the run on screen
         self._views: dict[int, View] = {}
@@ -90,6 +87,9 @@ class Pins(QObject):
             self.said.emit(error)
         elif run.finished:
             self.add(run)
+        elif self._whole:
+            self._coming += (self._descend(run.experiment),)
+            self.said.emit(TAKEN)
         else:
             self._waiting = run
             self.said.emit(SOON)
@@ -153,7 +153,7 @@ class Pins(QObject):
 
     def _take(self, pins: tuple[Pin, ...]) -> None:
         self.listed = pins
-        self._views = {pin.key: self._views.get(pin.key) or _whole(pin) for pin in pins}
+        self._views = {pin.key: self._views.get(pin.key) or whole(pin) for pin in pins}
         self._rename_all()
         self.version += 1
         self.changed.emit()
@@ -168,24 +168,36 @@ class Pins(QObject):
             return self.held
         if run.failure:
             return BROKEN
-        if self.find(run.experiment) is not None:
+        coming = any(one.experiment == run.experiment for one in self._coming)
+        if coming or self.find(run.experiment) is not None:
             return TWICE
-        return FULL if len(self.listed) >= MOST else ""
+        return FULL if len(self.listed) + len(self._coming) >= MOST else ""
 
-    def follow(self, run: Run) -> None:
-        """Take note that another run is on screen."""
-        self._run = run
+    @property
+    def under_way(self) -> bool:
+        """Whether runs that were shown whole are still to be made, to be pinned."""
+        return bool(self._coming)
+
+    def follow(self, run: Run, whole: bool = False) -> None:
+        """Take note that another run is on screen; whether whole, though still to be made."""
+        self._run, self._whole = run, whole
         self._rename_all()
         if self._waiting is not None and self._waiting is not run:
             self._waiting = None
             self.said.emit(GONE)
 
     def look_again(self) -> None:
-        """Pin the run that waits for it, if it is finished."""
-        run = self._waiting
-        if run is None or not run.finished:
-            return
-        self._waiting = None
+        """Pin the runs that wait for it and are finished."""
+        made = [run for run in self._coming if run.finished]
+        self._coming = tuple(run for run in self._coming if not run.finished)
+        for run in made:
+            self._arrive(run)
+        waiting = self._waiting
+        if waiting is not None and waiting.finished:
+            self._waiting = None
+            self._arrive(waiting)
+
+    def _arrive(self, run: Run) -> None:
         error = self._refusal(run)
         self.said.emit(error)
         if not error:
@@ -212,29 +224,3 @@ class Pins(QObject):
 
         runs = [*(pin.run for pin in self.listed), self._run]
         self._names = differences([run.experiment for run in runs if run is not None])
-
-
-class PinsChange(QUndoCommand):
-    """From one list of pins to another."""
-
-    def __init__(
-        self,
-        words: str,
-        take: Callable[[tuple[Pin, ...]], None],
-        before: tuple[Pin, ...],
-        after: tuple[Pin, ...],
-    ) -> None:
-        super().__init__(words)
-        self._take, self._before, self._after = take, before, after
-
-    def redo(self) -> None:
-        self._take(self._after)
-
-    def undo(self) -> None:
-        self._take(self._before)
-
-
-def _whole(pin: Pin) -> View:
-    """A pinned run from end to end; views of the run on screen have numbers above 0."""
-    view = look(pin.run, -pin.key, 0, True)
-    return replace(view, playhead=view.length - 1)

@@ -48,7 +48,7 @@ class Session(Filing):
         self.view: View | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_UNDO)
-        self.pins = Pins(self.history, self)
+        self.pins = Pins(self.history, self._descend_aside, self)
         self.pins.changed.connect(self._pins_changed)
         self.pins.said.connect(self.message)
         self.concealment_changed.connect(self._hold_pins)
@@ -184,7 +184,7 @@ class Session(Filing):
         self._playhead.restart(other)
         self._clock.start(0 if self._shown.whole_at_once else LOOK_MS)
         self.message.emit("")
-        self.pins.follow(self.run)
+        self.pins.follow(self.run, self._shown.whole_at_once)
         self.experiment_changed.emit()
         if other:
             self.playhead_changed.emit()
@@ -218,6 +218,7 @@ class Session(Filing):
             self._welcome()
             return
         self._look_at_file()
+        self.pins.look_again()
         self._shown.begin_rested(self._working, self._pace.seconds)
         run = self._shown.run
         if run is None:
@@ -234,7 +235,6 @@ class Session(Filing):
             return
         if finished and run is self.run and self._shown.tells_end():
             self._pace.learn(run.length, run.seconds)
-            self.pins.look_again()
         was_playing = self._playhead.playing
         row = self._playhead.advance(now - self._ticked, run.length, run.experiment.steps)
         self._ticked = now
@@ -260,7 +260,7 @@ class Session(Filing):
         run = self._shown.newest
         if run is None:
             return
-        waiting = self._file_job is not None or self._working.under_way
+        waiting = self._file_job is not None or self._working.under_way or self.pins.under_way
         # What has come since the last frame was drawn is still to be drawn.
         newest = (self.run_number, True, run.length, run.finished, self._working.made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):

@@ -71,6 +71,7 @@ class Studio:
         self._answers = Answers(self._derived)
         self.instant = Instant(self._derived)
         self._picturing: Picturing | None = None
+        self._aside = 0  # counts descents, each of which has a name of its own
 
     def default_experiment(self) -> Experiment:
         """The experiment that a fresh window shows: θ² from 1 with learning rate 0.2."""
@@ -191,6 +192,13 @@ class Studio:
         running = RunningAside(experiments)
         self._derived.start(running, "aside")
         return running
+
+    def descend_aside(self, experiment: Experiment) -> Run:
+        """Begin a descent that nothing overtakes; the run on screen goes on."""
+        run = Run(experiment)
+        self._aside += 1
+        self._derived.start(run, f"aside {self._aside}")
+        return run
 
     def judge(self, prediction: Prediction, answer: Answer, run: Run) -> Judging:
         """Begin to compare a prediction with a finished run."""

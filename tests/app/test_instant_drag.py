@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.learning_rate import LearningRateControl
+from playground.app.panels.runs import RunsPanel
+from playground.app.pins import TAKEN
 from playground.app.session import Session
 from playground.app.view import View
 
@@ -67,6 +69,31 @@ def test_the_run_itself_follows_once_the_drag_rests(
     trajectory = at_hand.run.trajectory
     assert trajectory is not None
     assert exact.theta.base is trajectory.theta.base
+
+
+def test_p_pins_what_a_drag_shows_whatever_is_moved_next(qtbot: QtBot, at_hand: Session) -> None:
+    from playground.core.descent import run
+
+    said: list[str] = []
+    at_hand.pins.said.connect(said.append)
+    control, panel = LearningRateControl(at_hand), RunsPanel(at_hand)
+    for widget in (control, panel):
+        qtbot.addWidget(widget)
+        widget.show()
+    control.show_experiment(at_hand.experiment)
+    QTest.keyClick(control.slider, Qt.Key.Key_Right)
+    pinned = at_hand.experiment
+    assert not at_hand.run.finished, "the run itself was whole already: nothing is tested"
+    qtbot.mouseClick(panel.pin, Qt.MouseButton.LeftButton)
+    QTest.keyClick(control.slider, Qt.Key.Key_Right)
+    assert said == [TAKEN]
+    qtbot.waitUntil(lambda: len(at_hand.pins.listed) == 1, timeout=PATIENCE_MS)
+    pin = at_hand.pins.listed[0]
+    assert pin.run.experiment == pinned
+    assert at_hand.pins.view_of(pin).theta.tobytes() == run(pinned).theta.tobytes()
+    assert at_hand.experiment.learning_rate > pinned.learning_rate
+    assert said == [TAKEN, ""]
+    at_hand.pins.said.disconnect(said.append)
 
 
 def test_any_row_of_what_is_at_hand_can_be_looked_at_at_once(
