@@ -56,10 +56,11 @@ def descend_many(
     lbfgs does not heed, has others for each. Edits of the experiment set the learning rate and
     the settings of all runs. A run that is not finite any more is left out of the steps that
     follow, and the last step has come when none is left. In float32 and float64 each run equals
-    the single run, bit for bit unless the loss holds a matrix product, which rounds by its size;
-    the half formats round some rules otherwise. What was yielded is never written to again,
-    except the memory, which is that of the newest step. `leave`, which lbfgs does not heed, is
-    asked after each step for the places in its rows of runs to leave out besides, ascending.
+    the single run, bit for bit unless the loss holds a matrix product or a softplus, which torch
+    rounds by their size; the half formats round some rules otherwise. What was yielded is never
+    written to again, except the memory, which is that of the newest step. `leave`, which lbfgs
+    does not heed, is asked after each step for the places in its rows of runs to leave out
+    besides, ascending.
 
     Raises ValueError where theta and learning_rate do not fit together.
     """

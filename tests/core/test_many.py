@@ -20,9 +20,10 @@ from playground.core.optimizers import OPTIMIZERS
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import settle
 
-# A matrix product rounds by its size, and a chaotic run makes everything of it.
-MATRIX_PRODUCTS = ("logistic", "moons")
-EXACT = [name for name in LOSSES if name not in MATRIX_PRODUCTS]
+# A matrix product rounds by its size, torch's softplus of float32 by where in memory a number
+# lies, and a chaotic run makes everything of it.
+ROUNDED = {"float32": ("logistic", "moons"), "float64": ("moons",)}
+EXACT = [(name, dtype) for name in LOSSES for dtype in ROUNDED if name not in ROUNDED[dtype]]
 
 
 def together(experiment: Experiment, rates: Sequence[float]) -> list[list[tuple[Any, ...]]]:
@@ -52,16 +53,16 @@ def assert_same(experiment: Experiment, rates: Sequence[float], tolerance: float
 
 @settings(max_examples=60, deadline=None)
 @given(
-    loss=st.sampled_from(EXACT),
+    exact=st.sampled_from(EXACT),
     optimizer=st.sampled_from(sorted(OPTIMIZERS)),
     schedule=st.sampled_from(sorted(SCHEDULES)),
-    dtype=st.sampled_from(["float32", "float64"]),
     edited=st.booleans(),
     powers=st.lists(st.floats(-6, 2), min_size=1, max_size=4),
 )
 def test_every_optimizer_schedule_and_loss_descends_as_alone(
-    loss: str, optimizer: str, schedule: str, dtype: str, edited: bool, powers: list[float]
+    exact: tuple[str, str], optimizer: str, schedule: str, edited: bool, powers: list[float]
 ) -> None:
+    loss, dtype = exact
     edits = (Edit(7, 1e-3),) if edited else ()
     experiment = Experiment(
         loss, steps=12, optimizer=optimizer, schedule=schedule, edits=edits, dtype=dtype
@@ -78,7 +79,7 @@ def test_the_minibatches_are_those_of_the_single_run(optimizer: str, batch_size:
     assert_same(experiment, [1e-4, 1e-2, 3e-2, 10.0])
 
 
-@pytest.mark.parametrize("loss", MATRIX_PRODUCTS)
+@pytest.mark.parametrize("loss", ROUNDED["float64"])
 def test_a_matrix_product_differs_by_rounding_only(loss: str) -> None:
     experiment = Experiment(loss, steps=30, dtype="float64")
     assert_same(experiment, [1e-2, 1e-1, 0.5], tolerance=1e-9)

@@ -23,7 +23,7 @@ from playground.core.trajectory import Trajectory
 
 # A matrix product rounds by its size, and what bounces without end makes anything of a last digit:
 # few steps are compared as they are, and many one by one.
-MATRIX_PRODUCTS = ("logistic", "moons")
+MATRIX_PRODUCTS = ("moons",)
 WITH_DATA = [name for name, entry in LOSSES.items() if entry.table is not None]
 ELEMENTWISE = [name for name, optimizer in OPTIMIZERS.items() if optimizer.elementwise]
 

@@ -92,14 +92,6 @@ def thermometer(theta: Tensor, columns: Columns, input_scale: float) -> Tensor:
     return w * columns["t_u"] + b
 
 
-def with_ones(columns: Columns) -> Columns:
-    """Return the label, if it is there, and all features with a 1 beside them, for the bias."""
-    features = [column for name, column in columns.items() if name != "label"]
-    stacked = torch.stack([*features, torch.ones_like(features[0])], dim=-1)
-    label = {"label": columns["label"]} if "label" in columns else {}
-    return {"features": stacked, **label}
-
-
 @cache
 def _most_likely() -> tuple[float, ...]:
     # Newton's method (iteratively reweighted least squares; Bishop, Pattern Recognition and
@@ -130,7 +122,6 @@ def most_likely(settings: Settings) -> Minima:
     table=DATASETS["clouds"],
     target="label",
     criterion="logistic",
-    prepare=with_ones,
     start=(0.0, 0.0, 0.0),
     learning_rate=0.5,
     learning_rates=(1e-3, 100.0),
@@ -143,7 +134,17 @@ def logistic(theta: Tensor, columns: Columns) -> Tensor:
 
     The predictions are logits.
     """
-    return theta @ columns["features"].mT
+    # Not as a matrix product: that rounds by its size, so a sweep would not be its single runs.
+    w1, w2, b = theta.unsqueeze(-1).unbind(-2)
+    return w1 * columns["x1"] + w2 * columns["x2"] + b
+
+
+def with_ones(columns: Columns) -> Columns:
+    """Return the label, if it is there, and all features with a 1 beside them, for the bias."""
+    features = [column for name, column in columns.items() if name != "label"]
+    stacked = torch.stack([*features, torch.ones_like(features[0])], dim=-1)
+    label = {"label": columns["label"]} if "label" in columns else {}
+    return {"features": stacked, **label}
 
 
 @data_loss(
