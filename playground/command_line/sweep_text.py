@@ -6,8 +6,14 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from playground.core import words
+from playground.core.curvature import curvature
 from playground.core.experiment_file import to_json
+from playground.core.later_rates import swept_text
+from playground.core.mistakes import without_limit
+from playground.core.sweep_words import apart_text, best_text, limits_text
 from playground.core.swept import Sweep
+from playground.core.valley import valley
 
 _SHOWN_PARAMETERS = 4
 
@@ -36,7 +42,7 @@ def csv_text(sweep: Sweep) -> Iterator[str]:
 
 
 def table_text(sweep: Sweep) -> Iterator[str]:
-    """Yield aligned columns; of many parameters, the first few."""
+    """Yield aligned columns (of many parameters, the first few) and what follows from them."""
     names = sweep.experiment.parameters
     shown = len(names) if len(names) <= _SHOWN_PARAMETERS else _SHOWN_PARAMETERS - 1
     more = ["…"] if shown < len(names) else []
@@ -52,6 +58,31 @@ def table_text(sweep: Sweep) -> Iterator[str]:
     for row in cells:
         line = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
         yield f"{line}\n"
+    yield "\n"
+    for sentence in filter(None, _conclusion(sweep)):
+        yield f"{sentence}.\n"
+
+
+def _conclusion(sweep: Sweep) -> Iterator[str]:
+    """What the window says of a sweep, without full stops."""
+    experiment = sweep.experiment
+    if held := swept_text(experiment):
+        yield f"{words.count(len(sweep.outcome), 'run')}, {held}"
+    if never := without_limit(experiment.mistakes):
+        yield never.rstrip(".")
+        return
+    yield _theory(sweep)
+    yield best_text(sweep)
+    yield apart_text(sweep)
+
+
+def _theory(sweep: Sweep) -> str:
+    """The limits at the minimum that the best run reached; empty where there is none."""
+    near = () if sweep.best is None else tuple(sweep.final_theta[sweep.best].tolist())
+    found = valley(sweep.experiment, near)
+    if found is None:
+        return ""
+    return limits_text(curvature(sweep.experiment, found.theta).stability)
 
 
 FORMATS: dict[str, Callable[[Sweep], Iterator[str]]] = {

@@ -9,6 +9,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from playground.command_line.main import main
@@ -80,10 +81,50 @@ def test_csv_has_a_line_for_each_rate_under_the_parameters_names(capsys: Capture
 
 def test_the_table_is_aligned_and_says_never(capsys: Capture) -> None:
     assert main(["sweep", *SQUARE.split()]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    table, _, _ = capsys.readouterr().out.partition("\n\n")
+    lines = table.splitlines()
     assert len(lines) == 10
     assert len({len(line) for line in lines}) == 1
     assert lines[-1].split()[-2:] == ["never", "diverged"]
+
+
+def conclusion(capsys: Capture, typed: str) -> list[str]:
+    """The sentences below the table."""
+    assert main(["sweep", *typed.split()]) == 0
+    return capsys.readouterr().out.partition("\n\n")[2].splitlines()
+
+
+def test_the_table_ends_with_limit_best_and_soonest_done(capsys: Capture) -> None:
+    # booth has the curvatures 2 and 18: 2/18 and 2/(2 + 18), where each step leaves 0.8.
+    limit, soonest, apart = conclusion(
+        capsys, "--loss booth --steps 200 --from 0.01 --to 0.1 --count 2"
+    )
+    assert limit == "Stable below 0.1111, best 0.1, where the curvature is 2 to 18."
+    assert soonest.startswith("Soonest done: learning rate 0.1, ")
+    assert soonest.endswith("settles.")
+    # With 0.01, 0.98²⁰⁰ = 0.018 of the distance is left, and a thousandth of the steep loss soon.
+    assert apart.startswith("The steps are counted by the loss, the outcome is told of theta")
+
+
+def test_a_loss_is_down_before_theta_is_at_rest(capsys: Capture) -> None:
+    # 0.98ᵏ of the distance is left in booth's flat direction, and with 0.11, 1 − 0.11 · 18 = −0.98
+    # in its steep one: neither is a thousandth after 200 steps, but its square is.
+    found = sweep_json(capsys, "--loss booth --steps 200 --from 0.01 --to 0.11 --count 2")
+    assert found["outcome"] == ["slow", "oscillating"]
+    # From (−5, −5) it is −6 and −8 to (1, 3): −14/√2 along (1, 1), where the curvature is 18, and
+    # 2/√2 along (1, −1), where it is 2. That makes 882 and 2 of the loss.
+    start, curvatures = np.array([2.0, 882.0]), np.array([2.0, 18.0])
+    twice = 2 * np.arange(201)[:, np.newaxis]
+    for rate, steps in zip(found["learning_rate"], found["steps_to_tolerance"], strict=True):
+        losses = (start * (1 - rate * curvatures) ** twice).sum(axis=1)
+        assert steps == np.flatnonzero(losses > 1e-3 * losses[0])[-1] + 1
+
+
+def test_runs_whose_rate_changes_are_said_to_use_the_swept_one_for_so_long(
+    capsys: Capture,
+) -> None:
+    held, *_ = conclusion(capsys, "--loss square --at 2=0.4 --from 0.1 --to 2 --count 3")
+    assert held == "3 runs, with the swept rate for the first 2 steps only (0.4 from step 2 on)."
 
 
 def test_many_parameters_are_summed_up_in_the_table(capsys: Capture) -> None:

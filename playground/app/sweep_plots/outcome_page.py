@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QComboBox
 
 from playground.app.controls.slider import CalmComboBox
-from playground.app.numbers_text import count_text, exact_text, short_text
+from playground.app.numbers_text import count_text, exact_text
 from playground.app.session import Session
-from playground.app.sweep_plots.kinds import KINDS, kinds_of, words
+from playground.app.sweep_plots.kinds import KINDS, kinds_of
 from playground.app.sweep_plots.measures import MEASURES, TIPS, Measured, measured
 from playground.app.sweep_plots.page import Page
 from playground.app.sweep_plots.points import Points
@@ -22,6 +22,7 @@ from playground.app.theme import Theme
 from playground.app.view import View
 from playground.core.later_rates import swept_text
 from playground.core.mistakes import without_limit
+from playground.core.sweep_words import became, best_text
 
 if TYPE_CHECKING:
     from playground.core.swept import Sweep
@@ -75,7 +76,7 @@ class OutcomePage(Page):
             return
         self.points.ring(run)
         rate = exact_text(float(self.sweep.learning_rate[run]))
-        lines = [f"learning rate {rate}", self.shown.text(run), words(self.sweep, run)]
+        lines = [f"learning rate {rate}", self.shown.text(run), became(self.sweep, run)]
         self.plot.readout.show_at(place.toPoint(), "\n".join(lines))
 
     def paint_with(self, theme: Theme) -> None:
@@ -117,14 +118,7 @@ class OutcomePage(Page):
         never = without_limit(self.sweep.experiment.mistakes)
         if never:
             return f"{text}. {never}"
-        run = self.sweep.best
-        if run is None:
-            return f"{text}; none of them stayed finite"
-        rate = short_text(float(self.sweep.learning_rate[run]))
-        end = " (the end of the range)" if self.sweep.best_is_at_an_end else ""
-        others = f" and {more} more" if (more := len(self.sweep.as_good) - 1) else ""
-        what = "Soonest done" if self.sweep.best_has_arrived else "None is done. Lowest"
-        return f"{text}. {what}: learning rate {rate}{end}{others}, {words(self.sweep, run)}"
+        return f"{text}. {best_text(self.sweep)}"
 
     def _take(self, place: QPointF) -> None:
         if self.view is not None:
