@@ -12,7 +12,7 @@ from playground.core.basin_record import BasinRecord, Flags, Whole, kept_steps
 from playground.core.experiment import Experiment
 from playground.core.many import descend_many
 from playground.core.map_batch import Batch, batches_of, most_runs
-from playground.core.map_request import MapRequest
+from playground.core.map_request import MapRequest, usual_axes
 from playground.core.maps import DIVERGED, MAP_OUTCOMES, BasinMap
 from playground.core.rest_places import RestPlaces
 
@@ -23,8 +23,13 @@ _HORIZON = 256  # steps after which …
 _ENOUGH = 0.3  # … if so many of the descents have ended, the others go on in batches of their own
 
 
-def basin_map(experiment: Experiment, request: MapRequest) -> BasinMap:
-    """Return one descent for each pixel. Raises ValueError where an axis does not fit."""
+def basin_map(experiment: Experiment, request: MapRequest | None = None) -> BasinMap:
+    """Return one descent for each pixel. Raises ValueError where an axis does not fit.
+
+    Without a request it is of 256 × 256 starts over the view of the first two parameters or, of
+    one parameter, of that and the learning rate.
+    """
+    request = request or MapRequest(*usual_axes(experiment))
     (whole,) = deque(basin_mapping(experiment, request), maxlen=1)
     assert whole is not None  # the last item is the whole map
     return whole

@@ -53,10 +53,11 @@ class RangeTest:
         return self.loss if self.smoothed is None else self.smoothed
 
 
-def range_test(experiment: Experiment, request: RangeRequest) -> RangeTest:
+def range_test(experiment: Experiment, request: RangeRequest | None = None) -> RangeTest:
     """Return what a range test from the experiment's start suggests as its learning rate.
 
-    The experiment's own learning rate, schedule, edits and steps play no part. Raises
+    Without a request the ramp goes over the learning rates that the slider has for the loss. The
+    experiment's own learning rate, schedule, edits and steps play no part. Raises
     ValueError where the ramp cannot be an experiment.
 
     Leslie Smith, "Cyclical Learning Rates for Training Neural Networks" (2017), section 3.3,
@@ -64,6 +65,7 @@ def range_test(experiment: Experiment, request: RangeRequest) -> RangeTest:
     diverge_th) and LRFinder.plot suggests (skip_start, skip_end). As there, a loss below zero
     stops the test at once; `diverge` 0 prevents it.
     """
+    request = request or RangeRequest(*experiment.loss_entry.learning_rates)
     (test,) = deque(range_testing(experiment, request), maxlen=1)
     assert test is not None  # the last item is the test
     return test

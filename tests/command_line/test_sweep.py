@@ -100,7 +100,7 @@ def test_the_table_ends_with_limit_best_and_soonest_done(capsys: Capture) -> Non
         capsys, "--loss booth --steps 200 --from 0.01 --to 0.1 --count 2"
     )
     assert limit == "Stable below 0.1111, best 0.1, where the curvature is 2 to 18."
-    assert soonest.startswith("Soonest done: learning rate 0.1, ")
+    assert soonest.startswith("Soonest done: learning rate 0.1 (the end of the range), ")
     assert soonest.endswith("settles.")
     # With 0.01, 0.98²⁰⁰ = 0.018 of the distance is left, and a thousandth of the steep loss soon.
     assert apart.startswith("The steps are counted by the loss, the outcome is told of theta")

@@ -230,3 +230,11 @@ def test_cycle_that_grew_out_of_a_minimum_has_not_diverged() -> None:
     experiment = Experiment("(x^2 - 1)^2 / 4", (0.5,), 1.1, 200, dtype="float64")
     request = MapRequest(MapAxis("x", 0.99, 1.01), MapAxis("momentum", 0, 1e-9), 32)
     assert outcomes(basin_map(experiment, request)) == {"moving"}
+
+
+def test_without_a_request_it_is_a_map_of_the_view() -> None:
+    experiment = Experiment("square", (1.0,), steps=1)
+    made = basin_map(experiment)  # of one parameter, beside the learning rate
+    assert made.outcome.shape == (256, 256)
+    assert (made.request.x.name, made.request.y.name) == ("θ", "learning_rate")
+    assert (made.request.y.low, made.request.y.high) == (1e-3, 10.0)

@@ -334,3 +334,10 @@ def test_its_settings_have_the_defaults_of_the_request() -> None:
     assert {name: getattr(request, name) for name in RANGE_SETTINGS} == {
         name: setting.default for name, setting in RANGE_SETTINGS.items()
     }
+
+
+def test_without_a_request_the_ramp_goes_over_what_the_slider_covers() -> None:
+    test = range_test(Experiment("square", (1.0,)))
+    assert (test.request.from_rate, test.request.to_rate) == (1e-3, 10.0)
+    assert test.request.smoothing == 0.0
+    assert test.learning_rate[0] == 1e-3
