@@ -24,6 +24,7 @@ from playground.app.surface.opening import Opening
 from playground.app.surface.relief import Relief, is_huge, relief
 from playground.app.surface.runs import SeenRun
 from playground.app.surface.shown import fits, own_request, slice_of
+from playground.app.surface.sizes import SIZES_TEXT, sizes_ellipse
 from playground.app.surface.view import SurfaceView, arrow_colour
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -38,7 +39,8 @@ TIP = (
     "Drag to turn, wheel to zoom, double-click to reset; with the keyboard: Tab to here, then "
     "the arrow keys, + and −, 0. Thin arrow: downhill, against the gradient. Middle: what the "
     "optimizer carries on of the gradients so far. Thick: the next step. Each thin and middle "
-    "arrow is as long as it is large beside the largest of its kind so far."
+    "arrow is as long as it is large beside the largest of its kind so far. Dashed ellipse: how "
+    "large the gradients have been along each axis, by which the step is divided."
 )
 _ON_SCREEN = -1  # … that of the run on screen
 _LOOK_MS = 30  # while OpenGL is loaded
@@ -195,8 +197,9 @@ class Surface(Panel):
         path = self._paths[_ON_SCREEN].path.points(view, self._slice)
         arrows = self._arrows.at_playhead(view, self._slice, shown, path)
         ended = (end_text(view) if view.finished else "", view.length - broken_off(view))
-        self.view.show_marks(tracks, self._minima(view, shown), arrows, ended)
-        self._explain(view, arrows)
+        sizes = sizes_ellipse(view, self._slice, shown, path)
+        self.view.show_marks(tracks, self._minima(view, shown), arrows, ended, sizes)
+        self._explain(view, arrows, len(sizes) > 0)
 
     def _minima(self, view: View, shown: Relief) -> Floats:
         known = [place for place in view.minima if len(place) == len(view.parameters)]
@@ -205,14 +208,16 @@ class Surface(Panel):
         places = shown.on(shown.flat(self._slice.seen(np.asarray(known, np.float64))))
         return places[np.isfinite(places).all(axis=1)]
 
-    def _explain(self, view: View, arrows: list[Arrow]) -> None:
-        """Say what the arrows are, in their colours."""
+    def _explain(self, view: View, arrows: list[Arrow], sizes: bool) -> None:
+        """Say what the arrows and the ellipse are, in their colours."""
         words = {DOWNHILL: "→ downhill", CARRIED: "⇨ momentum", STEP: f"➜ {step_words(view)}"}
         said = [
             f'<span style="color: {arrow_colour(kind, self._theme)}">{escaped(text)}</span>'
             for kind, text in words.items()
             if kind != CARRIED or any(arrow.kind == CARRIED for arrow in arrows)
         ]
+        if sizes:
+            said.insert(-1, f'<span style="color: {self._theme.text}">{SIZES_TEXT}</span>')
         self.key.setText("&nbsp;&nbsp;&nbsp; ".join(said))
 
     # -- the rest ----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from playground.app.surface.hidden import hidden
 from playground.app.surface.imaging import Imaging
 from playground.app.surface.relief import Relief
 from playground.app.surface.runs import Track, TrackPainter
+from playground.app.surface.sizes import NO_SIZES, paint_sizes
 from playground.app.theme import current_theme
 from playground.core.pictures import Floats
 
@@ -65,6 +66,7 @@ class SurfaceView(QWidget):
         self._tracks: list[TrackPainter] = []
         self._minima = np.empty((0, 3))
         self._arrows: Sequence[Arrow] = ()
+        self.sizes = NO_SIZES
         self._ended, self._ended_at = "", 0
         self._held: QPointF | None = None
         imaging.rested.connect(self.update)
@@ -83,9 +85,11 @@ class SurfaceView(QWidget):
         minima: Floats,
         arrows: Sequence[Arrow],
         ended: tuple[str, int] = ("", 0),
+        sizes: Floats = NO_SIZES,
     ) -> None:
         """Show these runs, the last on top, minima (rows, 3), and arrows from now on.
 
+        sizes: the corners, (corners, 3), of the ellipse around the last run's place.
         ended: what went wrong with the last run, "" if nothing did, and the first row that is
         not there.
         """
@@ -93,7 +97,7 @@ class SurfaceView(QWidget):
         del self._tracks[len(tracks) :]
         for painter, track in zip(self._tracks, tracks, strict=True):
             painter.track = track
-        self._minima, self._arrows = minima, arrows
+        self._minima, self._arrows, self.sizes = minima, arrows, sizes
         self._ended, self._ended_at = ended
         self.update()
 
@@ -156,6 +160,7 @@ class SurfaceView(QWidget):
             painter.setOpacity(_HIDDEN if faint else 1.0)
             shapes.draw_star(painter, minimum, theme)
         painter.setOpacity(1.0)
+        paint_sizes(painter, shot, self.sizes, theme)
         for arrow in self._arrows:
             begin, end = shot(np.stack([arrow.begin, arrow.end]))
             colour, width = arrow_colour(arrow.kind, theme), _WIDTHS[arrow.kind]

@@ -11,6 +11,7 @@ import playground
 from playground.app.marks.slice import parameters_slice
 from playground.app.surface.arrows import CARRIED, DOWNHILL, STEP, Arrow, Arrows, step_words
 from playground.app.surface.relief import Relief, linear_scale
+from playground.app.surface.sizes import sizes_ellipse
 from playground.app.view import View
 from playground.core.pictures import Floats
 
@@ -29,13 +30,20 @@ def run(view_of: Callable[..., View]) -> RunTo:
     return made
 
 
-def arrows_of(view: View) -> dict[str, Arrow]:
+def bowl() -> Relief:
     axis = np.linspace(-2, 2, 65)
     x, y = np.meshgrid(axis, axis)
     loss = x**2 + y**2
-    bowl = Relief(axis, axis, loss, linear_scale(loss))
-    shown = Arrows().at_playhead(view, SLICE, bowl, view.theta.astype(float))
+    return Relief(axis, axis, loss, linear_scale(loss))
+
+
+def arrows_of(view: View) -> dict[str, Arrow]:
+    shown = Arrows().at_playhead(view, SLICE, bowl(), view.theta.astype(float))
     return {arrow.kind: arrow for arrow in shown}
+
+
+def ellipse_of(view: View) -> Floats:
+    return sizes_ellipse(view, SLICE, bowl(), view.theta.astype(float))
 
 
 def on_floor(arrow: Arrow) -> Floats:
@@ -96,3 +104,21 @@ def test_the_step_is_said_to_be_what_the_optimizer_makes_it(
 
 def test_a_run_that_is_not_in_the_box_has_no_arrows(run: RunTo) -> None:
     assert arrows_of(run(0, theta=(50.0, 0.0))) == {}
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop", "adagrad"])
+def test_the_ellipse_is_as_long_along_each_axis_as_the_gradients_were(
+    run: RunTo, optimizer: str
+) -> None:
+    # The first gradient of x² + 8y² at (1, 0.5) is (2, 8), and half the box is 2 wide.
+    ellipse = ellipse_of(run(0, optimizer=optimizer, loss="x^2 + 8*y^2"))
+    across, up = np.abs(ellipse[:, :2] - [0.5, 0.25]).max(axis=0)
+    assert across / up == pytest.approx(2 / 8, rel=1e-4)
+    heights = ((2 * ellipse[:, :2]) ** 2).sum(axis=1)  # of the bowl that it lies on
+    assert np.corrcoef(ellipse[:, 2], heights)[0, 1] > 0.999
+
+
+def test_without_a_second_moment_or_outside_the_box_there_is_no_ellipse(run: RunTo) -> None:
+    assert len(ellipse_of(run(3))) == 0
+    assert len(ellipse_of(run(3, optimizer="sgd", settings={"momentum": 0.9}))) == 0
+    assert len(ellipse_of(run(0, optimizer="adam", theta=(50.0, 0.0)))) == 0
