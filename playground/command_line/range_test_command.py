@@ -59,8 +59,8 @@ def _truth(experiment: Experiment, test: RangeTest) -> str:
     """What whole runs do at such rates, beside what the test suggests."""
     if never := without_limit(experiment.mistakes):
         return never
-    items = sweeping_items(experiment, _RUNS + 1)
     try:
+        items = sweeping_items(experiment, _RUNS + 1)
         truth = last(range_truths(experiment, test, _RUNS), items, of="")
     except ValueError as error:  # so many steps that the runs do not fit into the memory
         return f"No runs stand beside it: {error}."

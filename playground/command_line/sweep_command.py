@@ -20,13 +20,16 @@ from playground.command_line.output import add_output, deliver
 from playground.command_line.progress import last
 from playground.command_line.rate_range import require_range
 from playground.command_line.sweep_text import FORMATS
+from playground.core.experiment import Experiment
 from playground.core.sweep import MOST_RATES, sweeping, sweeping_items
+from playground.core.sweep_memory import MEMORY, room
 
 _EXAMPLES = """examples:
   sweep --loss square --theta 1 --from 0.01 --to 2
   sweep --loss thermometer --steps 5000 --from 1e-4 --to 1 --count 100 --format csv
   sweep --loss rosenbrock --optimizer adam --steps 500 --format json --output sweep.json"""
 _COUNT = 50
+_FEWEST = 2
 
 
 def command(arguments: list[str]) -> int:
@@ -47,10 +50,28 @@ def _text(given: argparse.Namespace) -> Iterator[str]:
         high if given.high is None else given.high,
         given.count,
     )
+    _require_room(experiment, given.count)
     items = sweeping_items(experiment, len(rates))
     progress = last(sweeping(experiment, rates), items, of="")
     assert progress.sweep is not None  # the last item has it
     yield from FORMATS[given.format](progress.sweep)
+
+
+def _require_room(experiment: Experiment, count: int) -> None:
+    """Raise ValueError, naming the options and what is possible, unless the runs fit in memory."""
+    possible = room(experiment, count)
+    if possible is None:
+        return
+    ways = []
+    if possible.runs >= _FEWEST:
+        ways.append(f"--count {possible.runs} with --steps {experiment.steps}")
+    if possible.steps:
+        ways.append(f"--steps {possible.steps} with --count {count}")
+    most = f"; at most {' or '.join(ways)}" if ways else ""
+    raise ValueError(
+        f"--count {count} and --steps {experiment.steps} together take more than the "
+        f"{MEMORY // 2**20} MiB that a sweep may record{most}"
+    )
 
 
 def _spaced(low: float, high: float, count: int) -> NDArray[np.float64]:

@@ -14,19 +14,20 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment, require_rate
 from playground.core.manner import swings
 from playground.core.many import descend_many
+from playground.core.sweep_memory import MEMORY, runs_at_a_time
 from playground.core.sweep_outcomes import outcomes
 from playground.core.swept import Sweep
 from playground.core.tolerance import (
+    Floats,
     distances,
     lowest_known_loss,
     lowest_loss,
     steps_to_tolerance,
 )
-from playground.core.trajectories import Trajectories, bytes_of_a_run
+from playground.core.trajectories import Trajectories
 from playground.core.trajectory import Array
 
 MOST_RATES = 100_000
-MEMORY = 256 * 2**20  # bytes that the record of the runs may take
 
 
 class Progress(NamedTuple):
@@ -72,14 +73,14 @@ def sweeping(
     """Sweep piece by piece, as `sweep` does at once: the last item holds the result."""
     rates = checked_rates(learning_rates)
     require_rate("tolerance", tolerance)
-    chunk = _runs_at_a_time(experiment, len(rates), memory, trajectories)
+    chunk = runs_at_a_time(experiment, len(rates), memory, trajectories)
     chunks = np.array_split(rates, -(-len(rates) // chunk))
     return _sweeping(experiment, rates, chunks, trajectories, tolerance)
 
 
 def sweeping_items(experiment: Experiment, count: int, memory: int = MEMORY) -> int:
     """How many items `sweeping` yields of so many learning rates, give or take the outcomes'."""
-    chunks = -(-count // _runs_at_a_time(experiment, count, memory, keep=False))
+    chunks = -(-count // runs_at_a_time(experiment, count, memory, keep=False))
     return chunks * (experiment.steps + 2)
 
 
@@ -92,6 +93,7 @@ def _sweeping(
 ) -> Iterator[Progress]:
     each = experiment.steps + 2  # the rows of a chunk, and its outcomes
     whole = each * len(chunks)
+    target = lowest_known_loss(experiment)
     parts = []
     for number, part in enumerate(chunks):
         runs = Trajectories(experiment, part)
@@ -100,8 +102,9 @@ def _sweeping(
             yield Progress(number * each + step.step, whole)
         for kinds in outcomes(experiment, runs):  # noqa: B007  # the last is complete
             yield Progress((number + 1) * each - 1, whole)
-        parts.append(_Part.of(runs, tuple(kinds), kept=trajectories))
-    yield Progress(whole, whole, _joined(experiment, rates, parts, tolerance))
+        parts.append(_Part.of(runs, tuple(kinds), trajectories, tolerance, target))
+        del runs  # before the next are recorded
+    yield Progress(whole, whole, _joined(experiment, rates, parts, tolerance, target))
 
 
 @dataclass(frozen=True)
@@ -110,31 +113,50 @@ class _Part:
 
     final_theta: Array
     final_loss: Array
-    loss: Array
+    loss: Array  # empty where the steps are known
+    steps: Floats | None
     outcome: tuple[str, ...]
     manner: tuple[str, ...]
     first_bad_step: NDArray[np.int64]
     runs: Trajectories | None
 
     @classmethod
-    def of(cls, runs: Trajectories, outcome: tuple[str, ...], *, kept: bool) -> _Part:
+    def of(
+        cls,
+        runs: Trajectories,
+        outcome: tuple[str, ...],
+        kept: bool,
+        tolerance: float,
+        target: float,
+    ) -> _Part:
+        known = not np.isnan(target)
         return cls(
             runs.last(runs.theta),
             runs.last(runs.loss),
-            runs.loss,
+            np.empty((0, 0)) if known else runs.loss,
+            steps_to_tolerance(runs.loss, outcome, tolerance, target) if known else None,
             outcome,
             _manners(runs, outcome),
             np.where(runs.finite, -1, runs.length - 1),
             runs if kept else None,
         )
 
+    def steps_to(self, tolerance: float, target: float) -> Floats:
+        """The steps to tolerance of each run; see `steps_to_tolerance`."""
+        if self.steps is not None:
+            return self.steps
+        return steps_to_tolerance(self.loss, self.outcome, tolerance, target)
+
 
 def _joined(
-    experiment: Experiment, rates: NDArray[np.float64], parts: list[_Part], tolerance: float
+    experiment: Experiment,
+    rates: NDArray[np.float64],
+    parts: list[_Part],
+    tolerance: float,
+    target: float,
 ) -> Sweep:
     theta = np.concatenate([part.final_theta for part in parts])
     final = np.concatenate([part.final_loss for part in parts])
-    target = lowest_known_loss(experiment)
     if np.isnan(target):
         target = lowest_loss(np.array([lowest_loss(part.loss) for part in parts]))
     minima = np.array(experiment.minima)
@@ -148,9 +170,7 @@ def _joined(
         outcome=tuple(kind for part in parts for kind in part.outcome),
         manner=tuple(manner for part in parts for manner in part.manner),
         first_bad_step=np.concatenate([part.first_bad_step for part in parts]),
-        steps_to_tolerance=np.concatenate(
-            [steps_to_tolerance(part.loss, part.outcome, tolerance, target) for part in parts]
-        ),
+        steps_to_tolerance=np.concatenate([part.steps_to(tolerance, target) for part in parts]),
         distance=distances(theta, minima),
         tolerance=tolerance,
         target_loss=target,
@@ -176,16 +196,3 @@ def checked_rates(learning_rates: Iterable[float]) -> NDArray[np.float64]:
     for rate in rates:
         require_rate("each of learning_rates", rate)
     return np.array(rates)
-
-
-def _runs_at_a_time(experiment: Experiment, count: int, memory: int, keep: bool) -> int:
-    """Return how many runs may be recorded together; raises ValueError if too few."""
-    run, loss = bytes_of_a_run(experiment), (experiment.steps + 1) * 8
-    fits = count if keep and count * run <= memory else (memory - count * loss) // run
-    if fits < (count if keep else 1):
-        needed = count * run if keep else count * loss + run
-        raise ValueError(
-            f"memory must be at least {needed:,} bytes for {count:,} runs of "
-            f"{experiment.steps:,} steps, not {memory:,}"
-        )
-    return min(fits, count)

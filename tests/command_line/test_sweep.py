@@ -147,13 +147,16 @@ def test_the_experiment_in_the_json_is_the_one_that_was_swept(capsys: Capture) -
 
 
 BAD = {
+    "--loss sin(x) --count 1000 --steps 100000": "--count 1000 and --steps 100000 together take "
+    # 256 MiB: 8 bytes of each row of each run, and a run's own 12
+    f"more than the 256 MiB that a sweep may record; at most --count {(2**28 // 100_001 - 12) // 8}"
+    f" with --steps 100000 or --steps {2**28 // 8012 - 1} with --count 1000",
     "--from 0": "--from must be a finite number above 0, not 0.0",
     "--from x": "--from: must be a number such as 0.1 or 1e-3, not 'x'",
     "--from 2 --to 1": "--to must be above --from, which is 2, not 1",
     "--to inf": "--to: must be a finite number, not 'inf'",
     "--count 1": "--count must be a whole number from 2 to 100000, not 1",
     "--count 2.5": "--count: must be a whole number such as 20, not '2.5'",
-    "--steps 100000 --count 5000": "memory must be at least",
     "--loss bogus": "bogus",
     "--format xml": "--format: invalid choice: 'xml'",
 }

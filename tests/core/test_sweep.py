@@ -20,6 +20,7 @@ from playground.core.losses import LOSSES
 from playground.core.many import descend_many
 from playground.core.outcome import conclude, kind_of
 from playground.core.sweep import sweep, sweeping
+from playground.core.sweep_memory import room
 from playground.core.sweep_outcomes import outcomes
 from playground.core.trajectories import Trajectories, bytes_of_a_run
 
@@ -121,8 +122,15 @@ def test_momentum_swings_although_no_step_turns_back_at_once() -> None:
     assert (found.outcome, found.manner) == (("settled",), ("swinging",))
 
 
-def test_only_as_many_runs_are_held_as_the_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    experiment = Experiment("himmelblau", steps=100)
+@pytest.mark.parametrize(
+    ("loss", "losses"),
+    [("himmelblau", 0), ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", 20 * 101 * 8)],
+    ids=["known minima", "none known"],  # then the lowest loss of all is known last
+)
+def test_only_as_many_runs_are_held_as_the_memory_allows(
+    loss: str, losses: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = Experiment(loss, steps=100)
     rates = np.geomspace(1e-4, 1e-1, 20)
     held: list[int] = []
 
@@ -132,16 +140,30 @@ def test_only_as_many_runs_are_held_as_the_memory_allows(monkeypatch: pytest.Mon
             super().__init__(experiment, rates)
 
     monkeypatch.setattr(sweep_module, "Trajectories", Counted)
-    memory = 20 * 101 * 8 + 5 * bytes_of_a_run(experiment)
+    memory = losses + 5 * bytes_of_a_run(experiment)
     small = sweep(experiment, rates, memory=memory)
     assert len(held) == 4
-    assert max(held) < memory
+    assert max(held) <= memory
     whole = sweep(experiment, rates)
     assert np.array_equal(small.final_theta, whole.final_theta)
     assert np.array_equal(small.steps_to_tolerance, whole.steps_to_tolerance, equal_nan=True)
     assert (small.outcome, small.manner) == (whole.outcome, whole.manner)
     with pytest.raises(ValueError, match="memory must be at least 40,400 bytes for 20 runs"):
         sweep(experiment, rates, trajectories=True, memory=40_000)
+
+
+@pytest.mark.parametrize(("loss", "kept"), [("square", 0), ("sin(x)", 8)])
+def test_what_is_possible_fits_and_one_more_does_not(loss: str, kept: int) -> None:
+    # Of a row, a run holds theta, gradient and loss; all keep their loss if no minimum is known.
+    experiment, memory = Experiment(loss, steps=999, dtype="float64"), 30_000 * (24 + kept)
+    assert room(experiment, 1, memory) is None
+    possible = room(replace(experiment, steps=50_000), 1, memory)
+    assert possible == (0, 29_999)
+    assert room(replace(experiment, steps=29_999), 1, memory) is None
+    if kept:
+        most = (30_000 * 32 // 1000 - 24) // 8
+        assert room(experiment, most, memory) is None
+        assert room(experiment, most + 1, memory) == (most, 30_000 * 32 // (8 * most + 32) - 1)
 
 
 def test_a_sweep_can_be_dropped_between_any_two_steps() -> None:
