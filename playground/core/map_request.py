@@ -72,7 +72,10 @@ class MapAxis:
         place = self.place(experiment)
         if place.kind == "learning_rate" if self.log is None else self.log:
             return np.geomspace(self.low, self.high, size)
-        values = np.linspace(self.low, self.high, size)
+        if math.isfinite(self.high - self.low):
+            values = np.linspace(self.low, self.high, size)
+        else:  # farther apart than the largest number
+            values = 2 * np.linspace(self.low / 2, self.high / 2, size)
         if place.kind == "setting" and isinstance(_numeric(experiment)[place.name].default, int):
             return np.rint(values)
         return values

@@ -61,6 +61,12 @@ def test_explosions_of_the_parabola_are_counted(capsys: Capture) -> None:
     assert (result["outcome"]["diverged"], result["outcome"]["settled"]) == (200, 200)
 
 
+def test_starts_as_far_out_as_numbers_go_are_mapped_quietly(capsys: Capture) -> None:
+    axes = ["--x", "theta1=-1e308:1e308", "--y", "theta2=-1e308:1e308", "--size", "4"]
+    found = map_json(capsys, "--loss", "himmelblau", *axes, "--dtype", "float64")
+    assert found["outcome"]["diverged"] == 16  # the fourth power of such a number is infinite
+
+
 def test_minimum_at_each_corner_has_its_colour_in_the_picture(tmp_path: Path) -> None:
     target = tmp_path / "basins.png"
     assert main(["map", *HIMMELBLAU, "--output", str(target)]) == 0

@@ -21,6 +21,12 @@ def test_setting_of_whole_numbers_takes_whole_values() -> None:
     assert values.tolist() == [1, 1, 2, 2, 2, 3, 3, 3, 4, 4]
 
 
+def test_ends_may_be_farther_apart_than_the_largest_number() -> None:
+    values = MapAxis("theta", -1.5e308, 1.5e308).values(Experiment("square"), 7)
+    expected = [-1.5e308, -1e308, -5e307, 0.0, 5e307, 1e308, 1.5e308]
+    assert values == pytest.approx(expected, rel=1e-15, abs=1e293)
+
+
 def test_usual_axes_are_the_view() -> None:
     himmelblau = (MapAxis("x", -6.0, 6.0), MapAxis("y", -6.0, 6.0))
     assert usual_axes(Experiment("himmelblau")) == himmelblau
