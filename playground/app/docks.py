@@ -119,6 +119,9 @@ class Docks(QMainWindow):
     def teach(self, panels: Sequence[str]) -> None:
         """Show the lesson with these panels beside it."""
         self.begin_lesson()
+        known = [name for name in (*panels, LESSON) if name in self._docks]
+        if tuple(panels) == self.taught and not any(self._docks[n].isHidden() for n in known):
+            return  # as a hand may have arranged it
         self.taught = tuple(panels)
         self._arrange_taught()
 
@@ -248,7 +251,10 @@ class Docks(QMainWindow):
         for group in together(self._docks, FEW):
             shown = [self._docks[name] for name in group if not self._docks[name].isHidden()]
             for name in group:
-                self._docks[name].bar.show_title(not few or len(shown) == 1 or name == LESSON)
+                self._docks[name].bar.show_title(not few or len(shown) == 1)
+        if few and self.taught:  # one panel beside the lesson, the others behind its tab
+            for name, dock in self._docks.items():
+                dock.bar.show_title(name == LESSON or len(self.taught) == 1)
 
     def _show_maximised(self) -> None:
         features = QDockWidget.DockWidgetFeature

@@ -62,7 +62,7 @@ class PredictionBox(QWidget):
         for part in (*self.buttons, self.field, self.curve, self.commit):
             if part is not None:
                 part.setEnabled(not over and not self._classroom.waits)
-        self.skip.setVisible(not over)
+        self.skip.setVisible(not over and not self._classroom.waits)
         if self.curve_buttons is not None:
             self.curve_buttons.setVisible(not over)
         for button in self.buttons:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextImageFormat,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
@@ -204,6 +205,9 @@ class LessonText(QTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it scrolls the step, of which this is a part
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,7 +10,7 @@ from playground.app.lesson.lesson_page import LessonPage
 from playground.app.panel import NOTHING, Panel
 from playground.app.session import Session
 from playground.app.view import View
-from playground.core.asks import CurvatureAsk
+from playground.core.asks import MinimumAsk
 
 ANY_RATE = (0.0, float("inf"))
 
@@ -50,7 +50,7 @@ class LessonPanel(Panel):
         asked = self.session.classroom.step.predict is not None
         if not asked or view.concealed or not view.finished:
             return ""
-        theory = self.session.derive(CurvatureAsk("minimum", 0)).result
+        theory = self.session.derive(MinimumAsk()).result
         if theory is None or theory.stability is None:
             return ""
         return f"Theory: {limits_texts(theory, ANY_RATE)[0]}."

@@ -52,6 +52,7 @@ def test_a_run_that_settles_looks_and_reads_as_one_that_explodes(
     lecture: Class, qtbot: QtBot
 ) -> None:
     good = all_that_tells(lecture, qtbot, GOOD)
+    lecture.classroom.leave()
     wild = all_that_tells(lecture, qtbot, WILD)
     assert good.keys() == wild.keys()
     assert [name for name in good if good[name] != wild[name]] == []
