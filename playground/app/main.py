@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import socketpair
 
 from PySide6.QtCore import QSocketNotifier, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.app.faults import catch_all, keep_log
+from playground.app.interrupts import noted
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
 
 NAME = "learning-rate-playground"
 TITLE_BAR = 40  # about what a desktop adds above a window
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def open_window(file: Path | None = None) -> int:
@@ -62,20 +60,18 @@ def _fit_to_screen(window: Window) -> None:
 @contextmanager
 def _closed_by_interrupt(window: Window) -> Iterator[None]:
     """Let Ctrl-C in the terminal close the window as its button does."""
-    reader, writer = socketpair()
-    writer.setblocking(False)
-    # Qt waits outside Python, where no signal handler runs: the byte written here wakes it.
-    before = signal.set_wakeup_fd(writer.fileno())
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: reader.recv(64))
-    handlers = {number: signal.signal(number, lambda *_: window.close()) for number in ENDINGS}
-    yield
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    notifier.setEnabled(False)
-    signal.set_wakeup_fd(before)
-    reader.close()
-    writer.close()
+
+    def close() -> None:
+        notifier.setEnabled(False)
+        window.close()
+
+    # Qt waits outside Python, where no signal is answered: what can be read here wakes it. Until
+    # the panels are there, which takes a while, nobody can have changed anything.
+    with noted(lambda: not window.furnished) as reader:
+        notifier = QSocketNotifier(reader, QSocketNotifier.Type.Read)
+        notifier.activated.connect(close)
+        yield
+        notifier.setEnabled(False)
 
 
 def _folder(place: QStandardPaths.StandardLocation) -> Path:

@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self._layout_path = layout_path
         self._file = file
         self._begun = False
+        self.furnished = False  # whether every panel is there
         self._presenting = False
         self._patient_drawn = 0.0
         self._later = QTimer(self, singleShot=True)
@@ -204,6 +205,7 @@ class Window(QMainWindow):
         if not self._begun:
             self._begun = True
             self._furnish()
+            self.furnished = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only keys that the widget in focus has no use for arrive here.

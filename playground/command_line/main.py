@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from playground.app.interrupts import ended_at_once
 from playground.command_line.arguments import PROGRAM, one_line
 
 Command = Callable[[list[str]], int]
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what the arguments say (by default those of the process) and return the exit code.
 
     0: done; 1: the window or the output cannot be had on this machine; 2: wrong input, with
-    one line on standard error; 130: interrupted.
+    one line on standard error; 130: a command was interrupted (the window then closes, with 0).
     """
     given = sys.argv[1:] if arguments is None else arguments
     _write_utf_8()
@@ -53,8 +54,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else ""
     try:
-        code = _command(arguments)(arguments)
+        with contextlib.nullcontext() if name in _COMMANDS else ended_at_once():
+            code = _command(name)(arguments)
     except SystemExit as done:  # how argparse ends after --help
         code = done.code if isinstance(done.code, int) else 0
     if sys.stdout is not None:
@@ -62,10 +65,9 @@ def _run(arguments: list[str]) -> int:
     return code
 
 
-def _command(arguments: list[str]) -> Command:
+def _command(name: str) -> Command:
     """Return the command, loaded only now, so that none waits for what another needs."""
-    first = arguments[0] if arguments else ""
-    module = import_module(_COMMANDS.get(first, "playground.command_line.window_command"))
+    module = import_module(_COMMANDS.get(name, "playground.command_line.window_command"))
     command: Command = module.command
     return command
 

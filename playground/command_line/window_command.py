@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import difflib
 import os
-import signal
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -44,9 +43,6 @@ def command(arguments: list[str]) -> int:
     problem = window_problem(os.environ)
     if problem:
         return _refuse(problem)
-    # An interrupt ends the process at once until the window answers it: inside the import of a
-    # C library it would come out as an ImportError.
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         _load_torch_where_it_must_be_first()
         from playground.app.main import open_window
@@ -55,8 +51,6 @@ def command(arguments: list[str]) -> int:
         if not problem:
             raise
         return _refuse(problem)
-    finally:
-        signal.signal(signal.SIGINT, before)
     return open_window(file)
 
 
