@@ -40,7 +40,10 @@ class GraphPanel(Panel):
             self.switch_row.addWidget(switch)
         self.sheet: Sheet | None = None
         self._remedy = ""  # that was chosen for the subject; "" is the preset's own
+        self._loss: object = None  # that the subject was chosen beside
         self.subjects.currentIndexChanged.connect(self._turn)
+        session.experiment_changed.connect(self._keep_to_run)
+        session.classroom.stepped.connect(self._return)
 
     def draw(self, view: View) -> None:
         """Show the graph at the playhead, or until it is there the one shown before."""
@@ -117,6 +120,18 @@ class GraphPanel(Panel):
         sheet = self.sheet or self._furnish()
         sheet.function.setVisible(self.subjects.chosen == A_FUNCTION)
         self._redraw()
+
+    def _keep_to_run(self) -> None:
+        """Return to the loss when another one is descended; edits of the run leave the choice."""
+        experiment = self.session.experiment
+        loss = experiment.loss, experiment.dataset, experiment.model, experiment.target
+        if self._loss not in (None, loss):
+            self._return()
+        self._loss = loss
+
+    def _return(self) -> None:
+        if not self._follows:
+            self.subjects.setCurrentIndex(self.subjects.findData(THE_LOSS))
 
     def _mend(self, remedy: str) -> None:
         self._remedy = remedy

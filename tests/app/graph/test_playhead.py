@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from playground.app.panels.graph import OWN, GraphPanel
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
-from tests.app.graph.conftest import grad_of, leaf, press, settle, show
+from tests.app.graph.conftest import grad_of, leaf, pick, press, settle, show
+from tests.app.lesson.conftest import HEAD, step
 
 
 def test_the_graph_follows_the_playhead_and_stays_where_it_is(
@@ -74,6 +76,38 @@ def test_the_graph_says_that_it_is_autograds_where_the_descent_goes_by_something
     show(qtbot, panel, loss="square", mistakes=("wrong-sign",))
     assert sheet.remark.whole.startswith(OWN)
     assert leaf(sheet).look.grad[0] == f".grad = {grad_of(sheet)}"
+
+
+@pytest.mark.parametrize("subject", ["Function of x", "sin x on 100 points"])
+def test_another_loss_brings_the_graph_back_to_the_run_and_an_edit_does_not(
+    qtbot: QtBot, panel: GraphPanel, subject: str
+) -> None:
+    show(qtbot, panel, loss="square")
+    pick(qtbot, panel, subject)
+    assert panel.session.edit(learning_rate=0.3) == ""
+    settle(qtbot, panel)
+    assert panel.subjects.currentText() == subject
+    sheet = show(qtbot, panel, loss="himmelblau", learning_rate=0.01)
+    assert panel.subjects.currentText() == "Loss at playhead"
+    assert sheet.stage.source.toPlainText().startswith("def himmelblau(")
+    assert not sheet.function.isVisible()
+    assert sheet.stage.steps.line.property("role") != "error"
+
+
+def test_each_step_of_a_lesson_brings_the_graph_back_to_its_run(
+    qtbot: QtBot, panel: GraphPanel, tmp_path: Path
+) -> None:
+    settle(qtbot, panel)
+    file = tmp_path / "lesson.toml"
+    file.write_text(HEAD + step(0.2) + step(0.9, title="Two"), encoding="utf-8")
+    classroom = panel.session.classroom
+    with qtbot.waitSignal(classroom.stepped):
+        classroom.open(file)
+    pick(qtbot, panel, "Function of x")
+    classroom.turn(1)
+    settle(qtbot, panel)
+    assert panel.subjects.currentText() == "Loss at playhead"
+    classroom.leave()
 
 
 def test_nothing_is_built_or_asked_for_before_the_panel_is_seen(
