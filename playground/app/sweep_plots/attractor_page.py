@@ -181,7 +181,7 @@ class AttractorPage(Page):
         return (
             f"The last {last} of {count_text(made.transient + last)} steps, "
             f"{count_text(len(made.learning_rate))} learning rates"
-            f"{', ' + held if held else ''}. Drag to zoom, double-click back"
+            f"{', ' + held if held else ''}. Drag a rectangle to zoom, double-click back"
         )
 
     def _rounded(self, rate: float) -> float:

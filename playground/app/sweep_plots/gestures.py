@@ -55,12 +55,20 @@ class Gestures(QObject):
         if held:
             return
         far = place - self._pressed
-        if dragged and min(abs(far.x()), abs(far.y())) >= _DRAG_PX:
-            (x, y), (other, level) = (self._plot.data_at(at) for at in (self._pressed, place))
-            self.zoomed.emit((min(x, other), max(x, other)), (min(y, level), max(y, level)))
+        if dragged and max(abs(far.x()), abs(far.y())) >= _DRAG_PX:
+            self._zoom(place, abs(far.x()) >= _DRAG_PX, abs(far.y()) >= _DRAG_PX)
         elif far.manhattanLength() < _DRAG_PX:
             # Only where a second click would mean something, wait whether it comes.
             self._clicked.start(QApplication.doubleClickInterval() if self.is_zoomed else 0)
+
+    def _zoom(self, place: QPointF, wide: bool, tall: bool) -> None:
+        """Show the rectangle; along an axis on which it is hardly anything all stays."""
+        across, up = self._plot.getViewBox().viewRange()
+        (x, y), (other, level) = (self._plot.data_at(at) for at in (self._pressed, place))
+        self.zoomed.emit(
+            (min(x, other), max(x, other)) if wide else tuple(across),
+            (min(y, level), max(y, level)) if tall else tuple(up),
+        )
 
     def _choose_clicked(self) -> None:
         self.chosen.emit(self._plot.rate_at(self._pressed))

@@ -80,6 +80,40 @@ def test_a_drag_zooms_in_and_is_computed_anew(
     assert panel.session.experiment.learning_rate == 0.2
 
 
+def test_the_dragged_rectangle_becomes_the_whole_plot_along_both_axes(
+    panel: SweepPanel, person: Person
+) -> None:
+    # The double well splits to 4 and 8 near θ = 1.15 to 1.3 while the whole goes from −2 to 2.
+    person.shows(panel.attractors, loss="double-well")
+    page = panel.attractors
+    corner, other = person.at(page, 1.2, 0.9), person.at(page, 1.32, 0.75)
+    left, top = page.plot.data_at(QPointF(corner))
+    right, bottom = page.plot.data_at(QPointF(other))
+    person.drags(page, corner, (corner + other) / 2, other)
+    person.waits()
+    across, up = page.plot.getViewBox().viewRange()
+    assert across == pytest.approx((left, right))
+    assert up == pytest.approx((bottom, top))
+
+
+@pytest.mark.parametrize("flat", [True, False])
+def test_a_drag_along_one_axis_leaves_the_other_as_it_is(
+    panel: SweepPanel, person: Person, flat: bool
+) -> None:
+    person.shows(panel.attractors, loss="double-well")
+    page = panel.attractors
+    before = page.plot.getViewBox().viewRange()
+    corner = person.at(page, 1.2, 0.9)
+    other = corner + (QPoint(80, 2) if flat else QPoint(2, 80))
+    person.drags(page, corner, (corner + other) / 2, other)
+    after = page.plot.getViewBox().viewRange()
+    kept, chosen = (1, 0) if flat else (0, 1)
+    assert after[kept] == pytest.approx(before[kept])
+    whole = before[chosen][1] - before[chosen][0]
+    assert after[chosen][1] - after[chosen][0] < 0.5 * whole
+    person.waits()
+
+
 def test_the_wheel_zooms_around_the_pointer(
     qtbot: QtBot, panel: SweepPanel, person: Person
 ) -> None:
