@@ -23,7 +23,7 @@ from playground.app.curvature_scales import ScaleView
 from playground.app.curvature_words import contraction_text, sharpness_text
 from playground.app.outcome_bar import OneLine
 from playground.app.panel import Panel
-from playground.app.plots import CUT, AxisSwitch, Curve, Legend, PinnedCurve
+from playground.app.plots import AxisSwitch, Curve, Legend, PinnedCurve
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import Pinned, View
@@ -146,7 +146,7 @@ class CurvaturePanel(Panel):
         curves = [PinnedCurve(one, (0, 1), self._theme.runs[one.slot]) for one, _ in own]
         self.plot.draw(view, self._drawing.curves, (), self._drawing.levels, curves)
         names = [Curve(0, one.name, self._theme.runs[one.slot], one.slot) for one, _ in own]
-        self.legend.show_curves([*self._drawing.legend, *names], CUT if self.plot.cut else "")
+        self.legend.show_curves([*self._drawing.legend, *names])
         text = _WORDS[self.mode](view, known)
         self.words.say(text)
         self.plot.summarize(f"{MODES[self.mode][0]} at {len(known.rows)} steps. {text}")

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import THE_START
-from playground.app.plots import CUT, Curve, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.session import Session
 from playground.app.steps_panel import StepsPanel
 from playground.app.view import Array, View
@@ -30,7 +30,7 @@ class LossPanel(StepsPanel):
         self.plot.left_title = loss_title(view)
         pinned, colour = curves_of(view, self._theme), self._theme.text
         self.plot.draw(view, [Curve(0, "loss", colour)], pinned=pinned)
-        self.legend.show_curves(legend_of(view, pinned, colour), CUT if self.plot.cut else "")
+        self.legend.show_curves(legend_of(view, pinned, colour))
         self.plot.summarize(summary(view))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import THE_START
-from playground.app.plots import CUT, Curve, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
 from playground.app.plots.columns import Columns
 from playground.app.session import Session
 from playground.app.steps_panel import StepsPanel
@@ -42,8 +42,7 @@ class ParametersPanel(StepsPanel):
         # The run on screen is the parameters themselves, unless there is but one.
         shown = runs if runs and count == 1 else [*curves, *runs[1:]]
         self.plot.draw(view, curves, rest, self._levels(view), pinned)
-        more = [f"and {hidden} more"] if hidden else []
-        self.legend.show_curves(shown, "; ".join([*more, CUT] if self.plot.cut else more))
+        self.legend.show_curves(shown, f"and {hidden} more" if hidden else "")
         self.plot.summarize(summary(view, named))
 
     def _levels(self, view: View) -> list[tuple[float, str]]:

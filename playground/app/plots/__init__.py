@@ -7,7 +7,6 @@ from playground.app.plots.arrays import plot_arrays as plot_arrays
 from playground.app.plots.base import Plot as Plot
 from playground.app.plots.curves import Curve as Curve
 from playground.app.plots.legend import Legend as Legend
-from playground.app.plots.pinned import CUT as CUT
 from playground.app.plots.pinned import PinnedCurve as PinnedCurve
 from playground.app.plots.pinned import curves_of as curves_of
 from playground.app.plots.pinned import legend_of as legend_of

@@ -34,9 +34,7 @@ class Legend(QWidget):
         if (wanted, more) != (self._curves, self._more):
             self._curves, self._more = wanted, more
             self.setAccessibleName("Curves: " + ", ".join(curve.name for curve in wanted))
-            self.setAccessibleDescription(more)
-            names = ", ".join(curve.name for curve in wanted)
-            self.setToolTip(escaped(f"{names}; {more}" if more else names))
+            self.setToolTip(escaped(", ".join(curve.name for curve in wanted)))
             self.update()
         self.setVisible(len(wanted) > 1)
 
@@ -62,8 +60,7 @@ class Legend(QWidget):
             middle = self.height() / 2
             base = middle + (metrics.ascent() - metrics.descent()) / 2
             # Few names may be long.
-            kept = metrics.horizontalAdvance(self._more)
-            share = (self.width() - kept) / max(len(self._curves), 1) - sample - gap - between
+            share = self.width() / max(len(self._curves), 1) - sample - gap - between
             room = round(max(NAME * self._scale, share))
             for curve in self._curves:
                 # Both ends matter: the optimizer, and what is special.

@@ -21,7 +21,7 @@ from playground.app.plots.scale import StepScale, ValueScale
 from playground.app.view import Pinned, View
 
 WIDTH = 1.6  # pixels of the design, and the unit of the dashes: less than the run on screen has
-CUT = "another loss: cut off"  # said where a run of another loss leaves the axes
+CUT = ", another loss cut off"  # said where a run of another loss leaves the axes
 _SMOOTH = 300  # points up to which a line may be smooth: longer ones would cost the next frame
 
 

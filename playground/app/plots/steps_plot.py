@@ -13,7 +13,7 @@ from playground.app.plots.columns import Array, Columns, Decimator
 from playground.app.plots.curves import Curve, Curves
 from playground.app.plots.ends import Cross, axis_end, cross, end_text
 from playground.app.plots.marks import Marks
-from playground.app.plots.pinned import PinnedCurve, PinnedLine, PinnedLines, beyond
+from playground.app.plots.pinned import CUT, PinnedCurve, PinnedLine, PinnedLines, beyond
 from playground.app.plots.pointer import Pointer
 from playground.app.plots.scale import (
     STEP_MARGIN,
@@ -53,7 +53,6 @@ class StepsPlot(Plot):
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
         self.pinned: Sequence[PinnedCurve] = ()
-        self.cut = False  # whether a pinned run of another loss goes on beyond the axes
         self._framed: Places | None = None
         self._drawn: object = None  # what the curves on the plot show
         self._pinned_drawn: object = None
@@ -126,7 +125,9 @@ class StepsPlot(Plot):
         every = [columns, *(found.of(list(one.columns)) for one, found in alike)]
         starts = [values, *(self.values_of(one.pinned.view) for one, _ in alike)]
         places = self._frame(view, starts, every, [level for level, _ in levels])
-        self.cut = any(beyond(places, *other) for other in others if other not in alike)
+        cut = any(beyond(places, *other) for other in others if other not in alike)
+        title = self.left_title + (" (log)" if places.values.log else "")
+        self.left.set_title(title + (CUT if cut else ""))
         self._draw_pinned(others)
         end = cross(view, values, columns, places)
         if end is not None and places.values.capped and end_text(view):
@@ -181,7 +182,6 @@ class StepsPlot(Plot):
             self.bottom.set_ticks(places.steps.ticks)
             self.left.set_ticks(scale.ticks)
         self.bottom.set_title("step (log)" if self.log_steps else "step")
-        self.left.set_title(self.left_title + (" (log)" if scale.log else ""))
         return places
 
     def _value_scale(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from playground import Experiment
+from playground.app.escape import tip
 from playground.app.panels.curvature import WAITING, CurvaturePanel
 from playground.app.session import Session
 from playground.app.theme import DARK
@@ -327,6 +328,6 @@ def test_the_words_below_are_whole_in_their_tool_tip(qtbot: QtBot, panel: Curvat
     panel.resize(200, 160)
     show(qtbot, panel, learning_rate=0.9, steps=10)
     assert panel.words.text().endswith("…")
-    assert panel.words.toolTip() == panel.words.whole
+    assert panel.words.toolTip() == tip(panel.words.whole)
     bottom = panel.plot.height()
     assert panel.words.geometry().bottom() < bottom
