@@ -18,20 +18,34 @@ from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
 
 REVEAL_MS = 500  # work that takes no longer shows no progress
-_BAR_PX, _HIGH_PX = 110, 24
+_BAR_PX, _HIGH_PX = 110, 28
 
 
 class Line(QLabel):
-    """A line of text that ends in … where there is no room for all of it."""
+    """Text on one line, or two if it is long; it ends in … where both have no room for it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), right, self.width())
+        place = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         with QPainter(self) as painter:
             self.style().drawItemText(
-                painter, self.rect(), place, self.palette(), True, text, self.foregroundRole()
+                painter,
+                self.rect(),
+                place | Qt.TextFlag.TextWordWrap,
+                self.palette(),
+                True,
+                self.shown(),
+                self.foregroundRole(),
             )
+
+    def shown(self) -> str:
+        """Return as much of the text as there is room for."""
+        metrics, text, room = self.fontMetrics(), self.text(), self.rect()
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        if wrapped.height() <= room.height():
+            return text
+        # Words break early, so two full lines would not take as much as two widths.
+        width = round(1.85 * room.width())
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class WorkBar(QWidget):

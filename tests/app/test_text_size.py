@@ -77,6 +77,22 @@ def test_after_the_largest_text_the_usual_one_brings_every_control_back_to_its_p
     qtbot.waitUntil(lambda: places() == before)
 
 
+def test_the_largest_text_still_shows_both_limits_of_the_learning_rate(
+    window: Window, qtbot: QtBot, rest: Rest
+) -> None:
+    window.session.edit(loss="himmelblau", theta=(0.0, 0.0), learning_rate=0.01)
+    rest(window)
+    limits = window.controls.learning_rate.zones.limits
+    qtbot.waitUntil(lambda: "best" in limits.shown())
+    for _ in range(8):
+        press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: "\n" in limits.shown())
+    stable, best = limits.shown().split("\n")
+    assert stable.startswith("stable")
+    assert best.startswith("best")
+    assert limits.height() >= limits.sizeHint().height()
+
+
 def test_switches_without_room_are_behind_a_button_in_the_header(
     window: Window, qtbot: QtBot, rest: Rest
 ) -> None:

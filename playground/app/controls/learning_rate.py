@@ -66,9 +66,10 @@ class LearningRateControl(Control):
             self._put(times(self.session.experiment.learning_rate, factor))
 
     def keep_to_few(self, few: bool) -> None:
-        """Show the factors of two only, where the column is narrow; the keys stay."""
+        """Show the factors of two only, and the limits one below the other; the keys stay."""
         for button in (self.buttons[0], self.buttons[-1]):
             button.setVisible(not few)
+        self.zones.limits.break_up(few)
 
     def show_experiment(self, experiment: Experiment) -> None:
         low, high = experiment.loss_entry.learning_rates

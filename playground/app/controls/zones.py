@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.app.controls.rate_slider import RateSlider
@@ -27,14 +27,18 @@ from playground.core.later_rates import later_text
 if TYPE_CHECKING:
     from playground.core.theory import Theory
 
-_TEXT_PX = 11
+_TEXT_PX, _LINE_PX = 11, 14
 
 
 class Limits(QWidget):
-    """A quiet line at the right: the longest of some texts that there is room for."""
+    """A quiet line at the right: the longest of some texts that there is room for.
+
+    Where it may `break_up`, the first that fits part by part, each on a line.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._broken = False
         self.texts: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.say(("",), "")
@@ -47,20 +51,39 @@ class Limits(QWidget):
             self.setToolTip(tip)
             self.update()
 
+    def break_up(self, broken: bool) -> None:
+        """Take two lines where the column is narrow, or one again."""
+        if broken != self._broken:
+            self._broken = broken
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(0, 0)
+        return QSize(0, 2 * current_theme().px(_LINE_PX) if self._broken else 0)
+
+    def shown(self) -> str:
+        """Return the text that is shown, with its lines."""
+        metrics, room = QFontMetrics(self._font()), self.width()
+        texts = list(self.texts)
+        if self._broken:
+            texts = [text.replace(" · ", "\n") for text in texts]
+        for text in texts:
+            if all(metrics.horizontalAdvance(line) <= room for line in text.split("\n")):
+                return text
+        return texts[-1]
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(current_theme().px(_TEXT_PX))
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = QPainter(self)
-        font = self.font()
-        font.setPixelSize(theme.px(_TEXT_PX))
-        painter.setFont(font)
-        wide = painter.fontMetrics().horizontalAdvance
-        fitting = (text for text in self.texts if wide(text) <= self.width())
+        painter.setFont(self._font())
         painter.setPen(theme.muted)
         place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), place, next(fitting, self.texts[-1]))
+        painter.drawText(self.rect(), place, self.shown())
         painter.end()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES
@@ -44,6 +44,15 @@ def swatch_icon(slot: int) -> QIcon:
     return QIcon(picture)
 
 
+def _draw_plate(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Give the line the ground that its colour is made for, on the colour of what is chosen."""
+    edge = theme.px(3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.surface))
+    painter.drawRoundedRect(area.adjusted(1, edge, -1, -edge), edge, edge)
+
+
 class SwatchCells(QStyledItemDelegate):
     """Paints the swatch of each row of a RunsModel."""
 
@@ -59,5 +68,7 @@ class SwatchCells(QStyledItemDelegate):
         row = model.rows[index.row()]
         area = option.rect
         painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            _draw_plate(painter, QRectF(area), current_theme())
         draw_swatch(painter, QRectF(area), row.slot, row.visible, current_theme())
         painter.restore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -31,7 +31,7 @@ from playground.app.runs.row_drag import RowDrag
 from playground.app.runs.swatch import LONG, SwatchCells
 from playground.app.theme import current_theme
 
-ROW_PX, SIGN_PX = 22, 22  # pixels of the design
+ROW_PX, SIGN_PX, ICON_PX = 22, 22, 16  # pixels of the design
 NAME_PX, LEAST_NAME_PX = 112, 76  # that names have beside words, and in any case
 _TRANSPORT = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
 _WIDEST = {LOSS: "0.00×10⁻⁰⁰", STEPS: "00,000", DISTANCE: "0.0×10⁻⁰⁰"}
@@ -112,6 +112,7 @@ class RunsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_PX))
         header = self.horizontalHeader()
         header.setMinimumSectionSize(theme.px(SIGN_PX))
+        self.setIconSize(QSize(theme.px(ICON_PX), theme.px(ICON_PX)))
         self.setColumnWidth(SWATCH, theme.px(LONG + 8))
         for column, text in _WIDEST.items():
             wide = self.fontMetrics().horizontalAdvance(text) + theme.px(10)

@@ -118,7 +118,10 @@ class OutcomePage(Page):
         never = without_limit(self.sweep.experiment.mistakes)
         if never:
             return f"{text}. {never}"
-        return f"{text}. {best_text(self.sweep)}"
+        if self.sweep.best is None:
+            return f"{text}. {best_text(self.sweep)}"
+        # The answer first: where there is little room the rest is cut.
+        return f"{best_text(self.sweep)}. {text}"
 
     def _take(self, place: QPointF) -> None:
         if self.view is not None:

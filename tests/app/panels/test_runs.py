@@ -166,6 +166,55 @@ def test_the_menu_removes_all_runs_and_one_undo_brings_them_back(
     assert session.pins.listed == before
 
 
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_colour_and_sign_of_the_chosen_run_stand_out_from_what_marks_it(
+    session: Session,
+    panel: RunsPanel,
+    go: Go,
+    keeper: ThemeKeeper,
+    qtbot: QtBot,
+    appearance: str,
+) -> None:
+    keeper.choose(appearance)
+    panel.paint_with(keeper.theme)
+    session.pins.pin()
+    table = panel.table
+    middle = table.visualRect(table.runs.index(1, NAME)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    theme, slot = keeper.theme, session.pins.listed[0].slot
+    picture = table.viewport().grab().toImage()
+
+    def colours(column: int) -> set[str]:
+        box = table.visualRect(table.runs.index(1, column))
+        across, down = range(box.left(), box.right()), range(box.top(), box.bottom())
+        return {picture.pixelColor(x, y).name() for x in across for y in down}
+
+    assert {theme.runs[slot].lower(), theme.surface.lower()} <= colours(SWATCH)
+    assert {theme.on_accent.lower(), theme.accent.lower()} <= colours(OUTCOME)
+
+
+def test_the_signs_of_outcomes_grow_with_the_text(
+    session: Session, panel: RunsPanel, go: Go, keeper: ThemeKeeper
+) -> None:
+    session.pins.pin()
+    table = panel.table
+
+    def sign() -> int:
+        """How high the sign in the first row is, in pixels."""
+        box = table.visualRect(table.runs.index(0, OUTCOME))
+        picture, ground = table.viewport().grab().toImage(), keeper.theme.surface.lower()
+        rows = range(box.top() + 2, box.bottom() - 2)
+        across = range(box.left(), box.left() + round(20 * keeper.scale))
+        drawn = [y for y in rows if any(picture.pixelColor(x, y).name() != ground for x in across)]
+        return drawn[-1] - drawn[0] + 1
+
+    panel.resize(1100, 300)
+    usual = sign()
+    keeper.set_scale(2.0)
+    panel.paint_with(keeper.theme)
+    assert sign() == pytest.approx(2 * usual, abs=3)
+
+
 def test_a_click_on_the_colour_hides_and_shows_the_run(
     session: Session, panel: RunsPanel, go: Go, qtbot: QtBot
 ) -> None:

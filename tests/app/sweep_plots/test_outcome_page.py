@@ -122,7 +122,7 @@ def test_a_sweep_of_a_run_whose_rate_changes_says_for_how_long_the_swept_rate_ho
     beyond = (page.sweep.learning_rate > 1.0) & (page.sweep.learning_rate < 2.0)
     # Two steps multiply the error by (1 − 2·lr)² < 9, and the 18 that follow by 0.2¹⁸.
     assert set(np.array(page.sweep.outcome)[beyond]) == {"settled"}
-    held = "of 20 steps, with the swept rate for the first 2 steps only (0.4 from step 2 on)."
+    held = "of 20 steps, with the swept rate for the first 2 steps only (0.4 from step 2 on)"
     assert held in page.work.label.text()
     person.shows(panel.outcome, edits=(Edit(0, 0.4), Edit(5, 0.1)))
     assert "none with the swept rate (0.4 from step 0 on and 1 more)" in page.work.label.text()
