@@ -50,7 +50,11 @@ class CodePanel(Panel):
         """Show the program of the view's run."""
         if not self.session.is_ready:
             return
-        written = self.session.derive(CodeAsk(self.buttons.dialect)).result
+        answer = self.session.derive(CodeAsk(self.buttons.dialect))
+        written = answer.result
+        if answer.failure:  # a program of an earlier run would say what is not so
+            self._refuse(answer.failure)
+            return
         if written is None or written is self.written:
             return
         self.written = written
@@ -64,6 +68,14 @@ class CodePanel(Panel):
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.view.paint_with(theme)
+
+    def _refuse(self, why: str) -> None:
+        self.written = None
+        self.view.hide()
+        self.line.setText(f"No program: {why}.")
+        self.line.show()
+        self.buttons.allow(program=False)
+        self.buttons.command.setEnabled(False)
 
     def _say(self, written: WrittenRun) -> None:
         """Say why there is no program, or why there is only one."""

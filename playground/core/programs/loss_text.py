@@ -47,7 +47,7 @@ def loss_text(experiment: Experiment) -> LossText:
     if entry.typed:
         formula = parse(entry.typed)
         names = identifiers(formula.parameters)
-        body = _formula(formula, names, "theta.sum()")
+        body = _formula(formula, names)
         function = ["def loss_of(theta):", *body]
     else:
         assert entry.function is not None
@@ -76,35 +76,38 @@ def _with_data(experiment: Experiment, table: Table) -> LossText:
         model = own_source(entry.model, "model", ["theta", *inputs], {})
     else:
         inputs = [names[name] for name in formula.columns]
-        flat = f"theta.sum().expand({target}.shape)"
         model = [f"def model({', '.join(['theta', *inputs])}):"]
-        model += _formula(formula, names, flat)
-        if not inputs:
-            model[-1] = model[-1].replace("return ", "return (") + f").expand({target}.shape)"
-    return _scored(experiment, data, model, inputs, target)
+        model += _formula(formula, names)
+    alone = formula is not None and (not inputs or constant(formula.root, names) is not None)
+    return _scored(experiment, data, model, inputs, target, alone)
 
 
-def _formula(formula: Formula, names: dict[str, str], flat: str) -> list[str]:
-    """Return the lines of a function body; `flat` is theta in the shape of the result."""
+def _formula(formula: Formula, names: dict[str, str]) -> list[str]:
+    """Return the lines of a function body."""
     value = expression(formula.root, names, "theta")
     if constant(formula.root, names) is not None:  # such as where(1 > 0, 2, x)
-        return [f"    return 0 * {flat} + {value}"]
+        return [f"    return 0 * theta.sum() + {value}"]
     left = ", ".join(names[name] for name in formula.parameters)
     left = f"({left},)" if len(formula.parameters) == 1 else left
     return [f"    {left} = theta", f"    return {value}"]
 
 
 def _scored(
-    experiment: Experiment, data: list[str], model: list[str], inputs: list[str], target: str
-) -> LossText:
-    """Put together the model, its score, and how they are called."""
+    experiment: Experiment, data: list[str], model: list[str], inputs: list[str], target: str,
+    alone: bool,
+) -> LossText:  # fmt: skip
+    """Put together the model, its score, and how they are called.
+
+    A model that stands `alone`, without columns, says the same for every row.
+    """
     error = _ERRORS[experiment.loss_entry.criterion].format(y=target)
     reduced = "sum" if experiment.reduction == "sum" else "mean"
     given = [*inputs, target]
+    each = f".expand({target}.shape)" if alone else ""
     summed = "summed" in experiment.mistakes
     score = [
         f"def loss_of({', '.join(['theta', *given])}):",
-        f"    prediction = model({', '.join(['theta', *inputs])})",
+        f"    prediction = model({', '.join(['theta', *inputs])}){each}",
         *["    # Mistake: summed over the rows, so it grows with their number"] * summed,
         f"    return {error}.{reduced}()",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from playground.core.edits import Edit
@@ -53,11 +54,22 @@ def edits_made(experiment: Experiment) -> tuple[Edit, ...]:
     return tuple(edit for edit in experiment.edits if edit.step < experiment.steps)
 
 
+def begun(experiment: Experiment) -> Experiment:
+    """Return the same run without an edit at step 0, which is how it begins."""
+    for edit in experiment.edits:
+        if edit.step == 0:
+            rate = experiment.learning_rate if edit.learning_rate is None else edit.learning_rate
+            settings = {**experiment.settings, **edit.settings}
+            later = tuple(other for other in experiment.edits if other.step)
+            return replace(experiment, learning_rate=rate, settings=settings, edits=later)
+    return experiment
+
+
 class _Program:
     """Puts the parts of a program in their order."""
 
     def __init__(self, experiment: Experiment, dialect: str) -> None:
-        self.experiment = experiment
+        self.experiment = experiment = begun(experiment)
         self.loss: LossText = loss_text(experiment)
         by_torch = dialect == "optim" or experiment.optimizer == "lbfgs"
         self.edits = edits_made(experiment)
@@ -88,7 +100,8 @@ class _Program:
     def _title(self) -> str:
         entry = self.experiment.loss_entry
         rule = "a typed rule" if is_typed(self.experiment.optimizer) else None
-        return f"# {entry.title}, with {rule or self.experiment.optimizer_entry.title}"
+        title = " ".join(entry.title.split())  # a column may be called anything
+        return f"# {title}, with {rule or self.experiment.optimizer_entry.title}"
 
     def _batches(self) -> Lines:
         if not self.batched:

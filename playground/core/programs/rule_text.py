@@ -38,6 +38,8 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
     """Return the update as it is written by hand."""
     if is_typed(experiment.optimizer):
         return _typed(experiment)
+    if experiment.optimizer not in RULES:  # lbfgs, if a mistake ends the run at this very line
+        return Update([], [], ["theta -= rate * theta.grad"])
     values = experiment.optimizer_settings
     changing = {name for edit in edits for name in edit.settings}
     constant = {name: value for name, value in values.items() if name not in changing}

@@ -38,6 +38,8 @@ PLAIN = [  # gradient descent: the loop is the same to the last bit
     Experiment("logistic", dataset="moons", model="a*x+b*y+c", target="label"),
     Experiment("mse", dataset="thermometer", model="b", target="t_c"),
     Experiment("rosenbrock", learning_rate=0.1, steps=50),  # diverges
+    Experiment("mse", dataset="thermometer", model="w + b", target="t_c", batch_size=2),
+    Experiment("square", learning_rate=1.0, steps=3, edits=(Edit(0, 0.001), Edit(2, 0.1))),
     Experiment("himmelblau", dtype="float16"),
     Experiment("thermometer", dtype="bfloat16", steps=20),
 ]
@@ -56,6 +58,10 @@ OTHERS = [
     Experiment("thermometer", learning_rate=1e-4, steps=30, dtype="float64",
                settings={"momentum": 0.9, "weight_decay": 0.1, "nesterov": True},
                mistakes=("not-zeroed", "wrong-sign")),
+    Experiment("square", (1.0,), 1.0, 3, dtype="float64", optimizer="asgd",
+               edits=(Edit(0, 0.001),)),
+    Experiment("square", (1.0,), 1.0, 3, dtype="float64", optimizer="rprop",
+               edits=(Edit(0, 0.001, {"etaplus": 1.5}),)),
     Experiment("himmelblau", dtype="float64", optimizer=ADAM, schedule="cosine",
                edits=(Edit(5, None, {"beta1": 0.5}),)),
 ]  # fmt: skip
@@ -101,6 +107,19 @@ def test_a_program_imports_nothing_but_torch_and_the_standard_library(
     }
     assert "torch" in imported
     assert imported - {"torch"} <= set(sys.stdlib_module_names)
+
+
+def test_lbfgs_outside_no_grad_fails_at_the_line_that_the_mistake_is(execute: Execute) -> None:
+    experiment = Experiment("square", optimizer="lbfgs", mistakes=("outside-no-grad", "not-zeroed"))
+    for (line,) in execute([program(experiment, dialect) for dialect in DIALECTS]):
+        assert line.startswith("RuntimeError: a leaf Variable that requires grad is being used in")
+
+
+def test_the_name_of_a_column_stays_on_the_line_of_the_title(execute: Execute) -> None:
+    table = Table("t", ("x\nraise SystemExit(3)", "y"), np.array([[1.0, 2.0], [2.0, 4.0]]))
+    experiment = Experiment("mse", dataset=table, model="w*y", target=table.names[0], steps=2)
+    ((theta,),) = execute([program(experiment)])
+    assert float(theta.strip("[]")) == pytest.approx(float(run(experiment).theta[-1, 0]))
 
 
 def test_the_program_of_the_source_exercise_reads_as_a_person_writes_it() -> None:
