@@ -35,6 +35,7 @@ class Asking(Concealing):
 
     _clock: QTimer
     _studio: Studio | None = None
+    _seen: Run | None = None  # the run that the view on screen is all of
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,11 +124,12 @@ class Asking(Concealing):
         """Return the newest answer to an ask, and see that a better one is worked out.
 
         Frames follow while there is more of it. Of a run that is kept back there is none, but
-        of what is asked about one place.
+        of what is asked about one place. One about a whole run is stale until all of that run
+        is in view, so that what a panel draws together is always of the same rows.
         """
         if self.concealed and not isinstance(ask, OF_ONE_PLACE):
             return self._working.untold("predict first")
-        answer = self._working.derive(self.run, ask)
+        answer = self._working.derive(self.run, ask, seen=self._seen is self.run)
         if not answer.finished:
             self._clock.start(FRAME_MS)
         return answer

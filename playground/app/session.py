@@ -251,6 +251,7 @@ class Session(Filing):
         if drawn == self._drawn:
             return
         self._drawn = drawn
+        self._seen = run if finished else None
         self._pace.frame(finished)
         view = look(run, self.run_number, row, finished, self._pace.seconds)
         self.view = self.pins.seen(withheld(view) if self.concealed else view)

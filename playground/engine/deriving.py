@@ -97,12 +97,15 @@ class Answers:
         self._jobs: dict[type[Ask], Deriving] = {}
         self._run: Run | None = None  # the newest
 
-    def derive(self, run: Run, ask: Ask) -> Derived:
-        """Return the newest answer, and begin to work on a better one if there can be."""
+    def derive(self, run: Run, ask: Ask, seen: bool = True) -> Derived:
+        """Return the newest answer, and begin to work on a better one if there can be.
+
+        `seen`: whether who asks has the whole run before him, which an answer may be about.
+        """
         self._run = run
         derivation = DERIVATIONS[type(ask)]
         job = self._jobs.get(type(ask))
-        if derivation.needs_run and not run.finished:
+        if derivation.needs_run and not (run.finished and seen):
             return job.answer(stale=True) if job is not None else NOTHING
         key = derivation.key(run, ask)
         if job is not None and job.ask == ask and job.key == key:

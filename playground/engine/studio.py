@@ -106,9 +106,9 @@ class Studio:
         job = self._picturing
         return job.request if job is not None and _same_loss(job.experiment, experiment) else None
 
-    def derive(self, run: Run, ask: Ask) -> Derived:
+    def derive(self, run: Run, ask: Ask, seen: bool = True) -> Derived:
         """Return the newest answer to an ask, and begin to work on a better one if need be."""
-        return self._answers.derive(run, ask)
+        return self._answers.derive(run, ask, seen)
 
     def untold(self, why: str) -> Derived:
         """Return the answer to an ask that is not to be answered now."""
