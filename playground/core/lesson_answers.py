@@ -92,8 +92,10 @@ def _curve(
         raise ValueError("answer must be a curve of two points or more")
     loss = np.asarray(trajectory.loss, np.float64)
     loss = loss[np.isfinite(loss)]
-    # On an axis of powers of ten, a loss of 0 is drawn at the lowest that is above it.
-    floor = float(loss[loss > 0].min(initial=np.inf)) if prediction.log else np.inf
+    # On an axis of powers of ten, a loss of 0 is drawn at the lowest that is above it; a run
+    # that begins at 0 or below has a linear axis.
+    powers = prediction.log and loss[:1].max(initial=0.0) > 0
+    floor = float(loss[loss > 0].min(initial=np.inf)) if powers else np.inf
     truth, guess = (_scaled(values, floor) for values in (loss, points[:, 1]))
     at_rows = np.interp(np.arange(len(truth)), points[:, 0], guess)
     height = float(truth.max() - truth.min()) or 1.0

@@ -94,7 +94,7 @@ class CurveField(QWidget):
         if not view.concealed:
             reached = np.concatenate([reached, view.loss.astype(np.float64)])
         reached = reached[np.isfinite(reached)]
-        if self._log:
+        if self._log and start > SMALLEST:  # from any other start, an axis of powers has no place
             empty = (size * 10.0**-DECADES_BELOW, size * 10.0**DECADES_ABOVE)
             positive = reached[reached > SMALLEST]
             ends = empty if view.concealed else (positive.min(), positive.max())
@@ -215,7 +215,9 @@ class CurveField(QWidget):
         title = QRectF(plot.left(), plot.bottom() + theme.px(15), plot.width(), theme.px(16))
         painter.drawText(title, right, "step")
         above = QRectF(0, 0, plot.width(), plot.top() - theme.px(4))
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, "loss (log)" if self._log else "loss")
+        painter.drawText(
+            above, Qt.AlignmentFlag.AlignLeft, "loss (log)" if self._scale.log else "loss"
+        )
 
     def _paint_line(self, painter: QPainter, across: Floats, up: Floats, pen: QPen) -> None:
         plot = self._plot

@@ -42,7 +42,8 @@ class LessonPanel(Panel):
 
     def draw(self, view: View) -> None:
         """Show what the view tells of the step's prediction."""
-        if self.session.classroom.lesson is not None:
+        newest = view.run == self.session.run_number  # another is of the step before
+        if newest and self.session.classroom.lesson is not None:
             self.page.draw(view, self._theory(view))
 
     def _theory(self, view: View) -> str:

@@ -200,6 +200,32 @@ def test_a_curve_can_be_drawn_with_the_keys_alone(lecture: Class) -> None:
     assert box.verdict.line.text().startswith("Right")  # down at once and level from there
 
 
+@pytest.mark.parametrize(("start", "powers"), [(1.0, False), (3.0, True)])
+def test_a_curve_has_an_axis_of_powers_only_where_the_loss_starts_above_zero(
+    lecture: Class, start: float, powers: bool
+) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\nlog = true\n'
+    one = step(GOOD, predict=curve).replace('"square"', '"x^2-5"').replace("[1.0]", f"[{start}]")
+    lecture.open(one, one.replace("One", "Two"))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    QTest.keyClick(box.curve, Qt.Key.Key_Down)
+    QTest.keyClick(box.commit, Qt.Key.Key_Space)
+    lecture.see()
+    assert box.curve._scale.log == powers
+    assert box.curve._truth is not None
+    assert box.verdict.line.text() != ""
+    lecture.press(Qt.Key.Key_PageDown)
+    assert lecture.page.prediction is not None
+    assert lecture.page.prediction.curve is not None
+    assert lecture.page.prediction.curve._truth is None  # of the run that was just seen
+    lecture.rest()
+    assert lecture.page.prediction.curve._truth is None
+    assert lecture.page.prediction.curve._scale.log == powers
+
+
 def test_the_run_can_be_shown_without_a_prediction_which_does_not_count(lecture: Class) -> None:
     lecture.open(step(GOOD, predict=OUTCOME))
     box = lecture.page.prediction
