@@ -11,6 +11,7 @@ from importlib import import_module
 
 from playground.app.interrupts import ended_at_once
 from playground.command_line.arguments import PROGRAM, one_line
+from playground.interrupts import INTERRUPTED, raised
 
 Command = Callable[[list[str]], int]
 
@@ -25,7 +26,6 @@ _COMMANDS = {
     "check-lesson": "playground.command_line.check_lesson_command",
 }
 _WRONG_INPUT = 2
-_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 _NOBODY_READS = 141  # 128 + SIGPIPE
 
 
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(given)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         _forget_output()
         return _NOBODY_READS
@@ -56,8 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
     try:
-        with contextlib.nullcontext() if name in _COMMANDS else ended_at_once():
-            code = _command(name)(arguments)
+        if name not in _COMMANDS:
+            with ended_at_once():
+                code = _command(name)(arguments)
+        else:
+            command = _command(name)
+            with raised():
+                code = command(arguments)
     except SystemExit as done:  # how argparse ends after --help
         code = done.code if isinstance(done.code, int) else 0
     if sys.stdout is not None:

@@ -36,7 +36,7 @@ def test_both_names_are_the_same_program() -> None:
     from playground.__main__ import main as module_main
 
     (script,) = entry_points(group="console_scripts", name="learning-rate-playground")
-    assert script.load() is module_main is main
+    assert script.load() is module_main
 
 
 @posix
