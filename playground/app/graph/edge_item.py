@@ -83,13 +83,14 @@ class EdgeItem(QGraphicsItem):
 
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
         written = letters(LABEL, zoom, bold=self.look.now)
-        text = fitted(self.look.texts, written, GAP + (_OVER if zoom < _SMALL else -_APART))
+        text = fitted(self.look.texts, written, label_room(zoom))
         if not text and not self.look.now:
             return  # half a number says nothing
         text = text or self.look.texts[0]
         width, height = written.metrics.horizontalAdvance(text) + 4, written.height - 2
         box = QRectF(0, 0, width, height)
-        box.moveCenter(self.curve.label - QPointF(0, height / 2 + 1.5))
+        away = height / 2 + 1.5
+        box.moveCenter(self.curve.label + QPointF(0, away if self.curve.below else -away))
         behind = QColor(theme.surface)
         behind.setAlphaF(_SOLID)
         painter.setBrush(behind)
@@ -97,6 +98,11 @@ class EdgeItem(QGraphicsItem):
         painter.setFont(written.font)
         painter.setPen(QColor(theme.accent))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def label_room(zoom: float) -> float:
+    """Return how wide a label may be, in pixels of the design."""
+    return GAP + (_OVER if zoom < _SMALL else -_APART)
 
 
 @lru_cache(maxsize=8)

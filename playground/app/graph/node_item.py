@@ -14,12 +14,14 @@ from playground.app.graph.lettering import (
     SYMBOL,
     VALUE,
     Size,
+    fitted,
     is_legible,
     letters,
     write,
     zoom_of,
 )
 from playground.app.graph.sight import NodeLook
+from playground.app.graph.texts import GRAD
 from playground.app.palette import mixed
 from playground.app.theme import Theme, current_theme
 
@@ -78,8 +80,12 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(QColor(_fill(look, theme)))
         painter.drawRoundedRect(self.box, radius, radius)
 
+    def lines(self, zoom: float) -> list[_Line]:
+        """Return the lines of text in the box."""
+        return [*_lines(self.look, zoom), *_grad(self.look, zoom, self.box.width() - 2 * _INSIDE)]
+
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
-        lines = [(letters(line.size, zoom, line.bold), line) for line in _lines(self.look, zoom)]
+        lines = [(letters(line.size, zoom, line.bold), line) for line in self.lines(zoom)]
         top = self.box.center().y() - sum(written.height for written, _ in lines) / 2
         for written, line in lines:
             painter.setPen(QColor(getattr(theme, line.colour)))
@@ -107,9 +113,18 @@ def _lines(look: NodeLook, zoom: float) -> list[_Line]:
         lines.append(_Line(NAME, "muted", (look.name,)))
     if look.values:
         lines.append(_Line(VALUE, "text", look.values))
-    if look.grad:
-        lines.append(_Line(LABEL, "accent" if look.has_grad else "muted", look.grad))
     return lines
+
+
+def _grad(look: NodeLook, zoom: float, width: float) -> list[_Line]:
+    """Theta's .grad, on two lines where its digits have no room beside its name."""
+    if not look.grad:
+        return []
+    colour = "accent" if look.has_grad else "muted"
+    if fitted(look.grad[:1], letters(LABEL, zoom), width):
+        return [_Line(LABEL, colour, look.grad)]
+    numbers = tuple(text.removeprefix(GRAD) for text in look.grad)
+    return [_Line(LABEL, colour, (GRAD.strip(),)), _Line(LABEL, colour, numbers)]
 
 
 def _border(look: NodeLook, theme: Theme) -> str:

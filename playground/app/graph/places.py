@@ -13,9 +13,9 @@ from playground.core.graph_fold import Folded, Item
 from playground.core.graph_layout import Layout, Point
 from playground.core.graph_parts import Graph
 
-COLUMN, GAP, ROW = 110.0, 72.0, 84.0
+COLUMN, GAP, ROW = 110.0, 88.0, 84.0
 _PITCH = COLUMN + GAP
-_SIZES = {"leaf": (COLUMN, 88.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
+_SIZES = {"leaf": (COLUMN, 104.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
 _PORT = 14.0  # between two arrows that end at the same box
 _CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
 _FEW = 3  # edges between the same two boxes that are drawn one by one, unless one is folded
@@ -24,12 +24,16 @@ _SHARE = {_EARLY: 0.84, _MIDDLE: 0.5, _LATE: 0.16}  # of the way up or down in t
 
 
 class Curve(NamedTuple):
-    """The curve of an edge, or of a bundle of them; the arrow's tip, and the label's place."""
+    """The curve of an edge, or of a bundle of them; the arrow's tip, and the label's place.
+
+    The label stands above its place, or below it: a lower edge would be covered from above.
+    """
 
     edges: tuple[int, ...]
     path: QPainterPath
     tip: QPointF
     label: QPointF
+    below: bool = False
 
 
 def boxes(graph: Graph, folded: Folded, layout: Layout) -> list[QRectF]:
@@ -109,4 +113,4 @@ def _curve(
     last, share = stops[-1], _SHARE[bend]
     label = QPointF((last.x() + tip.x()) / 2, last.y() + share * (tip.y() - last.y()))
     label = last if parted else label
-    return Curve(edges, path, tip, label)
+    return Curve(edges, path, tip, label, parted and last.y() > start.center().y())

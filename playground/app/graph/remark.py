@@ -36,10 +36,12 @@ class Remark(OneLine):
 
     def fit(self) -> None:
         high = self.fontMetrics().lineSpacing()
-        lines = min(self._lines, max(self._high(self.whole) // high, 1))
+        wanted = max(round(self._high(self.whole) / high), 1)
+        lines = min(self._lines, wanted)
         self.setWordWrap(lines > 1)
-        self.setFixedHeight(lines * high + 2)
-        self.setText(self._start(lines * high) if lines > 1 else self._cut(self.width()))
+        room = self._high(self.whole) if lines == wanted else lines * high
+        self.setFixedHeight(max(lines * high, room) + 2)
+        self.setText(self._start(room) if lines > 1 else self._cut(self.width()))
 
     def _start(self, high: int) -> str:
         """As many words as there is room for."""

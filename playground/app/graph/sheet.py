@@ -26,6 +26,7 @@ _HIGH_PX = 400  # from here on there is room for the plot below the graph, and f
 
 _WIDE_PX = 340  # from here on fields and buttons stand in one row
 _LEAST_PX = 90  # of the graph and of the plot
+_ALL = 20  # lines, more than any remark has; the rest is scrolled to
 
 
 class Sheet(QWidget):
@@ -96,7 +97,7 @@ class Sheet(QWidget):
         self.stage.source.limit(round((_SOURCE if tall else _LITTLE) * room))
         self.function.be_narrow(narrow)
         self.remedies.be_narrow(narrow)
-        self.remark.allow(4 if tall else 2)
+        self.remark.allow(_ALL if tall or scale > 1 else 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

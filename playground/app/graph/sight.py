@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playground.app.graph.texts import (
     about,
     about_edge,
-    fitting,
+    flowing,
     grad_texts,
     labels_of,
     symbol_of,
@@ -118,7 +118,7 @@ class Sight:
         alone = passed[0] if len(edges) == len(passed) == 1 else None
         moment = self.moment
         return EdgeLook(
-            texts=fitting(alone) if alone is not None else (),
+            texts=flowing(alone) if alone is not None else (),
             passed=bool(passed),
             carries=all_of_them[0].carries,
             now=moment is not None and moment.kind == "edge" and moment.edge in edges,

@@ -9,6 +9,7 @@ from playground.core.graph_fold import Item
 from playground.core.graph_parts import Edge, Graph, Node, Numbers, figure
 from playground.core.graph_steps import Seen
 
+GRAD = ".grad = "
 _FIRST = 2  # numbers that stand for many
 _DIGITS = 3  # of a number that has little room
 
@@ -29,6 +30,14 @@ def fitting(numbers: Numbers) -> tuple[str, ...]:
         texts.append(f"[{', '.join(_brief(value) for value in flat)}, …]")
     texts += [f"[{first}, …]" for first in _shorter(flat[0])]
     return tuple(texts) if numbers.size <= 2 * _FIRST else (*texts, _shape(numbers.shape))
+
+
+def flowing(numbers: Numbers) -> tuple[str, ...]:
+    """Return texts of a gradient on an edge: brackets go before digits, which add up at a node."""
+    longest, *shorter = fitting(numbers)
+    if numbers.size != 1:
+        return (longest, *shorter)
+    return (longest, *(text.strip("[]") for text in (longest, *shorter)))
 
 
 def _shorter(value: float) -> tuple[str, ...]:
@@ -67,9 +76,8 @@ def symbol_of(graph: Graph, node: Node) -> str:
 def grad_texts(graph: Graph, known: bool) -> tuple[str, ...]:
     """Return texts of theta's .grad: None until backward has passed."""
     if not known or graph.grad is None:
-        return (".grad = None", "None")
-    texts = fitting(graph.grad)
-    return tuple(said for text in texts for said in (f".grad = {text}", text))
+        return (f"{GRAD}None",)
+    return tuple(GRAD + text for text in fitting(graph.grad))
 
 
 def about(graph: Graph, index: int, seen: Seen) -> str:

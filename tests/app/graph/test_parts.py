@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from playground.app.graph.edge_item import label_room
+from playground.app.graph.lettering import LABEL, fitted, letters
 from playground.app.graph.places import boxes, curves
 from playground.app.graph.remark import Remark
 from playground.app.graph.source_text import SourceText
-from playground.app.graph.texts import fitting
+from playground.app.graph.texts import fitting, flowing
 from playground.app.graph.walking import turned_over
 from playground.app.theme import LIGHT
 from playground.core.graph_fold import fold
@@ -51,6 +53,21 @@ def test_of_many_numbers_the_first_are_written_or_at_least_how_many_there_are() 
     assert texts[0] == "[0, 0, …]"
     assert texts[-1] == "(100, 8)"
     assert fitting(numbers(np.zeros(33)))[-1] == "(33,)"
+
+
+def test_a_number_on_an_edge_gives_up_its_brackets_before_its_digits() -> None:
+    # twice 3.6562 is the 7.3123 of the node only with all five digits
+    texts = flowing(numbers([3.656158e-05]))
+    assert texts[:2] == ("[3.6562×10⁻⁵]", "3.6562×10⁻⁵")
+
+
+@pytest.mark.parametrize("zoom", [1.4, 1.0, 0.75])
+def test_both_edges_of_theta_squared_have_room_for_the_digits_of_the_node(
+    qtbot: QtBot, zoom: float
+) -> None:
+    written = letters(LABEL, zoom)
+    shown = fitted(flowing(numbers([3.656158e-05])), written, label_room(zoom))
+    assert "3.6562×10⁻⁵" in shown
 
 
 def test_no_numbers_and_no_number_can_be_written() -> None:
@@ -95,6 +112,16 @@ def test_each_arrow_ends_at_a_box_and_no_two_at_the_same_place(text: str) -> Non
     tips = [(curve.tip.x(), curve.tip.y()) for curve in made]
     assert len(set(tips)) == len(tips)
     assert sorted(index for curve in made for index in curve.edges) == list(range(len(graph.edges)))
+
+
+def test_of_two_edges_between_the_same_boxes_each_label_is_on_the_outer_side() -> None:
+    graph = graph_of("x*x")
+    folded = fold(graph)
+    places = layout(folded)
+    pair = curves(folded, places, boxes(graph, folded, places))[:2]
+    upper, lower = sorted(pair, key=lambda curve: curve.label.y())
+    assert upper.label.y() < lower.label.y()
+    assert (upper.below, lower.below) == (False, True)
 
 
 def test_many_arrows_to_one_box_end_in_one() -> None:

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from playground.app.graph.lettering import LABEL
 from playground.app.panels.graph import OWN, GraphPanel
 from playground.app.session import Session
-from playground.app.theme import DARK, LIGHT
+from playground.app.theme import DARK, LIGHT, ThemeKeeper, current_theme
 from tests.app.graph.conftest import grad_of, leaf, pick, press, settle, show
 from tests.app.lesson.conftest import HEAD, step
 
@@ -30,6 +31,33 @@ def test_the_graph_follows_the_playhead_and_stays_where_it_is(
         assert leaf(sheet).look.grad[0] == grad
     assert sheet.stage.canvas.picture.nodes == before
     assert sheet.stage.canvas.zoom == zoom
+
+
+def test_grad_is_called_so_on_theta_with_or_without_room_for_it_on_one_line(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    for row, lines in ((0, [".grad = [2]"]), (20, [".grad =", "[7.3123×10⁻⁵]"])):
+        panel.session.seek(row)
+        settle(qtbot, panel)
+        written = leaf(sheet).lines(zoom=1.0)
+        assert [line.texts[0] for line in written if line.size is LABEL] == lines
+    press(sheet, Qt.Key.Key_Home)
+    for zoom in (0.42, 0.7, 1.4):  # as with larger text, and as usual
+        said = "".join(line.texts[0] for line in leaf(sheet).lines(zoom) if line.size is LABEL)
+        assert said.replace(" ", "") == ".grad=None"
+
+
+def test_with_larger_text_what_mends_a_refused_backward_is_said_to_its_last_word(
+    qtbot: QtBot, panel: GraphPanel, keeper: ThemeKeeper
+) -> None:
+    sheet = pick(qtbot, panel, "sin x on 100 points")
+    panel.resize(420, 380)
+    keeper.set_scale(1.5)
+    panel.paint_with(current_theme())
+    settle(qtbot, panel)
+    assert sheet.remark.whole
+    assert sheet.remark.text() == sheet.remark.whole
 
 
 def test_a_step_that_was_chosen_is_kept_while_the_playhead_moves(
