@@ -20,6 +20,7 @@ from playground.core.written_out import update_at, update_lines
 NAMED = 8  # curves with a colour and a name
 DRAWN = 50  # curves at all
 WRITTEN = 4  # parameters whose update is written out
+SUMMED = "g = .grad, the sum of all gradients so far: it is not zeroed."
 _WIDE = 1.5  # times as wide as high: from there on the lines stand beside the plot
 
 
@@ -185,10 +186,13 @@ def lines_of(view: View) -> list[str]:
     )
     head = "Next is" if not view.playhead else "Here is"
     lines = [f"{head} update {count_text(row)}, at learning rate {short_text(update.rates[-1])}:"]
+    summed = "not-zeroed" in view.experiment.mistakes
+    name = "sum g" if summed else "gradient g"
+    lines += [SUMMED] if summed else []
     count = len(view.parameters)
     for at in range(min(count, WRITTEN)):
         slope = short_text(float(update.gradient[at]), 6)
-        lines += ["", f"{view.parameters[at]}: gradient g = {slope}", *update_lines(update, at)]
+        lines += ["", f"{view.parameters[at]}: {name} = {slope}", *update_lines(update, at)]
     if count > WRITTEN:
         lines += ["", f"{count_text(count - WRITTEN)} more parameters are updated likewise."]
     return lines

@@ -106,6 +106,17 @@ def test_at_the_start_the_next_update_is_written(on_screen: Show, view_of: ViewO
     ]
 
 
+def test_where_the_gradient_is_not_zeroed_g_is_called_the_sum_that_it_is(
+    on_screen: Show, view_of: ViewOf
+) -> None:
+    # θ² from 1: gradient 2 leads to 0.6, whose own is 1.2; nobody zeroed, so .grad is 3.2.
+    view = view_of(Experiment("square", (1.0,), 0.2, 5, mistakes=("not-zeroed",)), playhead=2)
+    panel = on_screen(OptimizerPanel, view)
+    written = panel.written.text().split("\n")
+    assert "g = .grad, the sum of all gradients so far: it is not zeroed." in written
+    assert "θ: sum g = 3.2" in written
+
+
 def test_a_line_without_room_breaks_before_its_equals_signs(
     on_screen: Show, view_of: ViewOf
 ) -> None:
