@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.engine.studio import Catalogue
 
-GRADIENTS = {"autograd": "autograd", "by-hand": "by hand, as the text wrote it"}
+GRADIENTS = {"autograd": "autograd", "by-hand": "by hand"}
 
 
 class MoreControl(Control):
