@@ -94,6 +94,7 @@ class ControlsColumn(QWidget):
         self._folded = (self.more, self.mistakes)
         for part in self._folded:
             part.fold.toggled.connect(partial(self._scroll_to, part))
+        self.mistakes.made.connect(self._scroll_to)
 
     def present(self, presenting: bool) -> None:
         """Keep to the learning rate, with all else folded away; or show every control again."""
@@ -137,7 +138,7 @@ class ControlsColumn(QWidget):
         self.mistakes.fold.setChecked(True)
         self._scroll_to(self.mistakes)
 
-    def _scroll_to(self, part: Control, _unfolded: bool = True) -> None:
+    def _scroll_to(self, part: QWidget, _unfolded: bool = True) -> None:
         """Bring what was just unfolded at the bottom into sight, once it has its place."""
         QTimer.singleShot(0, part, lambda: self.scrolling.ensureWidgetVisible(part))
 

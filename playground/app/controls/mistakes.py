@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.app.controls.code_line import CodeLine
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 class MistakesControl(Control):
-    """Folded away until its title is clicked; only what the loss allows is offered."""
+    """Folded away until its title is clicked; only what the loss allows is offered.
+
+    made: a mistake was switched on; its lines of code are to be seen.
+    """
+
+    made = Signal(QWidget)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -70,6 +75,9 @@ class MistakesControl(Control):
         on = tuple(name for name, row in self.switches.items() if row.box.isChecked())
         self.complaint.say(self, self.session.edit(mistakes=on))
         self.show_experiment(self.session.experiment)
+        for row in self.switches.values():
+            if row.box is self.sender() and row.box.isChecked():
+                self.made.emit(row.lines)
 
 
 class MistakeRow(QWidget):
@@ -84,8 +92,12 @@ class MistakeRow(QWidget):
         self.wrong.show_code(mistake.wrong)
         self.right.show_code(mistake.right)
         self._details = QWidget()
+        self.lines = QWidget()
+        code = spaced(QVBoxLayout(self.lines), current_theme(), 4)
+        for line in (self.wrong, self.right):
+            code.addWidget(line)
         below = spaced(QVBoxLayout(self._details), current_theme(), 4, (22, 0, 0, 4))
-        for part in (self.words, self.wrong, self.right):
+        for part in (self.words, self.lines):
             below.addWidget(part)
         rows = spaced(QVBoxLayout(self), current_theme(), 2)
         rows.addWidget(self.box)

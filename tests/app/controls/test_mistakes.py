@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
+from playground.app.controls.mistakes import MistakeRow
 from playground.app.session import Session
 from playground.core.mistakes import MISTAKES, possible
 
@@ -47,6 +48,31 @@ def test_a_mistake_that_is_on_shows_its_words_its_line_and_the_right_one(
     qtbot.keyClick(row.box, Qt.Key.Key_Space)
     assert session.experiment.mistakes == ()
     assert not row.words.isVisible()
+
+
+@pytest.mark.parametrize("height", [260, 420])
+def test_the_wrong_line_and_the_one_that_mends_it_come_into_sight_at_the_tick(
+    column: ControlsColumn, session: Session, qtbot: QtBot, height: int
+) -> None:
+    column.resize(316, height)
+    unfold(column, qtbot)
+    area = column.scrolling
+    for name, row in column.mistakes.switches.items():
+        if not row.isVisible():
+            continue
+        qtbot.waitUntil(lambda row=row: row.height() >= row.sizeHint().height())
+        area.ensureWidgetVisible(row.box, 0, 0)  # as a person scrolls to it
+        row.box.setFocus()
+        qtbot.keyClick(row.box, Qt.Key.Key_Space)
+        assert row.box.isChecked(), name
+
+        def in_sight(row: MistakeRow = row) -> bool:
+            places = [line.mapTo(area.viewport(), QPoint()).y() for line in (row.wrong, row.right)]
+            ends = places[0] >= 0, places[1] + row.right.height() <= area.viewport().height()
+            return places[0] < places[1] and all(ends)
+
+        qtbot.waitUntil(in_sight)
+        assert session.edit(mistakes=()) == ""
 
 
 def test_mistakes_from_elsewhere_are_shown_and_counted_also_while_they_are_folded(
