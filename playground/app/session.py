@@ -150,15 +150,15 @@ class Session(Filing):
 
     def fork(self, step: int, rate: float | None, settings: Mapping[str, Value]) -> str:
         """Go another way from this step on, and pin the run as it was; "" or what is wrong."""
+        try:  # first what was typed: it can be mended at once
+            forked = self._working.forked(self.experiment, step, rate, settings)
+        except ValueError as wrong:
+            return " ".join(str(wrong).split())
         error = self.pins.refusal()
         if not self.run.finished:
             error = "the run is under way; it can be forked when it is finished"
         if error and error != TWICE:
             return error
-        try:
-            forked = self._working.forked(self.experiment, step, rate, settings)
-        except ValueError as wrong:
-            return " ".join(str(wrong).split())
         self.history.beginMacro("Fork")
         if not error:
             self.pins.add(self.run)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playground.core.edits import Edit
-from playground.core.experiment import Experiment
+from playground.core.experiment import Experiment, require_rate
 from playground.core.settings import Value
+from playground.core.typed import quoted
 
 
 def fork(
@@ -22,8 +23,11 @@ def fork(
     already stays, unless it is given anew; later edits stay. Raises ValueError as Experiment
     does, and where the fork would make no difference.
     """
-    if step >= experiment.steps:
-        raise ValueError(f"the step of a fork must be below {experiment.steps}, not {step}")
+    if not 0 <= step < experiment.steps:
+        bounds = f"a whole number from 0 to {experiment.steps - 1}"  # at the end it would be none
+        raise ValueError(f"the step of a fork must be {bounds}, not {quoted(step)}")
+    if learning_rate is not None:
+        require_rate("the learning rate of a fork", learning_rate)
     there = next((edit for edit in experiment.edits if edit.step == step), Edit(step))
     edit = replace(
         there,

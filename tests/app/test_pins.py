@@ -148,7 +148,7 @@ def test_a_fork_keeps_both_branches_and_undo_takes_back_all_of_it(session: Sessi
 
 def test_a_fork_that_cannot_be_changes_nothing(session: Session, go: Go) -> None:
     before = session.experiment
-    assert "below 20, not 20" in session.fork(20, 0.1, {})
+    assert "from 0 to 19, not 20" in session.fork(20, 0.1, {})
     assert "already" in session.fork(3, 0.2, {})
     assert "must be at least 0" in session.fork(3, None, {"momentum": -1.0})
     assert session.experiment == before
@@ -163,3 +163,15 @@ def test_a_pin_that_is_hidden_is_on_no_panel_but_keeps_its_colour(session: Sessi
     go(learning_rate=0.9)
     session.pins.pin()
     assert session.pins.listed[1].slot == 1
+
+
+def test_with_eight_pins_a_wrong_fork_is_told_what_is_wrong_with_it(
+    session: Session, go: Go
+) -> None:
+    for number in range(MOST):
+        go(learning_rate=0.1 + 0.01 * number)
+        session.pins.pin()
+    go(learning_rate=0.9)
+    assert "the step of a fork must be" in session.fork(-1, 0.1, {})
+    assert "the learning rate of a fork must be" in session.fork(5, -1.0, {})
+    assert session.fork(5, 0.1, {}) == FULL

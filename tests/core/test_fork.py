@@ -52,5 +52,17 @@ def test_a_fork_that_changes_nothing_is_refused() -> None:
         fork(ROSENBROCK, 12, 1e-3)
     with pytest.raises(ValueError, match="at step 12 already"):
         fork(ROSENBROCK, 12, settings={"momentum": 0.9})
-    with pytest.raises(ValueError, match="the step of a fork must be below 30, not 30"):
-        fork(ROSENBROCK, 30, 0.1)
+
+
+@pytest.mark.parametrize("step", [-1, 30, 10**20])
+def test_a_fork_is_at_a_step_that_the_run_makes(step: int) -> None:
+    rule = "the step of a fork must be a whole number from 0 to 29, not "
+    with pytest.raises(ValueError, match=rule):
+        fork(ROSENBROCK, step, 0.1)
+
+
+@pytest.mark.parametrize("rate", [-1.0, 0.0, float("nan"), float("inf")])
+def test_the_rate_of_a_fork_is_a_finite_number_above_0(rate: float) -> None:
+    rule = "the learning rate of a fork must be a finite number above 0, not "
+    with pytest.raises(ValueError, match=rule):
+        fork(ROSENBROCK, 12, rate)

@@ -100,14 +100,19 @@ class ForkPopup(QFrame):
             self.setting.addItem(name.replace("_", " "), name)
 
     def _show_value(self) -> None:
-        """Show what is used at that step so far, to be typed over."""
+        """Show what is used at that step so far, to be typed over; or what is wrong with it."""
         name = self.setting.currentData()
         if name is None:  # while the list is filled
             return
         from playground.core.fork import rate_from  # here, since it imports torch
 
         experiment = self._session.experiment
-        step = int(self.step.text()) if self.step.text().isdigit() else 0
+        step, wrong = 0, ""
+        try:
+            step = self._typed_step()
+        except ValueError as error:
+            wrong = str(error)
+        self._say(wrong)
         if not name:
             self.value.setText(exact_text(rate_from(experiment, step)))
             return
@@ -117,11 +122,17 @@ class ForkPopup(QFrame):
 
     def _fork(self) -> None:
         error = self._tried()
+        self._say(error)
+        if not error:
+            self.close()
+
+    def _say(self, error: str) -> None:
         self.wrong.setText(error)
         self.wrong.setVisible(bool(error))
         self.adjustSize()
-        if not error:
-            self.close()
+
+    def _typed_step(self) -> int:
+        return typed_whole("the step of a fork", self.step.text())
 
     def _tried(self) -> str:
         """Fork the run; return what is wrong, or nothing."""
@@ -130,7 +141,7 @@ class ForkPopup(QFrame):
         rate: float | None = None
         settings: dict[str, Value] = {}
         try:
-            step = typed_whole("the step of a fork", self.step.text())
+            step = self._typed_step()
             if name:
                 settings[name] = optimizer.settings[name].parse(name, text)
             else:
