@@ -83,6 +83,6 @@ class Filing(Asking):
         else:
             self.message.emit(f"Saved {shown(job.path)}.")
 
-    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> bool:
         """Descend this experiment from its start; undo returns to the one before."""
         raise NotImplementedError

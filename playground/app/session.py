@@ -137,6 +137,8 @@ class Session(Filing):
 
     def use_table(self, table: str | Table) -> str:
         """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
+        if self.concealed:
+            return PREDICT_FIRST
         try:
             self.show(self._working.first_look(table))
         except ValueError as error:
@@ -166,11 +168,20 @@ class Session(Filing):
         self.history.endMacro()
         return ""
 
-    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> bool:
         """Descend this experiment from its start; undo returns to the one before.
 
         Changes of the same `fields` in quick succession, as in a drag, are undone together.
+        While a prediction is open nothing is changed: False, and `refused` says why.
         """
+        if self.concealed:
+            self.refused.emit(PREDICT_FIRST)
+            return False
+        self.stage(experiment, fields)
+        return True
+
+    def stage(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+        """Do as `show` does, also where the run is to be predicted."""
         now = time.perf_counter()
         self.history.push(Change(self.restart, self.experiment, experiment, fields, now))
 

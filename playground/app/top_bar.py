@@ -22,6 +22,7 @@ from playground.app.lesson.menu import LessonsButton
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import CHOICES, current_theme
+from playground.app.undo_actions import undo_actions
 
 
 class TopBar(QWidget):
@@ -99,12 +100,7 @@ class TopBar(QWidget):
         menu.addAction("Open …", "Ctrl+O", self.open_asked.emit)
         menu.addAction("Save experiment …", "Ctrl+S", self.save_asked.emit)
         menu.addSeparator()
-        for action, keys in (
-            (self._session.history.createUndoAction(menu, "Undo"), "Ctrl+Z"),
-            (self._session.history.createRedoAction(menu, "Redo"), "Ctrl+Shift+Z"),
-        ):
-            action.setShortcut(keys)
-            menu.addAction(action)
+        menu.addActions(list(undo_actions(self._session, menu)))
         menu.addSeparator()
         menu.addAction("Close", "Ctrl+Q", lambda: self.window().close())
 
@@ -150,7 +146,9 @@ class TopBar(QWidget):
 
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
-        self._session.show(chosen.experiment)
+        if not self._session.show(chosen.experiment):
+            self._mark_preset()  # the click has ticked it
+            return
         if not self._session.playing:
             self._session.follow()
         self._session.message.emit(chosen.note)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from playground.app.concealing import PREDICT_FIRST
 from playground.app.controls.complaint import Complaint
 from playground.app.controls.control import note_label
 from playground.app.controls.table_text import TableText
@@ -94,9 +95,12 @@ class PasteDialog(QDialog):
             return
         self._drop()
         self.complaint.say(self, reading.failure)
-        if reading.experiment is not None:
-            self._session.show(reading.experiment)
+        if reading.experiment is None:
+            return
+        if self._session.show(reading.experiment):
             super().accept()
+        else:
+            self.complaint.say(self, PREDICT_FIRST)
 
     def _begin_anew(self) -> None:
         """The text is another one: what was said of the old one no longer holds."""

@@ -122,7 +122,7 @@ class Classroom(QObject):
         session.history.beginMacro(f"Step {self.number + 1}")
         if session.pins.listed and not step.pinned:
             session.pins.put(())
-        session.show(step.experiment)
+        session.stage(step.experiment)
         session.history.endMacro()
         if step.pinned:
             experiments = [pin.experiment for pin in step.pinned]
@@ -154,8 +154,6 @@ class Classroom(QObject):
         if isinstance(asked, PredictCurve) and len(answer) < 2:
             return "answer must be a curve: draw one first"
         self.answers[self.place()] = answer
-        if self._session.experiment != self.step.experiment:  # as after an undo
-            self._session.show(self.step.experiment)
         self.waits = True
         self._looks.start()
         self.told.emit()

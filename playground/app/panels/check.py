@@ -173,7 +173,8 @@ class CheckPanel(Panel):
 
     def _open_preset(self) -> None:
         presets = {preset.name: preset for preset in self.session.catalogue.presets}
-        self.session.show(presets[PRESET].experiment)
+        if not self.session.show(presets[PRESET].experiment):
+            return
         self.session.seek(0)  # at the end both gradients are 0
         self.session.message.emit(presets[PRESET].note)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.app.concealing import PREDICT_FIRST
 from playground.app.panel import NOTHING
 from playground.app.window import Window
 from tests.app.lesson.conftest import OUTCOME, Class, step
@@ -87,6 +89,32 @@ def test_the_experiment_stands_still_until_a_prediction_is_made(lecture: Class) 
     lecture.press(Qt.Key.Key_BracketRight)
     assert lecture.session.edit(learning_rate=0.9) != ""
     assert lecture.session.experiment.learning_rate == GOOD
+
+
+def test_no_table_file_preset_or_undo_changes_it_either(
+    lecture: Class, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = lecture.session
+    other = session.catalogue.presets[1].experiment
+    lecture.open(step(GOOD, title="Seen"), step(GOOD, title="Asked", predict=OUTCOME))
+    assert session.edit(learning_rate=0.3) == ""
+    lecture.turn()
+    refused: list[str] = []
+    session.refused.connect(refused.append)
+    asked = session.run
+    assert session.use_table("moons") == PREDICT_FIRST
+    assert not session.show(other)
+    lecture.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert refused == [PREDICT_FIRST] * 2
+    path = tmp_path / "table.csv"
+    path.write_text("x,y\n1,2\n2,4\n3,6\n", encoding="utf-8")
+    session.open(path)
+    qtbot.waitUntil(lambda: len(refused) == 3)
+    assert refused[-1] == PREDICT_FIRST
+    assert session.run is asked
+    lecture.say("settles")
+    lecture.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.experiment.learning_rate == 0.3
 
 
 def test_a_pinned_run_of_the_same_experiment_is_not_drawn(lecture: Class, qtbot: QtBot) -> None:
