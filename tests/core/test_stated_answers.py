@@ -1,7 +1,8 @@
-"""The answers that lessons state are those of runs; only what no run can say is taken on trust."""
+"""The answers and names that lessons state are those of runs; the rest no run can say."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from playground.assets import resource
 from playground.core.curvature import curvature
 from playground.core.descent import run
 from playground.core.experiment import Experiment
+from playground.core.graph_asked import run_answer
 from playground.core.lesson import LessonStep, NumberQuestion
 from playground.core.lesson_file import read_lesson
 from playground.core.range_request import RangeRequest
@@ -210,3 +212,19 @@ def test_every_number_that_a_lesson_asks_for_is_worked_out_from_a_run() -> None:
                     number = path.stem.partition("-")[0]
                     begins = [text for lesson, text in WORKED_OUT if lesson == number]
                     assert question.ask.startswith(tuple(begins)), question.ask
+
+
+def test_the_operations_that_a_step_names_are_those_of_the_graph_of_its_loss() -> None:
+    named = []
+    for path in sorted(resource("lessons").glob("*.toml")):
+        for step in read_lesson(path).steps:
+            said = set(re.findall(r"\w+Backward\d", step.text))
+            if said:
+                (answer,) = run_answer(step.experiment, step.experiment.theta, 0)
+                assert answer is not None
+                nodes = answer.graph.nodes
+                recorded = {node.name for node in nodes if node.kind == "operation"}
+                assert said <= recorded, f"{path.name}: {step.title}"
+                named.append((said, recorded))
+    said, recorded = named[0]  # θ times θ, which says all that there is
+    assert said == recorded
