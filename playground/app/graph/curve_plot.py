@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from playground.app.focus import by_tab
+from playground.app.graph.curve_pointer import CurvePointer
 from playground.app.palette import Theme
 from playground.app.plots import Curve, Floats, Legend, Plot, plot_arrays
 from playground.app.plots.curves import WIDTH
@@ -32,13 +35,16 @@ class CurvePlot(Plot):
         for line in (self.function, self.derivative):
             self.getPlotItem().addItem(line, ignoreBounds=True)
             line.setSegmentedLineMode("off")  # drawn seldom: seams would cost more than time
-        self._points: Points | None = None
-        self._name = ""
+        self.points: Points | None = None
+        self.name, self.passed = "", False
+        self.places: Floats = np.empty(0)  # of the points, across
+        by_tab(self)
+        self.pointer = CurvePointer(self)
         CurvePlot.paint_with(self, current_theme())
 
     def show_points(self, points: Points, name: str, passed: bool) -> None:
         """Draw the function of that name, and once backward has passed its derivative."""
-        self._points, self._name = points, name
+        self.points, self.name, self.passed = points, name, passed
         derivative = points.derivative if passed else None
         both = [points.values] if points.derivative is None else [points.values, points.derivative]
         scale = _scale(np.concatenate(both))
@@ -51,11 +57,21 @@ class CurvePlot(Plot):
         self.bottom.set_ticks(x.ticks)
         self.left.set_ticks(scale.ticks)
         self.bottom.set_title(name)
-        _draw(self.function, x.place(points.points), scale.place(points.values), points.values)
+        self.places = x.place(points.points)
+        _draw(self.function, self.places, scale.place(points.values), points.values)
         self.derivative.setVisible(derivative is not None)
         if derivative is not None:
-            _draw(self.derivative, x.place(points.points), scale.place(derivative), derivative)
+            _draw(self.derivative, self.places, scale.place(derivative), derivative)
         self._name_curves(derivative is not None)
+        self.pointer.refresh()
+
+    def lines_at(self, index: int) -> list[pg.PlotCurveItem]:
+        """Return the curves that are drawn at this point."""
+        assert self.points is not None
+        drawn = [(self.function, self.points.values)]
+        if self.passed and self.points.derivative is not None:
+            drawn.append((self.derivative, self.points.derivative))
+        return [line for line, values in drawn if np.isfinite(values[index])]
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""
@@ -64,15 +80,31 @@ class CurvePlot(Plot):
         self.function.setPen(pg.mkPen(theme.text, width=width))
         self.derivative.setPen(pg.mkPen(theme.accent, width=width))
         self.legend.paint_with(theme)
-        if self._points is not None:
+        self.pointer.paint_with(theme)
+        if self.points is not None:
             self._name_curves(self.derivative.isVisible())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clearFocus()  # the keys play and step again
+        elif not self.pointer.press(Qt.Key(event.key())):
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.pointer.index is None and len(self.places):
+            self.pointer.show_point(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.pointer.show_point(None)
 
     def sizeHint(self) -> QSize:
         size: QSize = self.minimumSize()
         return size
 
     def _name_curves(self, both: bool) -> None:
-        theme, name = current_theme(), self._name
+        theme, name = current_theme(), self.name
         curves = [Curve(0, f"f({name})", theme.text)]
         if both:
             curves.append(Curve(1, f"f′({name}), autograd", theme.accent))

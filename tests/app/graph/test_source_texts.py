@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +69,33 @@ def test_a_vector_is_refused_in_torchs_words_and_both_remedies_give_the_same_gra
     QTest.mouseClick(sheet.remedies.buttons["ones"], LEFT)  # without a remedy again
     settle(qtbot, panel)
     assert sheet.stage.steps.line.whole == REFUSED
+
+
+def test_the_gradients_that_the_text_prints_are_read_out_under_the_mouse_and_by_keys(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = pick(qtbot, panel, "sin x on 100 points")
+    plot = sheet.plot
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert plot.pointer.readout.text().endswith("f′(x) = grad[0] = None")
+    QTest.mouseClick(sheet.remedies.buttons["sum"], LEFT)
+    settle(qtbot, panel)
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    QTest.keyClick(plot, Qt.Key.Key_PageDown)
+    said = plot.pointer.readout.text().split("\n")
+    # x = −π + 10·2π/99, of which the cosine is the derivative of the sine.
+    assert said[0] == "index 10"
+    assert said[1].startswith("x = −2.50692")
+    assert said[2].startswith("f(x) = −0.59290")
+    assert said[3] == "f′(x) = grad[10] = −0.80527026"
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert not plot.pointer.readout.isVisible()
+    at = plot.getViewBox().mapViewToScene(QPointF(plot.places[50], 0.0))
+    QTest.mouseMove(plot.viewport(), plot.mapFromScene(at))
+    qtbot.waitUntil(plot.pointer.readout.isVisible)
+    assert plot.pointer.readout.text().endswith("grad[50] = 0.99949654")
 
 
 def test_the_start_on_raw_thermometer_data_has_the_stated_gradient(
