@@ -121,7 +121,8 @@ class LessonStep:
     """One idea: its text (Markdown), the experiment that shows it, and what is asked about it.
 
     `panels` are those to be seen (none: as they are), the first of them in front; `hidden` are
-    the controls to hide. `playhead` is the row to stand at, None for the newest.
+    the controls to hide. `playhead` is the row to stand at, None for the newest. `after` is what
+    the text goes on with once the prediction is made; without one, at once.
     """
 
     title: str
@@ -134,6 +135,7 @@ class LessonStep:
     predict: Prediction | None = None
     questions: tuple[Question, ...] = ()
     expects: tuple[Expectation, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True)

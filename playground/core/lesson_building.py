@@ -146,6 +146,7 @@ def _step(
         predict=None if schema.predict is None else _prediction(schema.predict),
         questions=tuple(_question(question) for question in schema.questions),
         expects=_expectations(schema.expects, experiment, where, mistakes),
+        after=schema.after,
     )
 
 

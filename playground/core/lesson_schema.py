@@ -163,6 +163,7 @@ class StepSchema(Strict):
     playhead: Row | None = None
     pinned: list[PinSchema] = Field(default_factory=list, max_length=MOST_PINNED)
     predict: PredictSchema | None = None
+    after: Markdown = ""
     questions: list[QuestionSchema] = Field(default_factory=list, max_length=20)
     expects: Expects = Field(default_factory=list)
 

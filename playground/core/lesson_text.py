@@ -53,6 +53,7 @@ def _lines(
     yield "text = '''"
     yield "What there is to see here."
     yield "'''"
+    yield 'after = ""  # told below the text; if the step has a prediction, once that is made'
     yield f"panels = {_value(panels)}"
     yield f"hide = []  # controls: {', '.join(CONTROLS)}"
     yield ""

@@ -37,6 +37,7 @@ hide = ["data", "more"]
 playhead = 3
 experiment = { loss = "square", theta = [2.0], learning_rate = 0.9 }
 predict = { kind = "outcome", ask = "And?", choices = ["settles", "explodes"] }
+after = "It does."
 
 [[steps.questions]]
 ask = "Which?"
@@ -68,6 +69,7 @@ predict = { kind = "curve", ask = "Draw it.", log = true }
     assert [(pin.name, pin.experiment) for pin in first.pinned] == [
         ("slower", Experiment("square", (2.0,), 0.1))
     ]
+    assert (first.after, second.after) == ("It does.", "")
     assert second.experiment == Experiment("square", (2.0,), 1.1)
     assert second.predict == PredictCurve("Draw it.", log=True)
 
@@ -86,6 +88,7 @@ def test_a_step_changes_only_the_fields_that_it_names() -> None:
     ("step", "message"),
     [
         ("panel = []", "line 10: steps[0].panel: there is no such field"),
+        ("after = 1", "line 10: steps[0].after: must be text, not 1"),
         ("playhead = 1.5", "line 10: steps[0].playhead: must be a whole number, not 1.5"),
         ("playhead = 21", "line 10: steps[0].playhead: must be at most 20, the steps of the run, "
          "not 21"),

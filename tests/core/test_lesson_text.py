@@ -55,6 +55,7 @@ def test_any_title_reads_back_equal(title: str) -> None:
 def test_a_lesson_is_a_file_that_a_person_can_go_on_with() -> None:
     text = lesson_text(Experiment(learning_rate=0.9), ("landscape",), "Too large?")
     assert '\n[steps.experiment]\nloss = "square"\ntheta = [1.0]\nlearning_rate = 0.9\n' in text
+    assert '\nafter = ""  # ' in text
     assert max(map(len, text.splitlines())) <= 100
 
 

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from playground.assets import resource
+from playground.core.descent import run
 from playground.core.entrants import Entrant
 from playground.core.fair_compare import fair_compare
 from playground.core.lesson import Lesson
@@ -24,6 +25,7 @@ from playground.core.lesson_markdown import (
     Span,
     blocks,
 )
+from playground.core.lesson_secrets import told_too_early
 from playground.core.lesson_shelf import shipped_lessons
 from playground.typesetting import typeset
 
@@ -35,6 +37,7 @@ def texts(lesson: Lesson) -> Iterator[str]:
     yield lesson.text
     for step in lesson.steps:
         yield step.text
+        yield step.after
         asked = [step.predict, *step.questions]
         yield from (one.explain for one in asked if one is not None)
 
@@ -61,6 +64,15 @@ def test_every_step_runs_and_every_answer_and_number_holds(path: Path) -> None:
     assert 3 <= len(lesson.steps) <= 7
     assert any(step.predict for step in lesson.steps)
     assert all(step.expects or step.questions for step in lesson.steps)
+
+
+@each_lesson
+def test_nothing_above_a_prediction_tells_its_answer(path: Path) -> None:
+    lesson = read_lesson(path)
+    for step in lesson.steps:
+        if step.predict is not None:
+            assert list(told_too_early(lesson, step, run(step.experiment))) == []
+            assert step.after or step.predict.explain
 
 
 @each_lesson

@@ -15,7 +15,7 @@ from playground.app.view import View
 
 
 class StepPage(QWidget):
-    """Made anew for each step; the questions appear when the prediction was made."""
+    """Made anew for each step; what follows the prediction appears when it was made."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -36,6 +36,8 @@ class StepPage(QWidget):
         if step.predict is not None:
             self.prediction = PredictionBox(session, step.predict)
             column.addWidget(self.prediction)
+        self.after = self._text(session, step.after)
+        column.addWidget(self.after)
         for number in range(len(step.questions)):
             self.questions.append(QuestionBox(session, number))
             column.addWidget(self.questions[-1])
@@ -47,6 +49,8 @@ class StepPage(QWidget):
         self._latest = None
         if self.prediction is not None and self.prediction.follow():
             self._latest = self.prediction.verdict
+        told = bool(self._classroom.step.after.strip()) and not self._classroom.is_predicting
+        self.after.setVisible(told)
         for box in self.questions:
             box.setVisible(not self._classroom.is_predicting)
             if box.follow():

@@ -161,6 +161,38 @@ def test_a_prediction_is_judged_by_what_the_run_does_and_shows_it(
     assert lecture.panel.page.score.text() == "1 of 1 right"
 
 
+def test_what_the_text_goes_on_with_is_shown_when_the_prediction_is_made(lecture: Class) -> None:
+    after = "after = 'Each step leaves 0.6 of it.'"
+    lecture.open(step(GOOD, after, OUTCOME), step(GOOD, after, title="Two"))
+    assert not lecture.page.after.isVisible()
+    assert not any("0.6 of it" in text for text in said(lecture.window))
+    lecture.say("explodes")
+    assert lecture.page.after.isVisible()
+    assert lecture.page.after.toPlainText() == "Each step leaves 0.6 of it."
+    lecture.turn()
+    assert lecture.page.after.isVisible()  # where nothing is asked, at once
+
+
+def test_what_the_text_goes_on_with_is_shown_without_a_prediction_too(lecture: Class) -> None:
+    lecture.open(step(GOOD, "after = 'Each step leaves 0.6 of it.'", OUTCOME))
+    box = lecture.page.prediction
+    assert box is not None
+    QTest.mouseClick(box.skip, Qt.MouseButton.LeftButton)
+    lecture.rest()
+    assert lecture.page.after.isVisible()
+
+
+def test_of_a_number_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
+    number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
+    lecture.type("2")
+    lecture.see()
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text() == "Right: it is 2."
+    assert (box.verdict.outcome.text(), box.verdict.theory.text()) == ("", "")
+
+
 def test_a_wrong_prediction_is_said_to_be_wrong_and_cannot_be_mended(lecture: Class) -> None:
     lecture.open(step(WILD, predict=OUTCOME))
     lecture.say("settles")
