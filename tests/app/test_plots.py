@@ -29,6 +29,14 @@ def test_what_pyqtgraph_gets_is_finite_and_not_huge(values: list[float]) -> None
     assert (np.abs(y) <= LARGEST).all()
 
 
+def test_numbers_smaller_than_any_reciprocal_have_places_on_an_axis() -> None:
+    scale = linear_scale(1e-320, 1e-310, 1e-310)  # 1 / 1e-310 is more than the largest number
+    low, high, far, below = scale.place([1e-320, 1e-310, 1.0, -1.0])
+    assert 0 <= low < high <= 1 < far
+    assert below < 0
+    assert np.isfinite([far, below]).all()
+
+
 def test_arrays_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match=r"equally long, not \[2, 3\]"):
         plot_arrays([1, 2], [1, 2, 3])

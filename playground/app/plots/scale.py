@@ -51,7 +51,9 @@ class ValueScale:
             positive = np.where(numbers > 0, numbers, 1.0)
             return np.where(numbers > 0, np.log10(positive), self.low)
         shown = np.clip(numbers, -LARGEST_SHOWN, LARGEST_SHOWN)
-        return np.clip((shown - self.low) / (self.high - self.low), -OUTSIDE, 1 + OUTSIDE)
+        with np.errstate(over="ignore"):  # of a tiny range: what is infinite is cut off as well
+            places = (shown - self.low) / (self.high - self.low)
+        return np.clip(places, -OUTSIDE, 1 + OUTSIDE)
 
     @property
     def range(self) -> tuple[float, float]:
