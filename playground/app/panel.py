@@ -49,6 +49,9 @@ class Panel(QWidget):
         """Show the view; called at most once a frame, and only while the panel is on screen."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more, also while not on screen."""
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme; called at the start and at every change of it."""
 

@@ -36,6 +36,10 @@ class StepsPanel(Panel):
         switch.turned.connect(self._redraw)
         return switch
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        self.plot.summarize("")
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme

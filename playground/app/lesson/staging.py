@@ -48,6 +48,8 @@ class Staging(QObject):
         """Cover the panels that would tell, and say nothing of theory."""
         if self._session.concealed:
             self._docks.begin_lesson()  # first: a cover leaves a panel another size
+            for panel in self._docks.panels.values():
+                panel.forget()
         most = MAY_TELL[self._session.concealment]
         panels = self._docks.panels.items()
         self._docks.cover(frozenset(name for name, panel in panels if panel.tells > most))

@@ -93,6 +93,10 @@ class CurvaturePanel(Panel):
         else:
             self._draw_run(view)
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        self.plot.summarize("")
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme, self._drawn = theme, None

@@ -94,6 +94,10 @@ class Fit(Panel):
         if view.finished:
             self.plot.summarize(_summary(view, fit))
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        self.plot.summarize("")
+
     def _wait(self, failure: str) -> None:
         """Leave on screen what is there, or say what went wrong."""
         self.none.setText(failure)

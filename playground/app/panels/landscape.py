@@ -77,6 +77,10 @@ class Landscape(Panel):
         if view.finished:
             self.stage.summarize(summary(view, self._slice.names))
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        self.stage.summarize("")
+
     def fit_view(self) -> None:
         """Bring the home part of the landscape back on screen."""
         if self._view is not None:

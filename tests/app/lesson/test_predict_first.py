@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.concealing import PREDICT_FIRST
+from playground.app.marks.stage import Stage
 from playground.app.panel import NOTHING
+from playground.app.plots import Plot
 from playground.app.window import Window
 from tests.app.lesson.conftest import OUTCOME, Class, step
 
@@ -58,6 +60,23 @@ def test_a_run_that_settles_looks_and_reads_as_one_that_explodes(
     wild = all_that_tells(lecture, qtbot, WILD)
     assert good.keys() == wild.keys()
     assert [name for name in good if good[name] != wild[name]] == []
+
+
+def test_no_panel_off_screen_still_tells_of_an_earlier_run(lecture: Class, qtbot: QtBot) -> None:
+    plots = 'panels = ["landscape", "loss", "fit"]'
+    lecture.open(step(GOOD, plots), step(GOOD, 'panels = ["numbers"]', OUTCOME))
+    panels = lecture.window.docks.panels
+    landscape = panels["landscape"].findChild(Stage)
+    assert landscape is not None
+    qtbot.waitUntil(lambda: "20 steps" in landscape.accessibleDescription())
+    lecture.turn()
+    said = [
+        p.accessibleDescription() for panel in panels.values() for p in panel.findChildren(Plot)
+    ]
+    assert [text for text in said if "20" in text or "ettles" in text] == []
+    lecture.say("settles")
+    lecture.window.docks.uncover("landscape")
+    qtbot.waitUntil(lambda: "20 steps" in landscape.accessibleDescription())
 
 
 def test_a_view_that_is_kept_back_has_the_start_alone(lecture: Class) -> None:
