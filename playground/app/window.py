@@ -32,6 +32,7 @@ FINISHED_REST_S = 0.06
 SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
 PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
+TO_SAVE = "Experiments (*.json)"
 
 
 class Window(QMainWindow):
@@ -178,7 +179,7 @@ class Window(QMainWindow):
             self.open(Path(name))
 
     def _ask_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", FILES)
+        name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", TO_SAVE)
         if name and self.session.is_ready:
             path = Path(name)
             self.session.save(path if path.suffix else path.with_suffix(".json"))

@@ -44,7 +44,12 @@ def read_experiment(path: Path) -> Experiment:
 
 
 def save_experiment(path: Path, experiment: Experiment) -> None:
-    """Put the experiment into a file, whole or not at all. Raises ValueError in one line."""
+    """Put the experiment into a file, whole or not at all.
+
+    Raises ValueError in one line, also for a name that would be opened as a table.
+    """
+    if path.suffix.lower() not in ("", ".json"):
+        raise ValueError(f"{shown(path)}: not saved: an experiment's file must end in .json")
     save(path, to_json(experiment))
 
 

@@ -153,6 +153,25 @@ def test_a_name_without_a_suffix_is_saved_as_json(
     qtbot.waitUntil(lambda: (tmp_path / "lesson.json").is_file())
 
 
+def test_an_experiment_is_offered_as_json_and_refused_as_a_table(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def choose(*asked: object) -> tuple[str, str]:
+        offered.append(str(asked[-1]))
+        return str(tmp_path / "sv.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    refused: list[str] = []
+    window.session.refused.connect(refused.append)
+    press_in_focus(window, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(refused) == 1)
+    assert offered == ["Experiments (*.json)"]
+    assert refused == ["sv.csv: not saved: an experiment's file must end in .json"]
+    assert list(tmp_path.glob("sv*")) == []
+
+
 def test_a_loss_without_data_does_not_leave_an_empty_fit_in_front(
     window: Window, qtbot: QtBot
 ) -> None:

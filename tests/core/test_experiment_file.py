@@ -36,6 +36,15 @@ def same_bits(one: Experiment, other: Experiment) -> bool:
     return one == other and repr(one) == repr(other)
 
 
+@pytest.mark.parametrize("name", ["e.csv", "e.TSV", "e.txt", "e.1"])
+def test_an_experiment_is_not_saved_under_a_name_that_is_opened_as_a_table(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(ValueError, match=r"^e\.\w+: not saved: .* must end in \.json$"):
+        save_experiment(tmp_path / name, Experiment())
+    assert list(tmp_path.iterdir()) == []
+
+
 @given(
     theta=st.lists(FINITE, min_size=1, max_size=5),
     rate=RATES,
