@@ -51,7 +51,8 @@ class ParametersPanel(StepsPanel):
         if len(newest) > 2 or not view.minima:
             return []
         known = np.asarray(view.minima, dtype=np.float64)
-        away = np.nan_to_num(np.square(known - newest).sum(1), nan=0.0, posinf=0.0)
+        with np.errstate(all="ignore"):  # what is too far away to be squared is near to none
+            away = np.nan_to_num(np.square(known - newest).sum(1), nan=0.0, posinf=0.0)
         colours = self._colours(view, len(newest))
         return list(zip(known[away.argmin()].tolist(), colours, strict=False))
 

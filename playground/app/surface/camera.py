@@ -91,8 +91,12 @@ class Shot:
         return _DISTANCE
 
     def __call__(self, places: Floats) -> Floats:
-        """Return the pixels, (rows, 2), of places of the box, (rows, 3)."""
-        seen: Floats = self.middle + self.focal * _seen(places, self.camera) * (1.0, -1.0)
+        """Return the pixels, (rows, 2), of places of the box, (rows, 3).
+
+        A place that is infinitely far away, as one that overflowed, has none: nan or infinite.
+        """
+        with np.errstate(all="ignore"):
+            seen: Floats = self.middle + self.focal * _seen(places, self.camera) * (1.0, -1.0)
         return seen
 
 

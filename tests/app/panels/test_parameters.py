@@ -119,3 +119,12 @@ def test_a_screen_reader_is_told_where_the_parameters_are(
 ) -> None:
     panel = on_screen(ParametersPanel, view_of(THERMOMETER, playhead=1))
     assert panel.plot.accessibleDescription() == "At step 1 of 50: w 1.776, b 0.1064."
+
+
+def test_a_start_that_overflows_when_squared_is_drawn_without_a_warning(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    start = (1e308, -1e308)
+    far = Experiment(loss="himmelblau", theta=start, steps=5, dtype="float64")
+    panel = on_screen(ParametersPanel, view_of(far))  # a warning is an error here
+    assert len(panel.plot.shown) == 2

@@ -167,3 +167,11 @@ def test_turning_right_around_comes_back() -> None:
     assert around.azimuth == pytest.approx(camera.azimuth % 360)
     assert camera.turned(0, 500).elevation == 90.0
     assert camera.turned(0, -500).elevation > 0
+
+
+def test_a_place_that_overflowed_has_no_pixel_and_gives_no_warning() -> None:
+    far = bowl().flat(np.array([[1e308, -1e308], [np.inf, 0.0]]))
+    places = np.concatenate([bowl().on(far), [[np.inf, -np.inf, 0.0]], [[0.0, 0.0, 0.0]]])
+    pixels = Shot(Camera(), 400.0, 300.0)(places)  # a warning is an error here
+    assert not np.isfinite(pixels[:3]).all(axis=1).any()
+    assert np.isfinite(pixels[3]).all()
