@@ -108,6 +108,10 @@ class Pins(QObject):
         pins = (Pin(first + i, run, i, name) for i, (name, run) in enumerate(runs[:MOST]))
         self._change("Pins of the lesson", tuple(pins))
 
+    def bring_back(self, pins: tuple[Pin, ...]) -> None:
+        """Have the pins that were listed once, as they were then, in place of all others."""
+        self._change("Pins of before", pins)
+
     def rename(self, key: int, name: str) -> None:
         """Call a pin something; nothing brings the automatic name back."""
         self._alter(key, "Rename", given=" ".join(name.split())[:LONGEST_NAME])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.app.concealing import OPEN, OUTCOME, START
+from playground.app.lesson.before import Before
 from playground.core.lesson import Lesson, LessonStep, PredictCurve, PredictNumber
 from playground.core.lesson_answers import Answer, Verdict, judge_question
 from playground.core.score import Place, Score
@@ -49,6 +50,7 @@ class Classroom(QObject):
         self.verdicts: dict[Place, Verdict] = {}
         self.problems: dict[Place, str] = {}  # why a prediction could not be judged
         self._seen: set[Place] = set()  # predictions after which the run was shown
+        self._before: Before | None = None  # what was on screen, while a lesson is open
         self._opening: OpeningLesson | None = None
         self._aside: tuple[RunningAside, tuple[str, ...]] | None = None
         self._judging: Judging | None = None
@@ -70,11 +72,17 @@ class Classroom(QObject):
         self._looks.start()
 
     def leave(self) -> None:
-        """Close the lesson; what was answered counts when it is opened again."""
-        self.lesson = self.path = None
+        """Close the lesson; what was answered counts when it is opened again.
+
+        A run that was still to be predicted gives way to what was on screen before the lesson.
+        """
+        before = self._before if self.is_predicting else None
+        self._before = self.lesson = self.path = None
         self._drop_jobs()
+        if before is not None:
+            before.bring_back(self._session)  # first: of the other run nothing is to be seen
         self._session.conceal(OPEN)
-        self._session.stand_at(None)
+        self._session.stand_at(None if before is None else before.row)
         self.stepped.emit()
 
     def turn(self, steps: int) -> None:
@@ -215,6 +223,8 @@ class Classroom(QObject):
             self._session.refused.emit(job.failure)
             self.refused.emit()
             return
+        if self.lesson is None:
+            self._before = Before.noted(self._session)
         self.path, self.lesson, self.number = job.path, job.lesson, 0
         self._show_step()
 

@@ -51,6 +51,36 @@ def test_closing_the_lesson_brings_the_own_layout_back(lecture: Class, qtbot: Qt
     assert lecture.classroom.lesson is None
 
 
+def test_closing_the_lesson_at_an_open_prediction_brings_all_that_was_there_back(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    session = lecture.session
+    lecture.press(Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(session.pins.listed) == 1)
+    assert session.edit(learning_rate=0.3) == ""
+    lecture.rest()
+    session.seek(4)
+    before, pins = session.experiment, session.pins.listed
+    other = '[[steps.pinned]]\nname = "other"\nchange = { learning_rate = 0.1 }\n'
+    lecture.open(step(0.4, predict=f"{OUTCOME}\n{other}"))
+    qtbot.waitUntil(lambda: [pin.given for pin in session.pins.listed] == ["other"])
+    lecture.open(step(0.9, predict=OUTCOME), name="another.toml")
+    lecture.classroom.leave()
+    lecture.rest()
+    assert session.view is not None
+    assert (session.experiment, session.pins.listed) == (before, pins)
+    assert (session.view.playhead, session.live) == (4, False)
+    lecture.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.experiment.learning_rate == 0.9
+
+
+def test_closing_the_lesson_after_the_prediction_leaves_the_run_on_screen(lecture: Class) -> None:
+    lecture.open(step(0.4, predict=OUTCOME))
+    lecture.say("settles")
+    lecture.classroom.leave()
+    assert lecture.session.experiment.learning_rate == 0.4
+
+
 def test_a_layout_from_before_the_lesson_is_kept_when_the_window_is_closed_in_the_middle(
     lecture: Class, qtbot: QtBot
 ) -> None:
