@@ -109,8 +109,7 @@ class CurvePointer(QObject):
         points, name = self.plot.points, self.plot.name
         assert points is not None
         lines = [
-            f"index {index}",
-            f"{name} = {number_text(float(points.points[index]), DIGITS)}",
+            f"index {index}, {name} = {number_text(float(points.points[index]), DIGITS)}",
             f"f({name}) = {number_text(float(points.values[index]), DIGITS)}",
         ]
         grad = points.derivative if self.plot.passed else None
