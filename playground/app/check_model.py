@@ -105,14 +105,19 @@ def columns_of(check: GradientCheck) -> tuple[Column, ...]:
     first = int(off.argmax()) if off.any() else -1
     return (
         Column("autograd", "What backward() puts into .grad", check.autograd),
-        *_others(check.typed, "typed", "The derivative that you typed"),
-        *_others(check.by_hand, "by hand", "The gradient of the source text, written by hand"),
+        *_others(check, check.typed, "typed", "The derivative that you typed"),
+        *_others(check, check.by_hand, "by hand", "The source text's gradient, written by hand"),
         Column("central", "(loss(θ + h) − loss(θ − h)) / 2h", check.central, first),
         Column("difference", "The central difference minus autograd", difference, -1, True),
     )
 
 
-def _others(compared: Compared | None, title: str, tip: str) -> Sequence[Column]:
+def _others(
+    check: GradientCheck, compared: Compared | None, title: str, tip: str
+) -> Sequence[Column]:
     if compared is None:
         return ()
-    return (Column(title, tip, compared.gradient, compared.wrong),)
+    # a cross beside two equal numbers would be a riddle: the words name the other theta
+    wrong = compared.wrong
+    same = wrong >= 0 and compared.gradient[wrong] == check.autograd[wrong]
+    return (Column(title, tip, compared.gradient, -1 if same else wrong),)

@@ -150,7 +150,7 @@ class TopBar(QWidget):
             self._mark_preset()  # the click has ticked it
             return
         if not self._session.playing:
-            self._session.follow()
+            self._session.stand_at(chosen.playhead)
         self._session.message.emit(chosen.note)
 
     def _mark_preset(self) -> None:

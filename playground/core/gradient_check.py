@@ -140,7 +140,8 @@ def _compared(experiment: Experiment, point: Floats, other: object) -> Compared:
     off |= ~np.isfinite(found) & np.isfinite(exact)
     wrong = int(off.any(axis=0).argmax()) if off.any() else -1
     ratio = _ratio(found, exact) if wrong >= 0 else 1.0
-    return Compared(found[0], wrong, ratio, _says(experiment, found, exact, off, wrong, ratio))
+    says = _says(experiment, points, found, exact, off, wrong, ratio)
+    return Compared(found[0], wrong, ratio, says)
 
 
 def _around(experiment: Experiment, n: int) -> Floats:
@@ -167,16 +168,18 @@ def _ratio(found: Floats, exact: Floats) -> float | None:
 
 
 def _says(
-    experiment: Experiment, found: Floats, exact: Floats, off: NDArray[np.bool_], wrong: int,
-    ratio: float | None,
+    experiment: Experiment, points: Floats, found: Floats, exact: Floats, off: NDArray[np.bool_],
+    wrong: int, ratio: float | None,
 ) -> str:  # fmt: skip
     if wrong < 0:
         return "It agrees with autograd, here and at other thetas."
     name = experiment.parameters[wrong]
     at = int(off[:, wrong].argmax())
     values = words.number(found[at, wrong], 5), words.number(exact[at, wrong], 5)
-    elsewhere = "" if at == 0 else " at another theta"
-    first = f"∂L/∂{name} is wrong{elsewhere}: {values[0]}, where autograd has {values[1]}."
+    place = f"{name} = {words.number(points[at, wrong], 4)}"
+    place = place if points.shape[1] == 1 else f"another theta, {place}"
+    is_wrong = "is wrong" if at == 0 else f"is right here but wrong at {place}"
+    first = f"∂L/∂{name} {is_wrong}: {values[0]}, where autograd has {values[1]}."
     if ratio is None:
         return first
     if ratio == -1:

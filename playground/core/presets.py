@@ -12,6 +12,7 @@ class Preset:
     """An experiment with a name for its button and a sentence on what to look at.
 
     `aside` is what else is to be known; it does not stand in the window's line of messages.
+    `playhead` is the step at which there is most to see; None: the newest.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Preset:
     note: str
     experiment: Experiment
     aside: str = ""
+    playhead: int | None = None
 
 
 _EPOCHS = "A program that prints the loss before each update prints our step k − 1 as its epoch k."
@@ -44,6 +46,7 @@ PRESETS: tuple[Preset, ...] = (
         "so the error shrinks by 0.4 a step, not by 0.85.",
         Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
         _EPOCHS,
+        playhead=0,  # at the end both gradients are 0
     ),
     Preset(
         "dot",

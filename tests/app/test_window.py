@@ -86,6 +86,18 @@ def test_a_source_experiment_is_one_click_away_with_its_numbers(
     assert preset(window, title).isChecked()
 
 
+def test_the_gradient_by_hand_is_shown_where_it_differs_and_the_next_experiment_at_its_end(
+    window: Window, rest: Rest
+) -> None:
+    QTest.mouseClick(preset(window, "Line, by hand"), Qt.MouseButton.LeftButton)
+    rest(window)
+    assert window.session.view is not None
+    assert window.session.view.playhead == 0  # −120 by hand, −30 by autograd; at the end both 0
+    QTest.mouseClick(preset(window, "Line"), Qt.MouseButton.LeftButton)
+    rest(window)
+    assert window.session.view.playhead == window.session.experiment.steps
+
+
 def test_raw_thermometer_readings_overflow_at_the_texts_epoch_11(
     window: Window, rest: Rest
 ) -> None:

@@ -69,7 +69,7 @@ def test_a_derivative_that_is_right_is_called_right(
         ("x^2 + 10*y^2", (3.0, -1.0), "-2x; -20y", 0, "Every component has the wrong sign"),
         ("line", (0.5,), "sum(2*x*(w*x - y))", 0, "4 times autograd's: it sums over the 4 rows"),
         # right at x = 3 by accident only
-        ("x^2", (3.0,), "6", 0, "wrong at another theta"),
+        ("x^2", (3.0,), "6", 0, "right here but wrong at x = "),
     ],
 )
 def test_the_first_wrong_component_is_named(

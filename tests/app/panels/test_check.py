@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -297,6 +298,23 @@ def test_the_gradient_by_hand_is_four_times_too_large(qtbot: QtBot, panel: Check
     assert "4 times autograd's: it sums over the 4 rows" in panel.words.toolTip().replace(
         "&#x27;", "'"
     )
+
+
+def test_where_a_wrong_gradient_is_right_by_accident_the_words_name_another_theta(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    # y = 2x is fitted at w = 2, where every multiple of the gradient is 0.
+    show(qtbot, panel, loss="line", theta=(2.0,), learning_rate=0.01, gradient="by-hand")
+    found = table(panel)
+    assert {float(found[name][0]) for name in ("autograd", "by hand")} == {0.0}
+    assert wrong_rows(panel, "by hand") == []
+    said = re.search(r"right here but wrong at w = ([\d.]+): (\S+), where autograd has (\S+?)\.$",
+                     panel.words.toolTip().split(" Every ")[0])  # fmt: skip
+    assert said is not None
+    w, by_hand, autograd = (float(text.replace("−", "-")) for text in said.groups())
+    # Mean of (wx − 2x)² over x = 1, 2, 3, 4: its derivative is 15·(w − 2).
+    assert autograd == pytest.approx(15 * (w - 2), rel=2e-2)
+    assert by_hand == pytest.approx(4 * autograd, rel=1e-3)
 
 
 def test_both_run_side_by_side_and_leave_their_parts_of_the_error(
