@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import warnings
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ _one_at_a_time = threading.Lock()  # ziamath keeps what it is doing in its modul
 
 SIZE = 20.0  # how high letters are in a drawing, in its own pixels
 COLOUR = "#010203"  # what everything in a drawing is painted with, to be replaced
+_COMMAND = re.compile(r">[^<]*?(\\[A-Za-z]+)")  # in the text of MathML
 LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 100 ms, and longer for longer
 
 
@@ -31,6 +33,20 @@ def typeset(latex: str) -> str:
         log.info("not typeset: %s (%s)", latex, error)
         return ""
     return drawing
+
+
+def typesetting_fault(latex: str) -> str:
+    """Return why a formula is not drawn as it is meant, "" if it is."""
+    if len(latex) > LONGEST:
+        return f"has more than {LONGEST} characters"
+    if not typeset(latex):
+        return "cannot be typeset"
+    from ziamath.tex import tex2mml  # as late as the rest of it
+
+    with _one_at_a_time:
+        drawn: str = tex2mml(latex)
+    unknown = _COMMAND.search(drawn)  # which is drawn as the letters that were typed
+    return f"has the unknown command {unknown[1]}" if unknown is not None else ""
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -11,8 +12,9 @@ from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.output import to_standard_output
 from playground.core import words
 from playground.core.lesson_checking import checking
-from playground.core.lesson_file import LessonFileError, read_lesson
-from playground.files import shown
+from playground.core.lesson_file import MOST_MEGABYTES, LessonFileError, lesson_from
+from playground.core.lesson_formulas import formula_faults
+from playground.files import read, shown
 
 _EXAMPLES = """example:
   check-lesson my-lesson.toml"""
@@ -37,12 +39,13 @@ def command(arguments: list[str]) -> int:
 def _lines(path: Path, found: list[str]) -> Iterator[str]:
     """Yield what is wrong, and add it to what was found; else what was checked."""
     try:
-        lesson = read_lesson(path)
+        text = read(path, MOST_MEGABYTES)
+        lesson = lesson_from(text, shown(path))
     except LessonFileError as error:
         found += error.errors
         yield from (f"{line}\n" for line in error.errors)
         return
-    for faults in checking(lesson):
+    for faults in chain((formula_faults(lesson, text),), checking(lesson)):
         found += faults
         yield from (f"{shown(path)}: {fault}\n" for fault in faults)
     if not found:

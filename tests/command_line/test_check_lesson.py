@@ -47,6 +47,28 @@ def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: C
     assert complaint == "learning-rate-playground: a.toml: 2 mistakes\n"
 
 
+def test_a_formula_that_cannot_be_typeset_is_told_with_its_line(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    text = r"""text = '''
+Well: $\frac{1}{2}$ and $$\theta_{k+1}$$, `$\frac{$`.
+
+- Broken: $\frac{$
+$$
+\unknowncmd
++ 1
+$$'''
+predict = { kind = "outcome", ask = "What of $\\alhpa$?" }
+"""
+    assert check(tmp_path / "a.toml", LESSON + text) == 2
+    assert capsys.readouterr().out == (
+        r"""a.toml: line 12: formula '\frac{' cannot be typeset
+a.toml: line 13: formula '\unknowncmd + 1' has the unknown command \unknowncmd
+a.toml: line 17: formula '\alhpa' has the unknown command \alhpa
+"""
+    )
+
+
 def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:
     assert check(tmp_path / "a.toml", LESSON.replace("5", '"five"') + "colour = 1\n") == 2
     assert capsys.readouterr().out == (
