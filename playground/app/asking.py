@@ -66,6 +66,21 @@ class Asking(Concealing):
         """Return where a formula is wrong (an index into the text) and how; None if it is right."""
         return self._working.check_formula(text)
 
+    def check_function(self, text: str) -> tuple[int, str] | None:
+        """Return where a function is wrong (an index into the text) and how; None if it is right.
+
+        Unlike `check_formula`, it is not taken for the misspelled name of a loss.
+        """
+        # Here, since it imports torch, which is there by now.
+        from playground.core.losses.grammar import parse
+        from playground.core.losses.tokens import FormulaError
+
+        try:
+            parse(text)
+        except FormulaError as error:
+            return error.position, str(error)
+        return None
+
     def check_rule(self, text: str) -> tuple[int, str] | None:
         """Return where an update rule is wrong (an index into the text) and how, as above."""
         return self._working.check_rule(text)

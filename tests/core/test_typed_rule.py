@@ -14,6 +14,7 @@ from playground.core.experiment import Edit, Experiment
 from playground.core.experiment_file import from_json, to_json
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import find_optimizer
+from playground.core.optimizers.statements import read_rule
 from playground.core.sweep import sweep
 
 MOMENTUM = "velocity = 0.9*velocity + gradient; theta = theta - lr*velocity"
@@ -147,3 +148,8 @@ def test_a_constant_is_looked_for_around_what_was_typed(
     setting = find_optimizer(f"c = {typed}; theta = theta - c*lr*g").settings["c"]
     assert setting.usual == pytest.approx((low, high))
     assert setting.minimum == -np.inf  # but any other number can be typed
+
+
+def test_a_statement_without_its_right_side_is_shown_a_rule_not_a_loss() -> None:
+    with pytest.raises(ValueError, match=r"Nothing is typed .*velocity = 0\.9"):
+        read_rule("theta =")

@@ -102,7 +102,7 @@ class GraphPanel(Panel):
         """Build what is below the header, once it is needed: the window's start is not."""
         from playground.app.graph.sheet import Sheet
 
-        sheet = self.sheet = Sheet(self.session.check_formula)
+        sheet = self.sheet = Sheet(self.session.check_function)
         sheet.paint_with(current_theme())
         sheet.remedies.chosen.connect(self._mend)
         sheet.function.changed.connect(self._redraw)

@@ -82,6 +82,8 @@ def _statements(text: str) -> Iterator[Statement]:
                 str(error).split(" at character ")[0].replace("Unknown column", "Unknown name")
             )
             expected = error.expected.replace("the parameter", "the constant")
+            if not text[start : part.end()].strip():
+                expected = f"type such as {_EXAMPLE}"
             raise FormulaError(problem, start + error.position, expected) from None
         yield Statement(name, formula, begun)
 

@@ -49,6 +49,8 @@ def test_what_cannot_be_drawn_is_refused_beside_its_field(qtbot: QtBot, panel: G
     enter(qtbot, panel, bar.formula, "x + y")
     assert "one name" in sheet.remark.whole
     assert sheet.remark.property("role") == "error"
+    enter(qtbot, panel, bar.formula, "x" * 500)
+    assert "loss" not in bar.complaint.text.lower()
     enter(qtbot, panel, bar.formula, "x^2")
     assert sheet.stage.steps.line.whole == REFUSED
 
