@@ -19,18 +19,29 @@ SIZE = 20.0  # how high letters are in a drawing, in its own pixels
 COLOUR = "#010203"  # what everything in a drawing is painted with, to be replaced
 _COMMAND = re.compile(r">[^<]*?(\\[A-Za-z]+)")  # in the text of MathML
 LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 100 ms, and longer for longer
+# As a picture a larger one takes a share of the memory that no formula needs, but \rule can ask.
+WIDEST, LARGEST = 10_000.0, 1_000_000.0  # pixels on a side, and in all
+
+# Each level inside another doubles the time: at 12 it is a minute.
+DEEPEST = 6
+
+_TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\S")
+_SIZES = re.compile(r'<svg [^>]*width="([^"]+)" height="([^"]+)"')
 
 
 @lru_cache(maxsize=512)
 def typeset(latex: str) -> str:
     """Return the formula as SVG, or "" if it cannot be typeset."""
-    if not latex or len(latex) > LONGEST:
+    if not latex or len(latex) > LONGEST or nesting(latex) > DEEPEST:
         return ""
     try:
         with _one_at_a_time:
             drawing: str = _typesetter()(latex, size=SIZE, color=COLOUR).svg()
     except Exception as error:  # a formula that cannot be typeset is shown as it was typed
         log.info("not typeset: %s (%s)", latex, error)
+        return ""
+    if not _fits(drawing):
+        log.info("not typeset: %s (larger than any screen)", latex)
         return ""
     return drawing
 
@@ -47,6 +58,25 @@ def typesetting_fault(latex: str) -> str:
         drawn: str = tex2mml(latex)
     unknown = _COMMAND.search(drawn)  # which is drawn as the letters that were typed
     return f"has the unknown command {unknown[1]}" if unknown is not None else ""
+
+
+def nesting(latex: str) -> int:
+    """Return how many levels of a formula stand inside one another, at most."""
+    depth = most = run = 0
+    for token in _TOKENS.findall(latex):
+        run = run + 1 if token[0] == "\\" else 0  # \sqrt\sqrt\sqrt x has no braces
+        depth += token in ("{", r"\left", r"\begin")
+        depth = max(depth - (token in ("}", r"\right", r"\end")), 0)
+        most = max(most, depth + max(run - 2, 0))
+    return most
+
+
+def _fits(drawing: str) -> bool:
+    found = _SIZES.match(drawing)
+    if found is None:
+        return False
+    across, up = float(found[1]), float(found[2])
+    return max(across, up) <= WIDEST and across * up <= LARGEST
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -9,6 +10,7 @@ import pytest
 
 from playground.engine import typesetting
 from playground.engine.typesetting import Typesetter
+from playground.typesetting import typeset
 
 
 class Hand(Protocol):
@@ -44,3 +46,22 @@ def test_a_failure_lets_nobody_wait_for_ever(
     assert not typesetter.has("x")
     hand.drive()
     assert typesetter.has("x")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        r"\frac{a}{" * 40 + "x" + "}" * 40,
+        "}" * 9 + r"\sqrt{" * 40 + "x" + "}" * 40,
+        r"\sqrt" * 40 + "x",
+        r"\max\left(x, " * 12 + "x" + r"\right)" * 12,
+        r"\rule{300em}{300em}",
+        r"\kern1000000em x",
+    ],
+)
+def test_a_formula_that_would_take_minutes_or_all_memory_is_shown_as_it_was_typed(
+    hostile: str,
+) -> None:
+    start = time.process_time()
+    assert typeset(hostile) == ""
+    assert time.process_time() - start < 5  # each level more doubles it
