@@ -19,7 +19,8 @@ from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.session import Session
 from playground.app.spacing import spaced
-from playground.app.text_size import SCALES, is_crowded, nearest_scale
+from playground.app.text_size import is_crowded, nearest_scale
+from playground.app.text_steps import TextSteps
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
@@ -29,7 +30,6 @@ LONGEST_UNPAINTED_MS = 250
 # Between two pictures of a patient panel, which nobody can read any faster.
 GROWING_REST_S = 0.2
 FINISHED_REST_S = 0.06
-SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
 PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 TO_SAVE = "Experiments (*.json)"
@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self._later.timeout.connect(self._redraw)
         self.controls = ControlsColumn(session)
         self.docks = Docks(TITLES)
+        self._text = TextSteps(keeper, self.docks)
         self.outcome = OutcomeBar(session)
         self.transport = Transport(session)
         self.top_bar = TopBar(session, self.docks.actions_to_show())
@@ -99,7 +100,7 @@ class Window(QMainWindow):
         self.docks.uncovered.connect(self._redraw)
         self.outcome.mistakes_asked.connect(self.controls.show_mistakes)
         self.top_bar.reset_asked.connect(self.docks.arrange)
-        self.top_bar.size_asked.connect(self._resize_text)
+        self.top_bar.size_asked.connect(self._text.take)
         self.top_bar.appearance_asked.connect(self._keeper.choose)
 
     def _furnish(self) -> None:
@@ -130,15 +131,6 @@ class Window(QMainWindow):
         """Pin the run, and show at once where it is compared."""
         self.docks.raise_panel("runs")
         self.session.pins.pin()
-
-    def _resize_text(self, way: int) -> None:
-        """Take the next larger or smaller scale, or the usual one."""
-        at = SCALES.index(nearest_scale(self._keeper.scale))
-        place = min(max(at + way, 0), len(SCALES) - 1) if way else SCALES.index(1.0)
-        self.docks.keep_shares()
-        self._keeper.set_scale(SCALES[place])
-        for wait in SHARE_MS:
-            QTimer.singleShot(wait, self.docks, self.docks.share)
 
     def _leave_empty_tab(self) -> None:
         """Show the numbers in place of a fit that there is none of."""
@@ -232,6 +224,7 @@ class Window(QMainWindow):
         self._begun = True  # nothing begins any more
         self._later.stop()
         layout = self._layout()
+        self._text.stop()
         self.hide()  # first, since all that is left to do takes its time
         save_layout(self._layout_path, layout)
         self.session.close(PATIENCE_S)
@@ -245,6 +238,6 @@ class Window(QMainWindow):
             height=size.height(),
             maximised=self.isMaximized(),
             appearance=self._keeper.choice,
-            scale=self._keeper.scale,
+            scale=self._text.scale,
             docks=bytes(self.docks.arrangement().data()),
         )

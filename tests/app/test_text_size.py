@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -120,6 +121,7 @@ def test_the_size_of_text_is_the_same_at_the_next_start(
 ) -> None:
     press(window, Qt.Key.Key_Plus)
     press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: keeper.scale == 1.3)
     larger = window.fontMetrics().height()
     window.close()
     keeper.set_scale(1.0)
@@ -158,3 +160,28 @@ def test_after_a_loss_is_picked_by_keys_space_plays(
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
     assert window.session.playing
+
+
+def test_a_key_that_is_held_has_every_widget_take_its_style_once_more_only(
+    window: Window, qtbot: QtBot, keeper: ThemeKeeper
+) -> None:
+    worn: list[float] = []
+    made = keeper.changed.connect(lambda theme: worn.append(theme.scale))
+    for _ in range(8):
+        press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: keeper.scale == 2.0)
+    keeper.disconnect(made)
+    assert worn == [1.15, 2.0]  # the first step is seen at once
+    for _ in range(3):
+        press(window, Qt.Key.Key_Minus)
+    press(window, Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: keeper.scale == 1.0)
+
+
+def test_a_step_that_waits_for_a_rest_is_remembered_where_the_window_closes(
+    window: Window, layout_path: Path
+) -> None:
+    for _ in range(8):
+        press(window, Qt.Key.Key_Plus)
+    window.close()
+    assert json.loads(layout_path.read_text(encoding="utf-8"))["scale"] == 2.0
