@@ -69,6 +69,7 @@ def descend_many(
     used = experiment.optimizer_settings if settings is None else settings
     if not optimizer.elementwise:
         return descend_one_by_one(experiment, starts, rates, used)
+    starts = starts.to(DTYPES[experiment.dtype])
     return _descend(experiment, starts, rates, used, varied, leave)
 
 
@@ -121,17 +122,17 @@ def _descend(
 def _starts(
     experiment: Experiment, theta: Tensor | None, learning_rate: Tensor | None
 ) -> tuple[Tensor, Tensor | None]:
-    """Return theta (B, n) in the experiment's dtype, and the learning rates (B,) if given."""
-    dtype, n = DTYPES[experiment.dtype], len(experiment.theta)
+    """Return theta (B, n) and, if given, the learning rates (B,), both of float64."""
+    n = len(experiment.theta)  # whose numbers may be too large for the experiment's dtype
     if theta is None:
         count = 1 if learning_rate is None else len(learning_rate)
-        theta = torch.tensor(experiment.theta, dtype=dtype).repeat(count, 1)
+        theta = torch.tensor(experiment.theta, dtype=torch.float64).repeat(count, 1)
     if theta.dim() != 2 or theta.shape[1] != n:
         raise ValueError(f"theta must have the shape (runs, {n}), not {tuple(theta.shape)}")
     if learning_rate is not None and learning_rate.shape != theta.shape[:1]:
         shape = tuple(learning_rate.shape)
         raise ValueError(f"learning_rate must have the shape ({len(theta)},), not {shape}")
-    return theta.detach().to(dtype), None if learning_rate is None else learning_rate.double()
+    return theta.detach().double(), None if learning_rate is None else learning_rate.double()
 
 
 def _evaluator(

@@ -79,16 +79,19 @@ def motions(theta: Array, format_: torch.finfo, share: int = 4) -> Motions:
     unit = _beside(scale, theta)
     end = late[-1] / unit
     spread = _lengths(late / unit - end).max(axis=0)
-    before = _lengths((early - late[0]) / unit).max(axis=0)
-    way = _lengths(np.diff(tail, axis=0) / unit).sum(axis=0)
-    net = _lengths((tail[-1] - tail[0]) / unit)
     unmoved = np.where(spread > 0, np.inf, 0.0)
+    with _far_is_infinite():
+        before = _lengths((early - late[0]) / unit).max(axis=0)
+        way = _lengths(np.diff(tail, axis=0) / unit).sum(axis=0)
+        net = _lengths((tail[-1] - tail[0]) / unit)
+        growth = np.divide(spread, before, where=before > 0, out=unmoved)
+        straightness = np.divide(net, way, where=way > 0, out=np.ones_like(way))
     return Motions(
         scale=scale,
         travelled=_lengths(end - theta[0] / unit),
         spread=spread,
-        growth=np.divide(spread, before, where=before > 0, out=unmoved),
-        straightness=np.divide(net, way, where=way > 0, out=np.ones_like(way)),
+        growth=growth,
+        straightness=straightness,
         rounding=_ROUNDINGS * format_.eps * np.maximum(_lengths(end), format_.tiny / scale),
         still=(theta[-1] == theta[-2]).all(axis=-1),
     )
@@ -96,8 +99,9 @@ def motions(theta: Array, format_: torch.finfo, share: int = 4) -> Motions:
 
 def never_returns(theta: Array, seen: Motions) -> Flags:
     """Whether the end of each run clearly repeats nothing; (rows, R, n) to (R,)."""
-    tail = theta[-2 * LONGEST_PERIOD :].astype(np.float64) / _beside(seen.scale, theta)
-    distances = _lengths(tail - tail[-1])[::-1]
+    with _far_is_infinite():
+        tail = theta[-2 * LONGEST_PERIOD :].astype(np.float64) / _beside(seen.scale, theta)
+        distances = _lengths(tail - tail[-1])[::-1]
     nearest = distances[2 : LONGEST_PERIOD + 1].min(axis=0, initial=np.inf)
     never: Flags = nearest > _RETURNS * distances.max(axis=0) + _MARGIN * seen.rounding
     return never
@@ -110,15 +114,24 @@ def has_one_factor(theta: Array, seen: Motions) -> Flags:
     for window in _WINDOWS:
         if window > len(theta) - 1:
             continue
-        updates = np.diff(theta[-window - 1 :].astype(np.float64) / unit, axis=0)
-        sizes = _lengths(updates)
-        clear = (sizes > _CLEAR * seen.rounding).all(axis=0)
-        sizes[:, ~clear] = 1.0
-        before, after = updates[:-1] / sizes[:-1, :, None], updates[1:] / sizes[:-1, :, None]
-        value = np.einsum("ijk,ijk->ij", after, before).mean(axis=0)
-        misfit = np.square(after - value[:, None] * before).sum(axis=-1).mean(axis=0)
-        found |= clear & (misfit < _MISFIT * value * value)
+        with _far_is_infinite():
+            updates = np.diff(theta[-window - 1 :].astype(np.float64) / unit, axis=0)
+            sizes = _lengths(updates)
+            clear = (sizes > _CLEAR * seen.rounding).all(axis=0)
+            sizes[:, ~clear] = 1.0
+            before, after = updates[:-1] / sizes[:-1, :, None], updates[1:] / sizes[:-1, :, None]
+            value = np.einsum("ijk,ijk->ij", after, before).mean(axis=0)
+            misfit = np.square(after - value[:, None] * before).sum(axis=-1).mean(axis=0)
+            found |= clear & (misfit < _MISFIT * value * value)
     return found
+
+
+def _far_is_infinite() -> np.errstate:
+    """Let a run have been so far out before its end that, in its units, float64 ends.
+
+    What comes of that is infinite or no number, and so never clear.
+    """
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def _windows(theta: Array, updates: int, window: int) -> tuple[Floats, Floats, Floats]:

@@ -30,7 +30,7 @@ class Batch:
     """Descents to be made at once: their pixels (B,), and what `descend_many` takes."""
 
     pixels: Whole
-    theta: Tensor  # (B, n)
+    theta: Tensor  # (B, n), of float64
     learning_rate: Tensor | None  # (B,)
     settings: Settings | None
     varied: VariedRule | None
@@ -87,7 +87,7 @@ def _batch(experiment: Experiment, request: MapRequest, pixels: Whole, groups: W
             learning_rate = torch.from_numpy(values)
         else:
             varied.append((place, values))
-    start = torch.from_numpy(theta).to(DTYPES[experiment.dtype])
+    start = torch.from_numpy(theta)
     if not varied:
         return Batch(pixels, start, learning_rate, None, None)
     optimizer = experiment.optimizer_entry
@@ -100,5 +100,5 @@ def _batch(experiment: Experiment, request: MapRequest, pixels: Whole, groups: W
         for first in firsts
     ]
     sizes = np.diff(firsts, append=len(pixels)).tolist()
-    rule = VariedRule(optimizer, settings, sizes, start.dtype)
+    rule = VariedRule(optimizer, settings, sizes, DTYPES[experiment.dtype])
     return Batch(pixels, start, learning_rate, settings[0], rule)

@@ -122,9 +122,11 @@ class Repeats:
         end = _theta(last, at)
         swing = np.zeros(len(runs))
         for other in window.steps[:period]:
-            away = _theta(other, np.searchsorted(other.rows, runs)) - end
+            with np.errstate(over="ignore"):  # then they are infinitely far
+                away = _theta(other, np.searchsorted(other.rows, runs)) - end
             np.maximum(swing, _lengths(away), out=swing)
-        travelled = _lengths(end - self._starts[runs])
+        with np.errstate(over="ignore"):
+            travelled = _lengths(end - self._starts[runs])
         rounding = _ROUNDINGS * self._format.eps * np.maximum(_lengths(end), self._format.tiny)
         rests = swing <= np.maximum(rounding, _HOVER * travelled)
         moves = swing > np.maximum(rounding, TOLERANCE * travelled)
@@ -161,5 +163,10 @@ def _theta(step: ManyStep, places: Rows) -> Floats:
 
 
 def _lengths(rows: Floats) -> Floats:
-    lengths: Floats = np.sqrt(np.square(rows).sum(axis=-1))
+    """The Euclidean length of each row; infinite where it is beyond float64."""
+    largest = np.abs(rows).max(axis=-1)
+    # Scaled, since the square of 1e200 is beyond float64.
+    scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
+    with np.errstate(over="ignore"):
+        lengths: Floats = scale * np.sqrt(np.square(rows / scale[:, None]).sum(axis=-1))
     return lengths

@@ -69,7 +69,8 @@ class RestPlaces:
 
 def _take(ends: Floats, point: Floats, number: int, found: Whole, nearest: Floats) -> None:
     """Give the ends to the point that are nearer to it than to any before."""
-    away = np.sqrt(np.square(ends - point).sum(axis=-1))
+    with np.errstate(over="ignore"):  # what is infinitely far is at no point
+        away = np.sqrt(np.square(ends - point).sum(axis=-1))
     taken = away < nearest
     found[taken] = number
     nearest[taken] = away[taken]
