@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playground.engine.run import Run
 
 MOST = 8
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"  # parts of emoji, of Persian
 LONGEST_NAME = 60
 FULL = "Eight runs are pinned, one for each colour: remove one first."
 TWICE = "This run is pinned already."
@@ -114,7 +115,7 @@ class Pins(QObject):
 
     def rename(self, key: int, name: str) -> None:
         """Call a pin something; nothing brings the automatic name back."""
-        self._alter(key, "Rename", given=" ".join(name.split())[:LONGEST_NAME])
+        self._alter(key, "Rename", given=_one_line(name)[:LONGEST_NAME])
 
     def show(self, key: int, visible: bool) -> None:
         """Show a pin on the panels, or only in the list."""
@@ -228,3 +229,9 @@ class Pins(QObject):
 
         runs = [*(pin.run for pin in self.listed), self._run]
         self._names = differences([run.experiment for run in runs if run is not None])
+
+
+def _one_line(name: str) -> str:
+    """Return the name without what cannot be seen, or turns the text that follows it around."""
+    words = " ".join(name.split())
+    return "".join(letter for letter in words if letter.isprintable() or letter in _JOINERS)

@@ -175,3 +175,13 @@ def test_with_eight_pins_a_wrong_fork_is_told_what_is_wrong_with_it(
     assert "the step of a fork must be" in session.fork(-1, 0.1, {})
     assert "the learning rate of a fork must be" in session.fork(5, -1.0, {})
     assert session.fork(5, 0.1, {}) == FULL
+
+
+def test_a_name_has_no_characters_that_are_not_seen(session: Session, go: Go) -> None:
+    session.pins.pin()
+    key = session.pins.listed[0].key
+    family = "\N{MAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+    session.pins.rename(
+        key, f"a\x00\x1b\N{RIGHT-TO-LEFT OVERRIDE}b\t{family}\N{RIGHT-TO-LEFT MARK}"
+    )
+    assert names(session) == [f"ab {family}"]
