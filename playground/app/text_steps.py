@@ -22,8 +22,8 @@ class TextSteps(QObject):
         super().__init__(docks)
         self._keeper, self._docks = keeper, docks
         self._wanted = keeper.scale
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._apply)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._look)
 
     @property
     def scale(self) -> float:
@@ -37,11 +37,18 @@ class TextSteps(QObject):
         self._wanted = SCALES[place]
         if not self._rest.isActive():
             self._apply()
-        self._rest.start()
+        elif self._rest.interval():
+            self._rest.start(REST_MS)
 
     def stop(self) -> None:
         """Let the window be as it is: it is about to close."""
         self._rest.stop()
+
+    def _look(self) -> None:
+        if self._rest.interval():
+            self._apply()
+        else:  # all is laid out and painted now: what follows is what a person does
+            self._rest.start(REST_MS)
 
     def _apply(self) -> None:
         if self._wanted == self._keeper.scale:
@@ -50,3 +57,4 @@ class TextSteps(QObject):
         self._keeper.set_scale(self._wanted)
         for wait in SHARE_MS:
             QTimer.singleShot(wait, self._docks, self._docks.share)
+        self._rest.start(0)

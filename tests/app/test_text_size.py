@@ -95,8 +95,9 @@ def test_the_largest_text_still_shows_both_limits_of_the_learning_rate(
 
 
 def test_switches_without_room_are_behind_a_button_in_the_header(
-    window: Window, qtbot: QtBot, rest: Rest
+    window: Window, qtbot: QtBot, rest: Rest, keeper: ThemeKeeper
 ) -> None:
+    window.resize(1300, 720)  # a little more than the switches need, also with one in focus
     window.session.edit(loss="moons", steps=20)
     rest(window)
     bar = docks(window)["landscape"].titleBarWidget()
@@ -106,6 +107,7 @@ def test_switches_without_room_are_behind_a_button_in_the_header(
     assert not bar.place.more.isVisible()
     press(window, Qt.Key.Key_Plus)
     press(window, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: keeper.scale == 1.3)
     qtbot.waitUntil(bar.place.more.isVisible)
     assert not switches.isVisible()
     QTest.mouseClick(bar.place.more, Qt.MouseButton.LeftButton)
