@@ -51,7 +51,7 @@ class Session(Filing):
         self.pins = Pins(self.history, self._descend_aside, self)
         self.pins.changed.connect(self._pins_changed)
         self.pins.said.connect(self.message)
-        self.concealment_changed.connect(self._hold_pins)
+        self.concealment_changed.connect(self._hold_back)
         self.classroom = Classroom(self)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
@@ -209,8 +209,10 @@ class Session(Filing):
     def _last(self) -> int:
         return 0 if self.concealed else self._shown.last
 
-    def _hold_pins(self) -> None:
+    def _hold_back(self) -> None:
         self.pins.held = PREDICT_FIRST if self.concealed else ""
+        if self.concealed and self.view is not None:
+            self.view = withheld(self.view)  # so that no panel draws the whole of it once more
 
     def _pins_changed(self) -> None:
         if self.is_ready:

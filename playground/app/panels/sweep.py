@@ -50,6 +50,11 @@ class SweepPanel(Panel):
         if self.session.is_ready:
             self.pages[self.modes.mode].draw(view)
 
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        for page in self.pages:
+            page.plot.summarize("")
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for page in self.pages:

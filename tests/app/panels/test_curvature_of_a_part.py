@@ -20,7 +20,8 @@ def test_what_is_known_of_a_whole_run_is_not_drawn_over_the_part_that_is_in_view
     qtbot.addWidget(panel)
     panel.show()
     session.restart(Experiment(steps=20_000))
-    qtbot.waitUntil(lambda: session.view.run == session.run_number, timeout=PATIENCE_MS)
+    seen = lambda: session.view is not None and session.view.run == session.run_number  # noqa: E731
+    qtbot.waitUntil(seen, timeout=PATIENCE_MS)
     part = session.view
     assert part is not None
     assert not part.finished
