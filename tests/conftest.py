@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
+
+_STATUS = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep the result for the end."""
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave with the result, before the interpreter takes what is left of Qt apart.
+
+    It does so in no order, and what a test that failed still refers to can then crash, which
+    would hide which test it was.
+    """
+    if _STATUS not in config.stash or "PySide6.QtWidgets" not in sys.modules:
+        return
+    if (screen := sys.modules.get("pytest_xvfb")) is not None:
+        screen.shutdown_xvfb()  # which it does at the interpreter's end
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(config.stash[_STATUS])
 
 
 @pytest.fixture(autouse=True)
