@@ -151,7 +151,7 @@ def test_all_controls_are_one_click_away_and_fold_again(window: Window, qtbot: Q
     QTest.mouseClick(controls.fold, Qt.MouseButton.LeftButton)
     assert not controls.optimizer.isVisible()
     press(window, Qt.Key.Key_0)
-    assert controls.optimizer.isVisible()
+    qtbot.waitUntil(controls.optimizer.isVisible)
     assert not controls.fold.isVisible()
 
 
