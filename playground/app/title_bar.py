@@ -23,7 +23,7 @@ class TitleBar(QWidget):
         super().__init__(dock)
         self.setProperty("role", "panel-header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.take_scale()
+        self.setFixedHeight(current_theme().px(HEADER))
         self._label = QLabel(title)
         self._label.setProperty("role", "panel-title")
         self._title = title
@@ -39,10 +39,13 @@ class TitleBar(QWidget):
         self._fixed = (self._label, self._maximise, hide)
         self._row.addWidget(self._maximise)
         self._row.addWidget(hide)
+        self._least = self._wanted = QSize()
+        self._measure()
 
     def take_scale(self) -> None:
         """Take the height that the theme's scale asks for."""
         self.setFixedHeight(current_theme().px(HEADER))
+        self._measure()
 
     def take(self, switches: QWidget) -> None:
         """Show a panel's switches beside the buttons."""
@@ -68,7 +71,17 @@ class TitleBar(QWidget):
 
     def _make_room(self) -> None:
         """Fold the switches where they would not fit, rather than lie over the next panel."""
+        self._measure()
         self.place.fold(self.width() < self._bare + self.place.needed)
+
+    def _measure(self) -> None:
+        """Keep both sizes in mind: docks ask for them thousands of times to lay themselves out."""
+        # A dock makes room by the hint alone, whatever height is fixed.
+        wanted = QSize(super().sizeHint().width(), self.minimumHeight())
+        least = QSize(self._bare + self.place.least, self.minimumHeight())
+        if (least, wanted) != (self._least, self._wanted):
+            self._least, self._wanted = least, wanted
+            self.updateGeometry()
 
     def show_maximised(self, maximised: bool) -> None:
         """Turn the button that maximises into the one that restores, or back."""
@@ -78,11 +91,10 @@ class TitleBar(QWidget):
         self._maximise.setAccessibleName(tip)
 
     def sizeHint(self) -> QSize:
-        # A dock makes room by the hint alone, whatever height is fixed.
-        return QSize(super().sizeHint().width(), self.minimumHeight())
+        return self._wanted
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._bare + self.place.least, self.minimumHeight())
+        return self._least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

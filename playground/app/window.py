@@ -111,6 +111,11 @@ class Window(QMainWindow):
             self.docks.take(panel)
         self.session.load(self._file)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether every panel on screen shows all that there is to show so far."""
+        return not (self.session.ticking or self._later.isActive())
+
     def _draw(self, view: View) -> None:
         glimpse = not (view.finished or view.concealed) and view.seconds < BRIEF_S
         now = time.perf_counter()

@@ -31,7 +31,10 @@ def test_all_names_are_listed_for_people_and_for_programs(
     assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == names
 
 
-def test_settings_come_with_their_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+def test_settings_come_with_their_defaults(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")  # else lines are broken where the terminal ends
     assert main(["list", "optimizers"]) == 0
     # torch.optim.SGD's own defaults
     line = "--set momentum=0 dampening=0 weight_decay=0 nesterov=false"

@@ -20,13 +20,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def __init__(self, name: str, bottom: str, left: str) -> None:
         self.bottom, self.left = Axis("bottom", bottom), Axis("left", left)
-        super().__init__(axisItems={"bottom": self.bottom, "left": self.left})
+        axes = {"bottom": self.bottom, "left": self.left}
+        super().__init__(axisItems=axes, enableMenu=False)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Space, arrows, Home and End belong to the transport: a plot would swallow them.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
         item.hideButtons()
         for axis in (self.bottom, self.left):
             axis.setZValue(-1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,16 @@ class Class:
         self.classroom.open(path)
         self._qtbot.waitUntil(lambda: self.classroom.path == path, timeout=10_000)
         self.rest()
+
+    def steady(self) -> None:
+        """Wait until the window is at rest and looks as it did a moment ago."""
+        pictures: list[QImage] = []
+
+        def is_steady() -> bool:
+            pictures.append(self.window.docks.grab().toImage())
+            return self.window.at_rest and pictures[-2:-1] == pictures[-1:]
+
+        self._qtbot.waitUntil(is_steady, timeout=20_000)
 
     def rest(self) -> None:
         """Wait until the step's run has ended, and as much of it is shown as is to be."""

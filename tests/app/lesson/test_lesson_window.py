@@ -40,6 +40,7 @@ def test_a_step_shows_its_panels_beside_the_lesson_over_the_full_height(lecture:
 def test_closing_the_lesson_brings_the_own_layout_back(lecture: Class, qtbot: QtBot) -> None:
     window = lecture.window
     window.docks.uncover("sweep")
+    lecture.steady()
     before, placed = seen(window), window.docks.arrangement()
     lecture.open(step(more='panels = ["loss"]'))
     assert window.docks.arrangement() == placed  # what the next start is to find again
