@@ -20,7 +20,14 @@ _NO_SQUARE = ("exp_inf",)
 
 
 def momentum(view: View) -> Array | None:
-    """Return what the optimizer keeps of the directions before, (rows, n); None if nothing."""
+    """Return what the optimizer keeps of the directions before, (rows, n); None if nothing.
+
+    It points uphill, as a gradient does.
+    """
+    typed = view.experiment.optimizer_entry.momentum
+    if typed is not None and typed.name in view.memory:
+        kept = view.memory[typed.name]
+        return kept if typed.uphill else -kept
     return next((view.memory[name] for name in MOMENTUM if name in view.memory), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
@@ -23,6 +23,13 @@ def _any_settings(settings: Settings) -> None:
     """Accept every combination: most rules have no two settings that exclude each other."""
 
 
+class Carried(NamedTuple):
+    """What a rule keeps in memory of the directions before."""
+
+    name: str
+    uphill: bool  # as the gradient points, and not as the step does
+
+
 @dataclass(frozen=True)
 class Optimizer:
     """One optimizer as declared.
@@ -33,7 +40,8 @@ class Optimizer:
     only, and never into a tensor it was given or has given out. `elementwise` rules run on
     batches of any shape; runs never mix. `check` raises ValueError for settings that are valid
     each but not together. Of the settings `by_run` the rule takes a tensor (B, 1) too, of values
-    other than 0: one for each run, in theta's dtype.
+    other than 0: one for each run, in theta's dtype. `momentum` names what a typed rule carries
+    on of the directions before.
     """
 
     name: str
@@ -46,6 +54,7 @@ class Optimizer:
     rate_note: str = ""  # where it uses the learning rate in a way of its own
     check: Check = _any_settings
     by_run: tuple[str, ...] = ()
+    momentum: Carried | None = None
 
 
 OPTIMIZERS: dict[str, Optimizer] = {}

@@ -10,6 +10,7 @@ from torch import Tensor
 from playground.core import words
 from playground.core.losses.evaluate import Code, compiled
 from playground.core.optimizers.base import OPTIMIZERS, Memory, Optimizer, Rate, Rule
+from playground.core.optimizers.carried_on import carried_on
 from playground.core.optimizers.statements import (
     GRADIENT,
     RATE,
@@ -58,7 +59,10 @@ def _typed(text: str) -> Optimizer:
         name: Setting(value, help=f"The constant {name} of the rule.", usual=_usual(value))
         for name, value in rule.constants.items()
     }
-    return Optimizer(text, TITLE, "An update rule as it was typed.", _rule(rule), settings, 0.01)
+    function = _rule(rule)
+    momentum = carried_on(function, {name: setting.default for name, setting in settings.items()})
+    words_of_it = "An update rule as it was typed."
+    return Optimizer(text, TITLE, words_of_it, function, settings, 0.01, momentum=momentum)
 
 
 def _usual(value: float) -> tuple[float, float]:

@@ -87,6 +87,19 @@ def test_adam_s_momentum_is_its_running_mean_of_gradients(run: RunTo) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    ["v = 0.9*v + gradient; theta = theta - lr*v", "v = 0.9*v - lr*gradient; theta = theta + v"],
+)
+def test_the_momentum_of_a_typed_rule_points_along_its_step_however_it_is_written(
+    run: RunTo, rule: str
+) -> None:
+    view = run(2, optimizer=rule, loss="x^2 + 8*y^2")
+    flat = on_floor(arrows_of(view)[CARRIED])
+    step = view.theta[3] - view.theta[2]
+    np.testing.assert_allclose(flat / np.hypot(*flat), step / np.hypot(*step), rtol=1e-4)
+
+
+@pytest.mark.parametrize(
     ("optimizer", "words"),
     [
         ("sgd", "next step"),
