@@ -7,6 +7,7 @@ from typing import Protocol
 
 from playground.core.experiment import Experiment
 from playground.core.lesson_file import read_lesson
+from playground.core.lesson_text import lesson_text
 from playground.engine.files import OpeningLesson, SavingLesson
 from playground.engine.studio import Studio
 from playground.engine.worker import Job
@@ -71,8 +72,10 @@ def test_where_nothing_can_be_saved_the_old_file_stays(hand: Hand, tmp_path: Pat
     saving = SavingLesson(path, Experiment(), ("no panel",), "A lesson")
     hand.start(saving)
     hand.finish()
-    assert saving.failure.startswith("new lesson: line ")
-    assert "steps[0].panels[0]: there is no panel" in saving.failure
+    written = lesson_text(Experiment(), ("loss",), "A lesson").splitlines()
+    line = written.index('panels = ["loss"]') + 1
+    start = f"new lesson: line {line}: steps[0].panels[0]: there is no panel 'no panel'; "
+    assert saving.failure.startswith(start)
     assert path.read_text() == "old"
     elsewhere = SavingLesson(tmp_path / "none" / "a.toml", Experiment(), (), "A lesson")
     hand.start(elsewhere)
