@@ -1,0 +1,105 @@
+"""How the experiment of a session is changed: field by field, as a whole, from a step on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+
+from playground.app.concealing import PREDICT_FIRST
+from playground.app.filing import Filing
+from playground.app.history import Change
+from playground.app.pins import TWICE, Pins
+
+if TYPE_CHECKING:
+    from playground.core.datasets import Table
+    from playground.core.experiment import Experiment
+    from playground.core.settings import Value
+
+MOST_UNDO = 200
+
+
+class Editing(Filing):
+    """The part of a session that puts one experiment in place of another, and can undo it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(MOST_UNDO)
+        self.pins = Pins(self.history, self._descend_aside, self)
+
+    def edit(self, **changes: object) -> str:
+        """Change fields of the experiment and descend again; "" or what is wrong, in one line.
+
+        After an error the running experiment stays as it is.
+        """
+        if self.concealed:
+            return PREDICT_FIRST  # an edit is tried out, which would answer what is asked
+        try:
+            experiment = self._working.changed(self.experiment, changes)
+        except ValueError as error:
+            return " ".join(str(error).split())
+        if experiment != self.experiment:
+            self.show(experiment, frozenset(changes))
+        return ""
+
+    def edit_setting(self, name: str, value: object) -> str:
+        """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
+        return self.edit(settings={**self.experiment.settings, name: value})
+
+    def use_table(self, table: str | Table) -> str:
+        """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
+        if self.concealed:
+            return PREDICT_FIRST
+        try:
+            self.show(self._working.first_look(table))
+        except ValueError as error:
+            return " ".join(str(error).split())
+        return ""
+
+    def draw_theta(self, seed: int, scale: float) -> str:
+        """Start from as many parameters as there are, drawn anew; as `edit` does."""
+        drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
+        return self.edit(theta=drawn, seed=seed)
+
+    def fork(self, step: int, rate: float | None, settings: Mapping[str, Value]) -> str:
+        """Go another way from this step on, and pin the run as it was; "" or what is wrong."""
+        try:  # first what was typed: it can be mended at once
+            forked = self._working.forked(self.experiment, step, rate, settings)
+        except ValueError as wrong:
+            return " ".join(str(wrong).split())
+        error = self.pins.refusal()
+        if not self.run.finished:
+            error = "the run is under way; it can be forked when it is finished"
+        if error and error != TWICE:
+            return error
+        self.history.beginMacro("Fork")
+        if not error:
+            self.pins.add(self.run)
+        self.show(forked)
+        self.history.endMacro()
+        return ""
+
+    def show(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> bool:
+        """Descend this experiment from its start; undo returns to the one before.
+
+        Changes of the same `fields` in quick succession, as in a drag, are undone together.
+        While a prediction is open nothing is changed: False, and `refused` says why.
+        """
+        if self.concealed:
+            self.refused.emit(PREDICT_FIRST)
+            return False
+        self.stage(experiment, fields)
+        return True
+
+    def stage(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
+        """Do as `show` does, also where the run is to be predicted."""
+        now = time.perf_counter()
+        self.history.push(Change(self.restart, self.experiment, experiment, fields, now))
+
+    def restart(self, experiment: Experiment) -> None:
+        """Descend this experiment from its start."""
+        raise NotImplementedError
