@@ -1,4 +1,4 @@
-"""The lesson that is open: its step, what the class said, and how that was judged."""
+"""The lesson that is open: which step is shown, and what it puts on screen."""
 
 from __future__ import annotations
 
@@ -6,64 +6,41 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
-from playground.app.concealing import OPEN, OUTCOME, START
+from playground.app.concealing import OPEN
+from playground.app.lesson.answering import Answering
 from playground.app.lesson.before import Before
-from playground.core.lesson import Lesson, LessonStep, PredictCurve, PredictNumber
-from playground.core.lesson_answers import Answer, Verdict, judge_question
-from playground.core.score import Place, Score
-from playground.core.typed import typed_number
 from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.app.session import Session
     from playground.engine.files import OpeningLesson
-    from playground.engine.lesson_jobs import Judging, RunningAside
+    from playground.engine.lesson_jobs import RunningAside
 
 LOOK_MS = 20
-PREDICTION = -1  # its place among the questions of a step
-UNANSWERED = "Shown without a prediction."
 
 
-class Classroom(QObject):
+class Classroom(Answering):
     """What a lesson makes of a session. Every signal is emitted in the GUI thread.
 
     stepped: another step is shown, or no lesson any more: `lesson` is None then.
-    told: something within the step was answered. refused: a file was, see `errors`.
+    refused: a file was, see `errors`.
     """
 
     stepped = Signal()
-    told = Signal()
     refused = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session = session
-        self.path: Path | None = None
-        self.lesson: Lesson | None = None
-        self.number = 0  # of the step, from 0
-        self.score = Score()
         self.errors: tuple[str, ...] = ()  # of the file that was refused last
-        self.waits = False  # for the verdict on a prediction
-        self.answers: dict[Place, Answer] = {}
-        self.verdicts: dict[Place, Verdict] = {}
-        self.problems: dict[Place, str] = {}  # why a prediction could not be judged
-        self._seen: set[Place] = set()  # predictions after which the run was shown
         self._before: Before | None = None  # what was on screen, while a lesson is open
         self._opening: OpeningLesson | None = None
         self._aside: tuple[RunningAside, tuple[str, ...]] | None = None
-        self._judging: Judging | None = None
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self._look)
 
     # -- which lesson, which step ------------------------------------------------------------
-
-    @property
-    def step(self) -> LessonStep:
-        """The step that is shown; only while there is a lesson."""
-        assert self.lesson is not None
-        return self.lesson.steps[self.number]
 
     def open(self, path: Path) -> None:
         """Open a lesson; if it cannot be, `errors` says why and the one before stays open."""
@@ -95,33 +72,9 @@ class Classroom(QObject):
 
     def reset(self) -> None:
         """Begin the lesson anew, as if nothing had been answered in it."""
-        kept = {at: verdict for at, verdict in self.score.verdicts.items() if at[0] != self._name}
-        self.score = Score(kept)
-        for answered in (self.answers, self.verdicts, self.problems):
-            for place in [place for place in answered if place[0] == self._name]:
-                del answered[place]
-        self._seen = {place for place in self._seen if place[0] != self._name}
+        self._forget()
         self.number = 0
         self._show_step()
-
-    @property
-    def is_predicting(self) -> bool:
-        """Whether the class is still to commit to an answer."""
-        return self.lesson is not None and self._kept_back() != OPEN
-
-    def place(self, question: int = PREDICTION) -> Place:
-        """Return where the score keeps a question of this step."""
-        return (self._name, self.number, question)
-
-    @property
-    def own_score(self) -> Score:
-        """The score of this lesson alone."""
-        own = {at: v for at, v in self.score.verdicts.items() if at[0] == self._name}
-        return Score(own)
-
-    @property
-    def _name(self) -> str:
-        return str(self.path)
 
     def _show_step(self) -> None:
         self._drop_jobs()
@@ -140,57 +93,6 @@ class Classroom(QObject):
         session.stand_at(0 if session.concealed else step.playhead)
         self.stepped.emit()
 
-    def _kept_back(self) -> int:
-        asked = self.step.predict
-        if asked is None or self.place() in self._seen:
-            return OPEN
-        at_start = isinstance(asked, PredictNumber) and asked.quantity.step == 0
-        return START if at_start else OUTCOME
-
-    # -- what the class says -----------------------------------------------------------------
-
-    def predict(self, answer: Answer) -> str:
-        """Commit to a prediction; the run is shown when it is judged. "" or what is wrong."""
-        asked = self.step.predict
-        if asked is None or self.waits or self.place() in self._seen:
-            return ""
-        try:
-            if isinstance(asked, PredictNumber):
-                typed_number("answer", str(answer))
-        except ValueError as error:
-            return str(error)
-        if isinstance(asked, PredictCurve) and len(answer) < 2:
-            return "answer must be a curve: draw one first"
-        self.answers[self.place()] = answer
-        self.waits = True
-        self._looks.start()
-        self.told.emit()
-        return ""
-
-    def give_up(self) -> None:
-        """Show the run although nobody said what it will do; that question is not asked again."""
-        self.problems[self.place()] = UNANSWERED
-        self._reveal()
-
-    def answer(self, question: int, said: str) -> str:
-        """Answer a question of the step; "" or what is wrong with what was said."""
-        try:
-            verdict = judge_question(self.step.questions[question], said)
-        except ValueError as error:
-            return str(error)
-        place = self.place(question)
-        self.answers[place], self.verdicts[place] = said, verdict
-        self.score = self.score.with_answer(place, verdict)
-        self.told.emit()
-        return ""
-
-    def _reveal(self) -> None:
-        self.waits = False
-        self._seen.add(self.place())
-        self._session.conceal(OPEN)
-        self._session.stand_at(self.step.playhead)
-        self.told.emit()
-
     # -- what the workers do -----------------------------------------------------------------
 
     def stop(self) -> None:
@@ -198,8 +100,8 @@ class Classroom(QObject):
         self._looks.stop()
 
     def _drop_jobs(self) -> None:
-        self._aside = self._judging = None
-        self.waits = False
+        self._aside = None
+        self._drop_judging()
 
     def _look(self) -> None:
         for look in (self._look_at_file, self._look_at_pins, self._look_at_verdict):
@@ -237,20 +139,3 @@ class Classroom(QObject):
         self._session.pins.put([(name, run) for name, run in made if not run.failure])
         if job.failure or failed:
             self._session.refused.emit(f"not pinned: {job.failure or failed[0]}")
-
-    def _look_at_verdict(self) -> None:
-        if self._judging is None:
-            if self.waits and self._session.run.finished:
-                asked = self.step.predict
-                assert asked is not None
-                self._judging = self._session.judge(asked, self.answers[self.place()])
-            return
-        if not self._judging.finished:
-            return
-        job, self._judging = self._judging, None
-        if job.verdict is not None:
-            self.verdicts[self.place()] = job.verdict
-            self.score = self.score.with_answer(self.place(), job.verdict)
-        else:
-            self.problems[self.place()] = job.failure
-        self._reveal()
