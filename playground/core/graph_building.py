@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -12,37 +10,17 @@ from torch.autograd.graph import Node as Recipe
 from torch.autograd.graph import get_gradient_edge
 
 from playground.core import graph_words as words
-from playground.core.graph_backward import Flow, Gradients, local_derivatives
-from playground.core.graph_operations import Operation, operation
-from playground.core.graph_parts import Edge, Graph, Node, Numbers, Output, figure
+from playground.core.graph_advice import advice
+from playground.core.graph_backward import Flow, local_derivatives
+from playground.core.graph_edges import Applied, Edges, Operand
+from playground.core.graph_operations import operation
+from playground.core.graph_parts import Graph, Node, Numbers, Output, figure
 from playground.core.graph_recorder import Constant, Record, Recorded, numbers
 from playground.core.loss_source import Source
 from playground.core.losses.spans import Span
 
-SCALARS_ONLY = (
-    "backward() starts from one number: the derivative of a loss. This result has {count:,}, and "
-    "each has its own derivative. Either add them up first (each point goes into one value only, "
-    "so the sum's gradient has all their derivatives), or hand backward() a gradient vector that "
-    "says how much each counts: ones."
-)
-UNUSED = (
-    "The result does not depend on {name}, so autograd recorded no operation, and there is no "
-    "way for a gradient to go back."
-)
 _LONGEST_SYMBOL = 24
 _OPENING = ("Unsqueeze", "Unbind")  # how theta is taken apart for a typed formula
-
-
-class Operand(NamedTuple):
-    """What an operation is applied to: an output of a node, by which of its next_functions.
-
-    `way` is None for a constant, to which no gradient goes.
-    """
-
-    node: int
-    output: int
-    name: str
-    way: int | None
 
 
 class Building:
@@ -52,10 +30,9 @@ class Building:
         self._names, self._source = names, source
         self._record, self._flow = record, flowed
         self._nodes: list[Node] = []
-        self._edges: list[Edge] = []
+        self._edges = Edges(flowed)
         self._index: dict[Recipe, int] = {}
         self._constants: dict[int, int] = {}
-        self._ways: dict[tuple[Recipe, int], int] = {}  # next_functions to edges
 
     def graph(self, recipes: list[Recipe], result: Tensor, leaf: Tensor, remedy: str) -> Graph:
         """Return the graph of a result that depends on the leaf, theta."""
@@ -72,16 +49,16 @@ class Building:
         node, output = end
         return Graph(
             nodes=tuple(self._nodes),
-            edges=tuple(self._edges),
+            edges=tuple(self._edges.made),
             result=end,
             leaf=0,
             seed=self._nodes[node].outputs[output].gradient,
             grad=None if leaf.grad is None else numbers(leaf.grad),
-            passed=tuple(self._passed()),
+            passed=tuple(self._edges.passed()),
             source=self._source.text,
             remedy=remedy,
             refusal=refusal,
-            advice=self._advice(result) if refusal else "",
+            advice=advice(result, self._nodes[0].symbol) if refusal else "",
         )
 
     def _leaf(self, leaf: Tensor) -> None:
@@ -113,8 +90,10 @@ class Building:
             )
         )
         local = local_derivatives(recipe) if made.derivatives else ()
+        applied = Applied(recipe, index, made, names, local)
         for place, operand in enumerate(operands):
-            self._edge(recipe, place, operand, local, made, names)
+            shape = self._nodes[operand.node].outputs[operand.output].value.shape
+            self._edges.add(applied, place, operand, shape)
 
     def _operands(self, recipe: Recipe, recorded: Recorded) -> Iterator[Operand]:
         """The operands in their order, of which torch knows those that carry a gradient."""
@@ -164,65 +143,6 @@ class Building:
         index = len(self._nodes)
         self._nodes.append(Node(index, "constant", "", label, label, (Output(value),), spans))
         return index
-
-    def _edge(
-        self,
-        recipe: Recipe,
-        place: int,
-        operand: Operand,
-        local: Gradients,
-        made: Operation,
-        names: Sequence[str],
-    ) -> None:
-        edge = Edge(
-            index=len(self._edges),
-            start=operand.node,
-            output=operand.output,
-            end=self._index[recipe],
-            operand=place,
-            name=names[place].strip("()"),
-            carries=operand.way is not None,
-        )
-        if operand.way is not None:
-            self._ways[recipe, operand.way] = edge.index
-            factor = local[operand.way] if operand.way < len(local) else None
-            shape = self._nodes[operand.node].outputs[operand.output].value.shape
-            gradient, product = self._chained(recipe, operand.way, factor, shape)
-            found = _numbers(factor)
-            derivative = words.derivative(made, names, place, found)
-            edge = replace(
-                edge, gradient=gradient, local=found, derivative=derivative, product=product
-            )
-        self._edges.append(edge)
-
-    def _chained(
-        self, recipe: Recipe, way: int, local: Tensor | None, shape: tuple[int, ...]
-    ) -> tuple[Numbers | None, str]:
-        """The gradient that left an operation one way, and how it came about."""
-        left = self._flow.left.get(recipe)
-        gradient = left[way] if left else None
-        if gradient is None:
-            return None, ""
-        # the engine adds up what was repeated on the way from node to node
-        flowed = numbers(gradient.sum_to_size(shape))
-        arrived = self._flow.arrived[recipe][0]
-        if local is None or arrived is None:
-            return flowed, f"{flowed.text} flows on"
-        return flowed, words.product(
-            numbers(local), numbers(arrived), numbers(local * arrived), flowed
-        )
-
-    def _passed(self) -> Iterator[int]:
-        """The edges in the order in which the engine ran their nodes."""
-        for recipe in self._flow.left:
-            for way, (node, _) in enumerate(recipe.next_functions):
-                if node is not None:
-                    yield self._ways[recipe, way]
-
-    def _advice(self, result: Tensor) -> str:
-        if result.requires_grad:
-            return SCALARS_ONLY.format(count=result.numel())
-        return UNUSED.format(name=self._nodes[0].symbol)
 
 
 def _made(recipe: Recipe) -> int:

@@ -1,0 +1,94 @@
+"""What flows along the edges of a graph, and how the chain rule makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from torch import Tensor
+from torch.autograd.graph import Node as Recipe
+
+from playground.core import graph_words as words
+from playground.core.graph_backward import Flow, Gradients
+from playground.core.graph_operations import Operation
+from playground.core.graph_parts import Edge, Numbers
+from playground.core.graph_recorder import numbers
+
+
+class Operand(NamedTuple):
+    """What an operation is applied to: an output of a node, by which of its next_functions.
+
+    `way` is None for a constant, to which no gradient goes.
+    """
+
+    node: int
+    output: int
+    name: str
+    way: int | None
+
+
+class Applied(NamedTuple):
+    """An operation with the names of its operands; `local` has a derivative for each way."""
+
+    recipe: Recipe
+    node: int
+    operation: Operation
+    names: Sequence[str]
+    local: Gradients
+
+
+class Edges:
+    """Makes the edges of one graph, each behind those before it."""
+
+    def __init__(self, flowed: Flow) -> None:
+        self.made: list[Edge] = []
+        self._flow = flowed
+        self._ways: dict[tuple[Recipe, int], int] = {}  # next_functions to edges
+
+    def add(self, applied: Applied, place: int, operand: Operand, shape: tuple[int, ...]) -> None:
+        """Lead an operand of this shape to its place in an operation."""
+        edge = Edge(
+            index=len(self.made),
+            start=operand.node,
+            output=operand.output,
+            end=applied.node,
+            operand=place,
+            name=applied.names[place].strip("()"),
+            carries=operand.way is not None,
+        )
+        if operand.way is not None:
+            self._ways[applied.recipe, operand.way] = edge.index
+            edge = self._carrying(edge, applied, operand.way, shape)
+        self.made.append(edge)
+
+    def _carrying(self, edge: Edge, applied: Applied, way: int, shape: tuple[int, ...]) -> Edge:
+        factor = applied.local[way] if way < len(applied.local) else None
+        local = None if factor is None else numbers(factor)
+        gradient, product = self._chained(applied.recipe, way, factor, shape)
+        derivative = words.derivative(applied.operation, applied.names, edge.operand, local)
+        return replace(edge, gradient=gradient, local=local, derivative=derivative, product=product)
+
+    def _chained(
+        self, recipe: Recipe, way: int, local: Tensor | None, shape: tuple[int, ...]
+    ) -> tuple[Numbers | None, str]:
+        """The gradient that left an operation one way, and how it came about."""
+        left = self._flow.left.get(recipe)
+        gradient = left[way] if left else None
+        if gradient is None:
+            return None, ""
+        # the engine adds up what was repeated on the way from node to node
+        flowed = numbers(gradient.sum_to_size(shape))
+        arrived = self._flow.arrived[recipe][0]
+        if local is None or arrived is None:
+            return flowed, f"{flowed.text} flows on"
+        return flowed, words.product(
+            numbers(local), numbers(arrived), numbers(local * arrived), flowed
+        )
+
+    def passed(self) -> Iterator[int]:
+        """Yield the edges in the order in which the engine ran their nodes."""
+        for recipe in self._flow.left:
+            for way, (node, _) in enumerate(recipe.next_functions):
+                if node is not None:
+                    yield self._ways[recipe, way]
