@@ -16,7 +16,8 @@ from playground.core.losses.model import model_loss
 # In the order in which lists show them.
 # isort: off
 from playground.core.losses import one_parameter as one_parameter
-from playground.core.losses import two_parameters as two_parameters
+from playground.core.losses import valleys as valleys
+from playground.core.losses import several_minima as several_minima
 from playground.core.losses import many_parameters as many_parameters
 from playground.core.losses import with_data as with_data
 # isort: on
