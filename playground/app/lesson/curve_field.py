@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.app.lesson.curve_picture import CurvePicture
 from playground.app.lesson.drawn_curve import COLUMNS, DrawnCurve
 from playground.app.numbers_text import count_text, short_text
 from playground.app.plots.arrays import Floats
 from playground.app.plots.columns import Decimator
-from playground.app.plots.scale import StepScale, ValueScale, linear_scale, log_scale
+from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.theme import current_theme
 from playground.app.view import View
 
@@ -22,7 +22,6 @@ HEIGHT_PX, LEFT_PX, ABOVE_PX, BELOW_PX, EDGE_PX = 220, 50, 22, 34, 10
 HIGHEST = 2.0  # times the start, on the empty plot
 DECADES_BELOW, DECADES_ABOVE = 8, 2  # of the start, on one of powers of ten
 SMALLEST = 1e-300
-DRAWN = 2  # the place of its colour among those of runs
 HOW = "Draw with the mouse; or with the keys: Right goes on, Up and Down bend, Delete clears."
 
 
@@ -179,78 +178,17 @@ class CurveField(QWidget):
         return QRectF(left, above, right - left, self.height() - above - px(BELOW_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, plot = current_theme(), self._plot
         painter = QPainter(self)
         font = self.font()
-        font.setPixelSize(theme.px(11))
+        font.setPixelSize(current_theme().px(11))
         painter.setFont(font)
-        self._paint_axes(painter, plot)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(plot.adjusted(-2, -2, 2, 2))
-        if self._truth is not None:
-            self._paint_line(painter, *self._truth, QPen(QColor(theme.text), theme.px(2)))
-        heights = sorted(self._curve.heights.items())
-        across = np.array([column for column, _ in heights]) / COLUMNS
-        pen = QPen(QColor(theme.runs[DRAWN]), theme.px(3))
-        self._paint_line(painter, across, np.array([up for _, up in heights]), pen)
-        painter.setClipping(False)
-        self._paint_signs(painter, plot)
+        CurvePicture(
+            plot=self._plot,
+            scale=self._scale,
+            steps=max(self._steps, 1),
+            curve=self._curve,
+            truth=self._truth,
+            focused=self.hasFocus(),
+            taking=self.isEnabled(),
+        ).paint(painter)
         painter.end()
-
-    def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
-        theme = current_theme()
-        grid, text = QColor(theme.line), QColor(theme.muted)
-        low, high = self._scale.range
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for place, said in self._scale.ticks(5):
-            y = plot.bottom() - (place - low) / (high - low) * plot.height()
-            painter.setPen(grid)
-            painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
-            painter.setPen(text)
-            painter.drawText(QRectF(0, y - 10, plot.left() - theme.px(6), 20), right, said)
-        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        for place, said in StepScale(max(self._steps, 1), False).ticks(5):
-            x = plot.left() + place / max(self._steps, 1) * plot.width()
-            painter.drawText(QRectF(x - 40, plot.bottom() + 2, 80, theme.px(16)), middle, said)
-        title = QRectF(plot.left(), plot.bottom() + theme.px(15), plot.width(), theme.px(16))
-        painter.drawText(title, right, "step")
-        above = QRectF(0, 0, plot.width(), plot.top() - theme.px(4))
-        painter.drawText(
-            above, Qt.AlignmentFlag.AlignLeft, "loss (log)" if self._scale.log else "loss"
-        )
-
-    def _paint_line(self, painter: QPainter, across: Floats, up: Floats, pen: QPen) -> None:
-        plot = self._plot
-        painter.setPen(pen)
-        x = plot.left() + across * plot.width()
-        y = plot.bottom() - up * plot.height()
-        ends = list(zip(x.tolist(), y.tolist(), strict=True))
-        for (x0, y0), (x1, y1) in pairwise(ends):
-            painter.drawLine(QLineF(x0, y0, x1, y1))
-
-    def _paint_signs(self, painter: QPainter, plot: QRectF) -> None:
-        """Mark the start, where the keys are, and which curve is which."""
-        theme = current_theme()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.runs[DRAWN]))
-        if self._curve.heights:
-            y = plot.bottom() - self._curve.heights[0] * plot.height()
-            painter.drawEllipse(QPointF(plot.left(), y), theme.px(4), theme.px(4))
-        if self.hasFocus() and self.isEnabled() and self._curve.heights:
-            x = plot.left() + self._curve.at / COLUMNS * plot.width()
-            y = plot.bottom() - self._curve.height * plot.height()
-            painter.drawEllipse(QPointF(x, y), theme.px(5), theme.px(5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
-        painter.drawRect(plot)
-        if self._truth is None:
-            if not self._curve.is_drawn:
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "Draw the loss curve here")
-            return
-        corner = plot.adjusted(0, theme.px(4), -theme.px(8), 0)
-        top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.setPen(QColor(theme.runs[DRAWN]))
-        painter.drawText(corner, top_right, "drawn")
-        painter.setPen(QColor(theme.text))
-        painter.drawText(corner.adjusted(0, theme.px(15), 0, 0), top_right, "the run")
