@@ -31,11 +31,15 @@ GOOD_CURVE = 0.8  # a drawn curve with this score counts as right
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether an answer is right, its points from 0 to 1, and a sentence with the truth."""
+    """Whether an answer is right, its points from 0 to 1, and a sentence with the truth.
+
+    `truth` is the right one of the choices; "" where there were none, or none is right.
+    """
 
     right: bool
     points: float
     words: str
+    truth: str = ""
 
 
 def judge(
@@ -63,7 +67,7 @@ def judge_question(question: Question, answer: str) -> Verdict:
         return _number(answer, question.answer, question.tolerance)
     _require_offered(answer, question.choices)
     right = answer == question.answer
-    return Verdict(right, float(right), f"{_say(right)}: {question.answer}.")
+    return Verdict(right, float(right), f"{_say(right)}: {question.answer}.", question.answer)
 
 
 def _outcome(prediction: PredictOutcome, answer: str, trajectory: Trajectory) -> Verdict:
@@ -71,7 +75,7 @@ def _outcome(prediction: PredictOutcome, answer: str, trajectory: Trajectory) ->
     end = ending(trajectory)
     right = answer == end
     said = f"it {'is ' if end.startswith('too') else ''}{end}" if end else "it does none of these"
-    return Verdict(right, float(right), f"{_say(right)}: {said}.")
+    return Verdict(right, float(right), f"{_say(right)}: {said}.", end)
 
 
 def _number(answer: str, truth: float, tolerance: float) -> Verdict:

@@ -139,6 +139,7 @@ def test_a_question_is_judged_by_its_answer() -> None:
     assert judge_question(choice, "a").right
     assert not judge_question(choice, "b").right
     assert judge_question(choice, "b").words == "Not so: a."
+    assert {judge_question(choice, said).truth for said in "ab"} == {"a"}
     number = NumberQuestion("?", 0.3, 0.0)
     assert judge_question(number, "0.3").right
     assert judge_question(number, "0.30001").words == "Not so: it is 0.3."

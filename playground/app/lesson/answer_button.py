@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from playground.app.focus import by_tab
-from playground.app.icons import tinted
+from playground.app.lesson.sign import Sign
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
+from playground.core.lesson_answers import Answer, Verdict
 
-SIGN_PX = 16
+SAID_RIGHT, SAID_WRONG, NOT_SAID = "said-right", "said-wrong", "not-said"
+TELLS = {
+    "": "",
+    SAID_RIGHT: "Your answer: right",
+    SAID_WRONG: "Your answer: not so",
+    NOT_SAID: "This is right",
+}
 
 
 class AnswerButton(QPushButton):
-    """One of the choices of a question."""
+    """One of the choices of a question, or with a note the name of what it opens."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, note: str = "") -> None:
         super().__init__()
         by_tab(self)
         self.said = text
-        self._right: bool | None = None
         self.setProperty("role", "answer")
         self.setAutoDefault(False)
-        self.setAccessibleName(text)
-        self._line = QLabel(text)
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
-        self._line.setProperty("role", "lesson")
-        self._line.setWordWrap(True)
-        self._line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._sign = QLabel()
-        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(f"{text}, {note}" if note else text)
+        self._line = _line(text, "lesson-name" if note else "lesson")
+        self._sign = Sign()
         self._row = spaced(QHBoxLayout(self), current_theme(), 8, (12, 6, 12, 6))
-        self._row.addWidget(self._line, 1)
+        lines = spaced(QVBoxLayout(), current_theme(), 0)
+        lines.addWidget(self._line)
+        if note:
+            lines.addWidget(_line(note, "lesson-note"))
+        self._row.addLayout(lines, 1)
         self._row.addWidget(self._sign)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._draw_sign()
 
-    def mark(self, right: bool | None) -> None:
-        """Show that this choice was said, and whether it was right; None: it was not said."""
-        self._right = right
-        self.setProperty("right", "" if right is None else str(right).lower())
-        said = {None: "", True: "Your answer: right", False: "Your answer: not so"}[right]
-        self.setAccessibleDescription(said)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self._draw_sign()
+    def judge(self, verdict: Verdict | None, said: Answer | None) -> None:
+        """Show whether this choice was said and whether it is right; None: nothing is judged."""
+        chosen = verdict is not None and self.said == said
+        if verdict is None:
+            self._mark("")
+        elif self.said == verdict.truth:
+            self._mark(SAID_RIGHT if chosen else NOT_SAID)
+        else:
+            self._mark(SAID_WRONG if chosen else "")
 
-    def _draw_sign(self) -> None:
-        theme = current_theme()
-        self._sign.setVisible(self._right is not None)
-        if self._right is not None:
-            name, colour = ("settled", theme.good) if self._right else ("cross", theme.explodes)
-            self._sign.setPixmap(tinted(name, colour, theme.px(SIGN_PX)))
+    def _mark(self, judged: str) -> None:
+        if judged == (self.property("judged") or ""):
+            return
+        self.setProperty("judged", judged)
+        self.setAccessibleDescription(TELLS[judged])
+        self._sign.show_right(None if not judged else judged != SAID_WRONG)
+        for part in (self, self._line):
+            self.style().unpolish(part)
+            self.style().polish(part)
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()
@@ -68,7 +75,11 @@ class AnswerButton(QPushButton):
     def heightForWidth(self, width: int) -> int:
         return self._row.totalHeightForWidth(width)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_sign()
+
+def _line(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

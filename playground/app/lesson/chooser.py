@@ -63,7 +63,7 @@ class Chooser(QWidget):
         if self.buttons:
             return
         for place, shelved in enumerate(self._session.lessons):
-            button = AnswerButton(f"{shelved.title}\n{shelved.level}, {shelved.minutes} minutes")
+            button = AnswerButton(shelved.title, f"{shelved.level}, {shelved.minutes} minutes")
             button.clicked.connect(partial(self._session.classroom.open, shelved.path))
             self.buttons.append(button)
             self._rows.insertWidget(place, button)

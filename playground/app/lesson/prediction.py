@@ -66,7 +66,7 @@ class PredictionBox(QWidget):
         if self.curve_buttons is not None:
             self.curve_buttons.setVisible(not over)
         for button in self.buttons:
-            button.mark(verdict.right if verdict and button.said == said else None)
+            button.judge(verdict, said)
         if self.field is not None and isinstance(said, str):
             self.field.say(said)
         if self.curve is not None and said is not None and not isinstance(said, str):

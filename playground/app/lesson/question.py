@@ -51,7 +51,7 @@ class QuestionBox(QWidget):
             return False
         new, self._judged = (said, verdict) != self._judged, (said, verdict)
         for button in self.buttons:
-            button.mark(verdict.right if button.said == said else None)
+            button.judge(verdict, said)
         if self.field is not None:
             self.field.say(str(said))
         self.verdict.show_verdict(verdict.right, verdict.words, self._explain)

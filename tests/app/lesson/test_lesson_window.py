@@ -10,7 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
+from playground.app.lesson.answer_button import AnswerButton
+from playground.app.lesson.sign import Sign
 from playground.app.lesson.text import LessonText
+from playground.app.theme import current_theme
 from playground.app.window import Window
 from playground.core.lesson import CONTROLS
 from playground.core.lesson_file import read_lesson
@@ -150,6 +153,42 @@ def test_a_question_is_checked_explained_and_counts_once(lecture: Class) -> None
     QTest.mouseClick(lecture.panel.page.reset, Qt.MouseButton.LeftButton)
     assert lecture.panel.page.score.text() == ""
     assert not lecture.page.questions[0].verdict.isVisible()
+
+
+def test_after_a_wrong_answer_the_right_one_is_marked_by_a_sign_and_in_words(
+    lecture: Class,
+) -> None:
+    lecture.open(step(predict=CHOICE), step(0.2, predict=OUTCOME))
+    choices = lecture.page.questions[0].buttons
+    QTest.mouseClick(choices[0], Qt.MouseButton.LeftButton)
+    assert told(choices) == [("wrong", "Your answer: not so"), ("right", "This is right")]
+    QTest.mouseClick(choices[1], Qt.MouseButton.LeftButton)
+    assert told(choices) == [("", ""), ("right", "Your answer: right")]
+    lecture.turn()
+    assert lecture.page.prediction is not None
+    choices = lecture.page.prediction.buttons
+    assert told(choices) == [("", "")] * 4
+    lecture.say("explodes")
+    assert {one.said: said for one, said in zip(choices, told(choices), strict=True)} == {
+        "settles": ("right", "This is right"),  # θ² at 0.2 multiplies the error by 0.6
+        "oscillates": ("", ""),
+        "explodes": ("wrong", "Your answer: not so"),
+        "too slow": ("", ""),
+    }
+    cross = choices[2].findChildren(Sign)[0]
+    picture = cross.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(16)}
+    assert current_theme().explodes.lower() in colours  # though nothing more can be said
+
+
+def told(choices: list[AnswerButton]) -> list[tuple[str, str]]:
+    """The sign of each choice and what a screen reader says of it."""
+    names = {None: "", True: "right", False: "wrong"}
+    return [
+        (names[sign.right if sign.isVisible() else None], choice.accessibleDescription())
+        for choice in choices
+        for sign in choice.findChildren(Sign)
+    ]
 
 
 @pytest.mark.parametrize(
