@@ -1,20 +1,13 @@
-"""Where the panels live: docks that can be moved, tabbed, hidden and maximised.
-
-To add a panel: its file and its title in panels/__init__.py, its place in arrangements.AT_FIRST
-(behind the tab of the one before it), and in ON_DEMAND there if only the menu of panels and
-lessons are to show it. Whoever wants it seen calls `uncover`.
-"""
+"""Where the panels stand: at first, in large text, beside a lesson, one maximised, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabBar, QTabWidget
+from PySide6.QtCore import QByteArray, QEvent
+from PySide6.QtWidgets import QDockWidget, QTabBar
 
 from playground.app.arrangements import (
-    AT_FIRST,
     FEW,
     HORIZONTAL,
     VERTICAL,
@@ -23,25 +16,15 @@ from playground.app.arrangements import (
     together,
 )
 from playground.app.dock import Dock
+from playground.app.dock_area import DockArea
 from playground.app.lesson.arrangement import LESSON, arrange_lesson
-from playground.app.panel import Panel
 
 
-class Docks(QMainWindow):
-    """Holds every panel in a dock of its own; the frames are there before the panels are.
-
-    uncovered: a panel has come on screen that was not.
-    closed: a person has hidden the panel of this name.
-    """
-
-    uncovered = Signal()
-    closed = Signal(str)
+class Docks(DockArea):
+    """Arranges the panels, and returns to the arrangement of before."""
 
     def __init__(self, titles: Mapping[str, str]) -> None:
-        super().__init__()
-        self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window, not one itself
-        self.setDockNestingEnabled(True)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        super().__init__(titles)
         self._before: QByteArray | None = None  # the layout to return to from a maximised panel
         self._maximised = ""
         self._own: QByteArray | None = None  # the layout to return to when text is smaller again
@@ -50,33 +33,15 @@ class Docks(QMainWindow):
         self._regained: QByteArray | None = None  # that layout, until it is changed
         self._untaught: QByteArray | None = None  # the layout to return to from a lesson
         self.taught: tuple[str, ...] = ()  # the panels beside it
-        self.panels: dict[str, Panel] = {}
         self._shares: dict[str, tuple[int, int]] = {}  # widths and heights, as kept in mind
-        self._docks = {name: self._dock(name, title) for name, title in titles.items()}
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        for name, dock in self._docks.items():
+            self._listen(name, dock)
         self.arrange()
         self._given = QByteArray()
 
-    def _dock(self, name: str, title: str) -> Dock:
-        dock = Dock(name, title, self)
+    def _listen(self, name: str, dock: Dock) -> None:
         dock.bar.maximise_asked.connect(lambda: self.maximise(name))
-        dock.closed.connect(self.closed)
-        dock.toggleViewAction().triggered.connect(
-            lambda shown: self.uncover(name) if shown else None
-        )
         dock.dockLocationChanged.connect(self.forget_shares)
-        dock.visibilityChanged.connect(lambda seen: self.uncovered.emit() if seen else None)
-        return dock
-
-    def take(self, panel: Panel) -> None:
-        """Put a panel into its frame."""
-        self._docks[panel.name].take(panel)
-        self.panels[panel.name] = panel
-
-    def on_screen(self) -> list[Panel]:
-        """The panels that can be seen: neither hidden nor behind another one's tab."""
-        # A dock behind a tab counts as visible to Qt; it only has no region on screen.
-        return [p for p in self.panels.values() if not p.visibleRegion().isEmpty()]
 
     def arrange(self) -> None:
         """Put every panel at its place of the first start."""
@@ -142,11 +107,6 @@ class Docks(QMainWindow):
         arrange_lesson(self, self._docks, self.taught, self._own is not None)
         self._show_titles()
 
-    def cover(self, covered: frozenset[str]) -> None:
-        """Show these panels empty, and no others."""
-        for name, dock in self._docks.items():
-            dock.cover(name in covered)
-
     def maximise(self, name: str) -> None:
         """Give one panel all the room, or return to the layout before."""
         if self._before is not None:
@@ -159,25 +119,6 @@ class Docks(QMainWindow):
             for other, dock in self._docks.items():
                 dock.setVisible(other == name)
         self._show_maximised()
-
-    def raise_panel(self, name: str) -> None:
-        """Bring a tabbed panel to the front, unless it is hidden."""
-        dock = self._docks[name]
-        if not dock.isHidden() and self.tabifiedDockWidgets(dock):
-            dock.raise_()
-
-    def uncover(self, name: str) -> None:
-        """Show a panel, also a hidden one, in front of all behind whose tab it may be."""
-        self._docks[name].show()
-        self._docks[name].raise_()
-
-    def actions_to_show(self) -> list[list[QAction]]:
-        """One checkable action a panel, those of panels that stand together in a list."""
-        docks = self._docks
-        return [
-            [docks[name].toggleViewAction() for name in group]
-            for group in together(docks, AT_FIRST)
-        ]
 
     def arrangement(self) -> QByteArray:
         """The layout to remember: that before a panel was maximised, or text was so large."""
@@ -240,11 +181,6 @@ class Docks(QMainWindow):
         ):
             self.resizeDocks(docks, list(sizes), way)
 
-    def take_scale(self) -> None:
-        """Take the sizes that the theme's scale asks for."""
-        for dock in self._docks.values():
-            dock.bar.take_scale()
-
     def _show_titles(self) -> None:
         """Say each large title once, on its tab."""
         few = self._own is not None
@@ -264,13 +200,6 @@ class Docks(QMainWindow):
         for name, dock in self._docks.items():
             dock.setFeatures(features.DockWidgetClosable | drag)
             dock.bar.show_maximised(name == self._maximised)
-
-    def childEvent(self, event: QChildEvent) -> None:
-        # Qt makes the bars of tabs itself, and would cut their titles: these can be scrolled to.
-        child = event.child()
-        if event.polished() and isinstance(child, QTabBar):
-            child.setElideMode(Qt.TextElideMode.ElideNone)
-        super().childEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease:  # of what is between two panels
