@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.engine.run import one_line
+from playground.engine.once import Once
 
 
-class Gathering:
+class Gathering(Once):
     """A job, used once; when `finished`, `text` is whole, or `failure` says why not."""
 
     def __init__(self, blocks: Iterator[str]) -> None:
+        super().__init__()
         self._blocks = blocks
         self.text = ""
-        self.failure = ""  # one line
-        self.finished = False
 
     def work(self) -> Iterator[object]:
         """Take the next block of lines at each item."""
@@ -23,9 +22,4 @@ class Gathering:
             blocks.append(block)
             yield block
         self.text = "\n".join(blocks)
-        self.finished = True
-
-    def fail(self, error: BaseException) -> None:
-        """Keep what went wrong."""
-        self.failure = one_line(error)
         self.finished = True

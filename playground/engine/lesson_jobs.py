@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from playground.engine.run import Run, one_line
+from playground.engine.once import Once
+from playground.engine.run import Run
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -13,16 +14,15 @@ if TYPE_CHECKING:
     from playground.core.lesson_answers import Answer, Verdict
 
 
-class RunningAside:
+class RunningAside(Once):
     """A job, used once: descends each experiment; `runs` are there when it is `finished`.
 
     A run that failed says so itself.
     """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
+        super().__init__()
         self.runs = [Run(experiment) for experiment in experiments]
-        self.failure = ""  # one line
-        self.finished = False
 
     def work(self) -> Iterator[object]:
         """Descend one after the other."""
@@ -33,33 +33,19 @@ class RunningAside:
                 run.fail(error)
         self.finished = True
 
-    def fail(self, error: BaseException) -> None:
-        """Keep what went wrong."""
-        self.failure = one_line(error)
-        self.finished = True
 
-
-class Judging:
+class Judging(Once):
     """A job, used once: compares a prediction with a finished run; `verdict` or `failure`."""
 
     def __init__(self, prediction: Prediction, answer: Answer, run: Run) -> None:
+        super().__init__()
         self._asked = prediction, answer, run
         self.verdict: Verdict | None = None
-        self.failure = ""  # one line
-        self.finished = False
 
-    def work(self) -> Iterator[object]:
-        """Judge."""
+    def _do(self) -> None:
         from playground.core.lesson_answers import judge  # here, since only lessons need it
 
         prediction, answer, run = self._asked
         if run.failure or run.trajectory is None:
             raise ValueError(run.failure or "there is no run")
         self.verdict = judge(prediction, answer, run.experiment, run.trajectory)
-        self.finished = True
-        yield self
-
-    def fail(self, error: BaseException) -> None:
-        """Keep what is wrong with the answer or the run."""
-        self.failure = one_line(error)
-        self.finished = True

@@ -8,50 +8,33 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import torch
 
 from playground.core.asks import Ask
 from playground.core.changes import changed
-from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
 from playground.core.fork import fork
-from playground.core.lesson import PinnedRun, Prediction
+from playground.core.lesson import Prediction
 from playground.core.lesson_answers import Answer
-from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
-from playground.core.losses import find_loss
 from playground.core.losses.base import drawn_theta
-from playground.core.losses.tokens import FormulaError
-from playground.core.optimizers.statements import read_rule
 from playground.core.pictures import Picture, PictureRequest
 from playground.core.settings import Value
 from playground.engine.catalogue import Catalogue as Catalogue
 from playground.engine.deriving import Answers, Derived
-from playground.engine.files import (
-    Opening,
-    OpeningLesson,
-    Pasting,
-    Saving,
-    SavingLesson,
-    SavingProgram,
-    first_look,
-)
-from playground.engine.gathering import Gathering
+from playground.engine.file_desk import FileDesk
 from playground.engine.instant import Instant
 from playground.engine.lesson_jobs import Judging, RunningAside
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
+from playground.engine.typed_faults import Fault, formula_fault, model_fault, rule_fault
 from playground.engine.typesetting import Typesetter
 from playground.engine.worker import Worker
 
-MOST_SAVING_S = 10.0  # a disk that takes longer has failed
 
-
-class Studio:
-    """Workers for the descent, what is derived from it, formulas and files; the catalogue."""
+class Studio(FileDesk):
+    """Workers for the descent, what is derived from it and formulas; the catalogue."""
 
     def __init__(self) -> None:
         # One thread computes one small run: more threads only wait for each other.
@@ -61,11 +44,10 @@ class Studio:
         # What torch and Qt have made by now stays; looking through it for garbage again and again
         # would stop both threads for a tenth of a second at a time.
         gc.freeze()
+        super().__init__()
         self.catalogue = Catalogue()
         self._descent = Worker("descent")
         self._derived = Worker("derived")
-        self._files = Worker("files")  # its own, so that no picture can push a save aside
-        self._pasting = Worker("pasting")  # nor a paste
         self._formulas = Worker("formulas")
         self._typesetter = Typesetter(self._formulas)
         self._answers = Answers(self._derived)
@@ -145,48 +127,6 @@ class Studio:
         """Return the experiment that goes another way from this step on; see `fork`."""
         return fork(experiment, step, rate, settings)
 
-    def open(self, path: Path) -> Opening:
-        """Begin to read this file, in place of one that is being read."""
-        opening = Opening(path)
-        self._files.start(opening)
-        return opening
-
-    def save(self, path: Path, experiment: Experiment) -> Saving:
-        """Begin to save the experiment."""
-        saving = Saving(path, experiment)
-        self._files.start(saving)
-        return saving
-
-    def save_program(self, path: Path, experiment: Experiment, dialect: str) -> SavingProgram:
-        """Begin to save the program of the experiment, as a notebook if it ends in .ipynb."""
-        saving = SavingProgram(path, experiment, dialect)
-        self._files.start(saving)
-        return saving
-
-    @property
-    def lessons(self) -> tuple[ShelvedLesson, ...]:
-        """The lessons that come with the program: titles and paths, to be opened."""
-        return shipped_lessons()
-
-    def open_lesson(self, path: Path) -> OpeningLesson:
-        """Begin to read a lesson, in place of a file that is being read."""
-        opening = OpeningLesson(path)
-        self._files.start(opening)
-        return opening
-
-    def new_lesson(
-        self,
-        path: Path,
-        experiment: Experiment,
-        panels: Sequence[str],
-        title: str,
-        pinned: Sequence[PinnedRun] = (),
-    ) -> SavingLesson:
-        """Begin to save a new lesson that shows this experiment, these panels and pinned runs."""
-        saving = SavingLesson(path, experiment, panels, title, pinned)
-        self._files.start(saving)
-        return saving
-
     def run_aside(self, experiments: Sequence[Experiment]) -> RunningAside:
         """Begin to descend these, in place of those under way; the run on screen goes on."""
         running = RunningAside(experiments)
@@ -206,42 +146,17 @@ class Studio:
         self._derived.start(judging, "judge")
         return judging
 
-    def paste(self, text: str) -> Pasting:
-        """Begin to read a pasted table, in place of one that is being read."""
-        pasting = Pasting(text)
-        self._pasting.start(pasting)
-        return pasting
+    def check_formula(self, text: str) -> Fault | None:
+        """Return where a formula is wrong, and how; None if it is right."""
+        return formula_fault(text)
 
-    def gather(self, blocks: Iterator[str]) -> Gathering:
-        """Begin to put blocks of lines together, in place of those under way."""
-        gathering = Gathering(blocks)
-        self._pasting.start(gathering, "copy")
-        return gathering
+    def check_rule(self, text: str) -> Fault | None:
+        """Return where an update rule is wrong, as above."""
+        return rule_fault(text)
 
-    def check_formula(self, text: str) -> tuple[int, str] | None:
-        """Return where a formula is wrong (an index into the text) and how; None if it is right."""
-        return _fault(text, "", "", "")  # as an experiment asks, so that it is built once
-
-    def check_rule(self, text: str) -> tuple[int, str] | None:
-        """Return where an update rule is wrong (an index into the text) and how, as above."""
-        try:
-            read_rule(text)
-        except FormulaError as error:
-            return error.position, str(error)
-        return None
-
-    def check_model(self, experiment: Experiment, model: str) -> tuple[int, str] | None:
-        """Return where a model of the experiment's data is wrong and how; None if it is right."""
-        return _fault(experiment.loss, experiment.dataset, model, experiment.target)
-
-    def first_look(self, table: str | Table) -> Experiment:
-        """Return a line fitted to a table, or to the built-in one of that name.
-
-        Raises ValueError for a table of one column.
-        """
-        if isinstance(table, Table):
-            return first_look(table)
-        return replace(first_look(DATASETS[table]), dataset=table)
+    def check_model(self, experiment: Experiment, model: str) -> Fault | None:
+        """Return where a model of the experiment's data is wrong, as above."""
+        return model_fault(experiment, model)
 
     def has_typeset(self, latex: str) -> bool:
         """Whether this formula is typeset by now; if not, it is soon: ask again."""
@@ -260,19 +175,9 @@ class Studio:
         until = time.monotonic() + patience
         for worker in workers:  # all of them first: they end at the same time
             worker.end()
-        saved = self._files.close(MOST_SAVING_S, finish=True)
+        saved = self._close_files()
         ended = [worker.close(max(until - time.monotonic(), 0.0)) for worker in workers]
         return saved and all(ended)
-
-
-def _fault(*loss: str | Table) -> tuple[int, str] | None:
-    try:
-        find_loss(*loss)
-    except FormulaError as error:
-        return error.position, str(error)
-    except ValueError as error:
-        return 0, str(error)
-    return None
 
 
 def _same_loss(one: Experiment, other: Experiment) -> bool:
