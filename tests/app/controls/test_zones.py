@@ -19,37 +19,17 @@ from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.core import words
 from playground.core.asks import CurvatureAsk
-from playground.core.experiment import Edit, Experiment
+from playground.core.experiment import Edit
+from tests.app.live_panel import descend, rest
 
-PATIENCE_MS = 10_000
 NO_RATE = "no rate settles so soon"
 # What the platform without a screen says of a window that pops up.
 popping_up = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def settle(qtbot: QtBot, session: Session) -> None:
-    """Wait until the run has ended and all that was asked of it is answered."""
-
-    def still() -> bool:
-        view = session.view
-        return bool(
-            view is not None
-            and view.run == session.run_number
-            and view.finished
-            and not session.ticking
-        )
-
-    qtbot.waitUntil(still, timeout=PATIENCE_MS)
-
-
-def show(qtbot: QtBot, session: Session, *fields: object, **more: object) -> None:
-    session.restart(Experiment(*fields, **more))
-    settle(qtbot, session)
-
-
 @pytest.fixture
 def zones(column: ControlsColumn, session: Session, qtbot: QtBot) -> Zones:
-    settle(qtbot, session)
+    rest(qtbot, session)
     return column.learning_rate.zones
 
 
@@ -124,7 +104,7 @@ def test_the_tool_tip_tells_the_exact_limits_of_the_zone(
 def test_where_the_steps_are_too_few_for_any_rate_no_zone_is_said_to_settle(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=20)
+    descend(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=20)
     painted = column.learning_rate.slider.zones
     assert {"too slow", "good"} <= {zone.kind for zone in painted}
     assert "settles" not in "".join(
@@ -137,13 +117,13 @@ def test_where_the_steps_are_too_few_for_any_rate_no_zone_is_said_to_settle(
 def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "x^4", (1.0,), 0.01, steps=50)
+    descend(qtbot, session, "x^4", (1.0,), 0.01, steps=50)
     session.seek(0)  # the second derivative of x⁴ at 1 is 12
     pick(qtbot, zones, 1)
     qtbot.waitUntil(
         lambda: zones.picker.said == "Zones at the playhead: curvature 12", timeout=20_000
     )
-    settle(qtbot, session)
+    rest(qtbot, session)
     assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
     kinds = [zone.kind for zone in column.learning_rate.slider.zones]
     assert kinds[-1] == "unstable"
@@ -156,13 +136,13 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
         lambda: zones.picker.said == "Zones largest on the path, step 0: curvature 12",
         timeout=20_000,
     )
-    settle(qtbot, session)
+    rest(qtbot, session)
 
 
 def test_where_there_is_no_limit_the_reason_stands_there(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "x + 2*y", (1.0, 1.0), 0.01, steps=50)  # a plane: nothing curves
+    descend(qtbot, session, "x + 2*y", (1.0, 1.0), 0.01, steps=50)  # a plane: nothing curves
     assert zones.limits.texts == ("no limit known",)
     assert column.learning_rate.slider.zones == ()
     assert zones.picker.said.startswith("Zones at the minimum: none. No minimum is known")
@@ -172,18 +152,18 @@ def test_where_there_is_no_limit_the_reason_stands_there(
 def test_a_flat_minimum_leaves_the_zones_to_the_playhead_and_says_so(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "quartic", (1.0,), 0.01, steps=50)  # 12θ² is 0 at its minimum
+    descend(qtbot, session, "quartic", (1.0,), 0.01, steps=50)  # 12θ² is 0 at its minimum
     view = session.view
     assert view is not None
     last = words.number(12 * float(view.theta[50, 0]) ** 2)
     assert zones.picker.said == f"Zones at the playhead instead: curvature {last}"
     session.seek(0)
-    settle(qtbot, session)
+    rest(qtbot, session)
     assert zones.picker.said == "Zones at the playhead instead: curvature 12"
     assert "At the minimum there are none. No minimum is known" in zones.picker.toolTip()
     assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
     assert zones.picker.place == "minimum"  # as soon as there is one, it is shown again
-    show(qtbot, session)
+    descend(qtbot, session)
     assert zones.picker.said == "Zones at the minimum: curvature 2"
 
 
@@ -192,13 +172,13 @@ def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_cur
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
     # The first gradient of θ² at 1 is 2, and it divides the curvature 2: the limit is 2 / 1.
-    show(qtbot, session, optimizer="adagrad")
+    descend(qtbot, session, optimizer="adagrad")
     session.seek(0)
-    settle(qtbot, session)
+    rest(qtbot, session)
     assert zones.picker.said == "Zones at the playhead instead: scaled curvature 1"
     assert "along a path only" in zones.picker.toolTip()
     pick(qtbot, zones, 2)
-    settle(qtbot, session)
+    rest(qtbot, session)
     assert zones.picker.said == "Zones largest on the path, step 0: scaled curvature 1"
     (zone,) = column.learning_rate.slider.zones
     assert zone.kind == "oscillates"
@@ -210,7 +190,7 @@ def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_cur
 def test_above_the_limit_of_the_double_well_no_explosion_is_promised(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "double-well", (0.1,), 1.2, steps=200)
+    descend(qtbot, session, "double-well", (0.1,), 1.2, steps=200)
     slider = column.learning_rate.slider
     assert slider.accessibleDescription() == "1.2, unstable"
     zone = slider.zone_at(x_of(column, 1.5))
@@ -224,8 +204,8 @@ def test_above_the_limit_of_the_double_well_no_explosion_is_promised(
 def test_a_net_is_told_the_limit_of_its_steepest_direction(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
-    show(qtbot, session, "moons", learning_rate=0.5, steps=50)
-    settle(qtbot, session)
+    descend(qtbot, session, "moons", learning_rate=0.5, steps=50)
+    rest(qtbot, session)
     assert zones.picker.said.startswith("Zones at the playhead instead: curvature −")
     assert zones.limits.texts[0].startswith("steepest direction stable below ")
     assert "No minimum is known here" in zones.picker.toolTip()
@@ -237,7 +217,7 @@ def test_the_limit_that_is_read_can_be_typed_and_does_not_explode(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot, scale: float, typed: str
 ) -> None:
     settings = {"input_scale": scale}
-    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=5000, settings=settings)
+    descend(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=5000, settings=settings)
     read = re.search(r"stable below ([^ ]+)", zones.limits.texts[0])
     assert read is not None
     assert read[1] == words.number(float(typed), 4)
@@ -249,7 +229,7 @@ def test_the_limit_that_is_read_can_be_typed_and_does_not_explode(
     entry.selectAll()
     qtbot.keyClicks(entry, typed)
     qtbot.keyClick(entry, Qt.Key.Key_Return)
-    settle(qtbot, session)
+    rest(qtbot, session)
     assert session.experiment.learning_rate == float(typed)
     assert session.view is not None
     assert session.view.outcome is not None
@@ -280,7 +260,7 @@ def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
         assert session.experiment.learning_rate == pytest.approx(rate, rel=0.1)
         assert slider.zones == before
     send_mouse(slider, drag.MouseButtonRelease, places[-1])
-    settle(qtbot, session)
+    rest(qtbot, session)
     slider.grab()
     assert slider.zones == before
     assert slider._picture.cacheKey() == painted
@@ -295,7 +275,7 @@ def test_zones_of_another_loss_do_not_stay(session: Session, zones: Zones, qtbot
     assert known.theory(view, answer) is not None
     stale = Derived(answer.result, 0.0, finished=False, stale=True, failure="")
     assert known.theory(view, stale) is answer.result
-    show(qtbot, session, "double-well", (0.3,))
+    descend(qtbot, session, "double-well", (0.3,))
     assert session.view is not None
     assert known.theory(session.view, stale) is None
 
@@ -305,7 +285,7 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
     column: ControlsColumn, session: Session, zones: Zones, keeper: ThemeKeeper, qtbot: QtBot,
     scale: float,
 ) -> None:  # fmt: skip
-    show(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
+    descend(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
     keeper.set_scale(scale)
     assert zones.limits.texts[0] == "stable below 3.399×10⁻⁴ · best just below"
     assert zones.limits.texts[-1] == "stable < 3.399×10⁻⁴"
@@ -321,10 +301,10 @@ def test_a_rate_that_takes_over_later_is_said_on_the_slider(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
     slider = column.learning_rate.slider
-    show(qtbot, session, learning_rate=1.1)
+    descend(qtbot, session, learning_rate=1.1)
     ring = QPoint(x_of(column, 0.4), 18)  # the middle of the ring to come
     without = slider.grab().toImage().pixel(ring)
-    show(qtbot, session, learning_rate=1.1, edits=(Edit(2, 0.4),))
+    descend(qtbot, session, learning_rate=1.1, edits=(Edit(2, 0.4),))
     assert session.view is not None
     assert session.view.outcome is not None
     assert session.view.outcome.kind == "settled"  # though 1.1 explodes
@@ -333,7 +313,7 @@ def test_a_rate_that_takes_over_later_is_said_on_the_slider(
     assert zones.limits.texts[-1] == "0.4 from step 2 on"
     assert zones.limits.toolTip().startswith("The slider sets the rate at the start: 0.4 from ")
     assert slider.grab().toImage().pixel(ring) != without
-    show(qtbot, session, learning_rate=1.1)
+    descend(qtbot, session, learning_rate=1.1)
     assert slider.accessibleDescription() == "1.1, explodes"
     assert zones.limits.texts[0] == "stable below 1.0 · best 0.5"
 

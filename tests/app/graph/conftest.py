@@ -13,6 +13,7 @@ from playground.app.graph.node_item import NodeItem
 from playground.app.graph.sheet import Sheet
 from playground.app.panels.graph import GraphPanel
 from playground.app.session import Session
+from tests.app.live_panel import descend, live_panel, rest
 
 LEFT = Qt.MouseButton.LeftButton
 CHAIN = "sin(" * 30 + "x" + ")" * 30
@@ -21,36 +22,20 @@ REFUSED = "grad can be implicitly created only for scalar outputs"
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[GraphPanel]:
-    panel = GraphPanel(session)
-    qtbot.addWidget(panel)
-    qtbot.addWidget(panel.switches)
-    panel.resize(900, 620)
-    session.frame.connect(panel.draw)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    yield panel
-    session.frame.disconnect(panel.draw)
-    panel.close()
+    for panel in live_panel(GraphPanel, qtbot, session, 900, 620):
+        qtbot.addWidget(panel.switches)
+        yield panel
 
 
 def settle(qtbot: QtBot, panel: GraphPanel) -> Sheet:
     """Wait until nothing is under way any more, and all there is has been drawn."""
-    session = panel.session
-
-    def still() -> bool:
-        view = session.view
-        there = view is not None and view.experiment is session.experiment and view.finished
-        return there and not session.ticking
-
-    qtbot.waitUntil(still, timeout=10_000)
+    rest(qtbot, panel.session)
     assert panel.sheet is not None
     return panel.sheet
 
 
 def show(qtbot: QtBot, panel: GraphPanel, **fields: object) -> Sheet:
-    from playground.core.experiment import Experiment
-
-    panel.session.restart(Experiment(**fields))
+    descend(qtbot, panel.session, **fields)
     return settle(qtbot, panel)
 
 

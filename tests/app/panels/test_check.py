@@ -15,45 +15,23 @@ from playground.app.check_words import EPSILON
 from playground.app.panels.check import LOST, CheckPanel
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
+from tests.app.live_panel import PATIENCE_MS, descend, live_panel, rest
 
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[CheckPanel]:
-    panel = CheckPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(640, 260)
-    panel.paint_with(LIGHT)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    session.frame.connect(panel.draw)
-    yield panel
-    session.frame.disconnect(panel.draw)
-    panel.close()
-
-
-def rest(qtbot: QtBot, panel: CheckPanel) -> None:
-    session = panel.session
-    qtbot.waitUntil(
-        lambda: (
-            session.view is not None
-            and session.view.experiment is session.experiment
-            and not session.ticking
-        ),
-        timeout=PATIENCE_MS,
-    )
+    for panel in live_panel(CheckPanel, qtbot, session, 640, 260):
+        panel.paint_with(LIGHT)
+        yield panel
 
 
 def show(qtbot: QtBot, panel: CheckPanel, row: int = 0, **fields: object) -> None:
     """Show an experiment with the playhead on this row."""
-    from playground.core.experiment import Experiment
-
-    panel.session.restart(Experiment(**fields))
-    rest(qtbot, panel)
+    descend(qtbot, panel.session, **fields)
     panel.session.seek(row)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
 
 
 def put(qtbot: QtBot, panel: CheckPanel, text: str) -> None:
@@ -64,7 +42,7 @@ def put(qtbot: QtBot, panel: CheckPanel, text: str) -> None:
     else:
         qtbot.keyClick(panel.field, Qt.Key.Key_Delete)
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
 
 
 def put_h(qtbot: QtBot, panel: CheckPanel, text: str) -> None:
@@ -72,7 +50,7 @@ def put_h(qtbot: QtBot, panel: CheckPanel, text: str) -> None:
     panel.entry.selectAll()
     qtbot.keyClicks(panel.entry, text)
     qtbot.keyClick(panel.entry, Qt.Key.Key_Return)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
 
 
 def table(panel: CheckPanel) -> dict[str, list[str]]:
@@ -109,7 +87,7 @@ def test_the_check_is_that_of_the_playhead(qtbot: QtBot, panel: CheckPanel) -> N
     show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2, steps=3)
     for row, theta in enumerate((1.0, 0.6, 0.36)):
         panel.session.seek(row)
-        rest(qtbot, panel)
+        rest(qtbot, panel.session)
         assert float(table(panel)["autograd"][0]) == pytest.approx(2 * theta, rel=1e-5)
 
 
@@ -221,7 +199,7 @@ def test_the_line_of_h_is_dragged(qtbot: QtBot, panel: CheckPanel) -> None:
     qtbot.mouseMove(port, at(-6.0))
     qtbot.mouseRelease(port, LEFT, pos=at(-6.0))
     assert np.log10(panel.h) == pytest.approx(-6.0, abs=0.1)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     assert panel.check is not None
     assert panel.check.h == panel.h
 
@@ -278,7 +256,7 @@ def test_the_words_say_what_float64_would_change_and_the_button_does_it(
     before = panel.check.errors.min()
     assert panel.other.text() == "Use float64"
     qtbot.mouseClick(panel.other, LEFT)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     assert panel.session.experiment.dtype == "float64"
     assert panel.check.errors.min() < 1e-4 * before
     assert panel.other.text() == "Use float32"
@@ -288,7 +266,7 @@ def test_the_gradient_by_hand_is_four_times_too_large(qtbot: QtBot, panel: Check
     show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
     assert not panel.both.isEnabled()
     qtbot.mouseClick(panel.preset, LEFT)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     found = table(panel)
     assert [float(found[name][0].replace("−", "-")) for name in ("autograd", "by hand")] == [
         -30.0,
@@ -324,7 +302,7 @@ def test_both_run_side_by_side_and_leave_their_parts_of_the_error(
     show(qtbot, panel, loss="line", theta=(0.0,), learning_rate=0.01, steps=20)
     qtbot.mouseClick(panel.both, LEFT)
     qtbot.waitUntil(lambda: session.experiment.gradient == "by-hand", timeout=PATIENCE_MS)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     (pin,) = session.pins.listed
     assert pin.run.experiment.gradient == "autograd"
     assert session.view is not None

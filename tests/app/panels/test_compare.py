@@ -17,48 +17,21 @@ from playground.app.numbers_text import short_text
 from playground.app.panels.compare import ComparePanel
 from playground.app.session import Session
 from playground.core.entrants import Entrant
+from tests.app.live_panel import PATIENCE_MS, live_panel, rest, show
 
 # A menu asks for the keyboard, which the offscreen platform does not have.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[ComparePanel]:
-    panel = ComparePanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(560, 320)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    session.frame.connect(panel.draw)
-    yield panel
-    session.frame.disconnect(panel.draw)
-    panel.close()
-
-
-def show(qtbot: QtBot, panel: ComparePanel, **fields: object) -> None:
-    from playground.core.experiment import Experiment
-
-    panel.session.restart(Experiment(**fields))
-    rest(qtbot, panel)
-
-
-def rest(qtbot: QtBot, panel: ComparePanel) -> None:
-    session = panel.session
-    qtbot.waitUntil(
-        lambda: (
-            session.view is not None
-            and session.view.experiment is session.experiment
-            and not session.ticking
-        ),
-        timeout=PATIENCE_MS,
-    )
+    yield from live_panel(ComparePanel, qtbot, session, 560, 320)
 
 
 def compare(qtbot: QtBot, panel: ComparePanel) -> None:
     qtbot.mouseClick(panel.start, LEFT)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
 
 
 def test_nothing_is_compared_until_the_button_is_pressed(qtbot: QtBot, panel: ComparePanel) -> None:
@@ -108,7 +81,7 @@ def test_the_table_has_the_lowest_loss_first_and_opens_its_run(
     button = panel.table.cellWidget(0, 3)
     assert isinstance(button, QPushButton)
     qtbot.mouseClick(button, LEFT)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     experiment = panel.session.experiment
     assert experiment == best.run.contender.experiment
     assert panel.session.view is not None
@@ -127,7 +100,7 @@ def test_the_plots_say_which_starts_they_are_of_and_the_row_has_both_losses(
     button = panel.table.cellWidget(0, 3)
     assert isinstance(button, QPushButton)
     qtbot.mouseClick(button, LEFT)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     assert panel.session.view is not None
     ends = short_text(float(panel.session.view.loss[-1]), 5)
     assert panel.table.item(0, 0).toolTip().endswith(f"from the start on screen {ends}")
@@ -140,7 +113,7 @@ def test_two_of_them_can_be_pinned_beside_each_other(qtbot: QtBot, panel: Compar
         button = panel.table.cellWidget(row, 4)
         assert isinstance(button, QPushButton)
         qtbot.mouseClick(button, LEFT)
-        rest(qtbot, panel)
+        rest(qtbot, panel.session)
     pinned = [pin.run.experiment for pin in panel.session.pins.listed]
     found = [one.run.contender.experiment for one in panel.shown]
     assert len(pinned) == 2

@@ -14,10 +14,9 @@ from playground.app.escape import tip
 from playground.app.panels.curvature import WAITING, CurvaturePanel
 from playground.app.session import Session
 from playground.app.theme import DARK
-from playground.app.view import View
 from playground.core.asks import SharpnessAsk
+from tests.app.live_panel import PATIENCE_MS, rest, show
 
-PATIENCE_MS = 10_000
 THERMOMETER = {"loss": "thermometer", "theta": (1.0, 0.0), "learning_rate": 1e-2, "steps": 50}
 
 
@@ -32,28 +31,6 @@ def panel(qtbot: QtBot, session: Session) -> Iterator[CurvaturePanel]:
     session.frame.connect(panel.draw)
     yield panel
     session.frame.disconnect(panel.draw)
-
-
-def show(qtbot: QtBot, panel: CurvaturePanel, **fields: object) -> View:
-    panel.session.restart(Experiment(**fields))
-    return settle(qtbot, panel)
-
-
-def settle(qtbot: QtBot, panel: CurvaturePanel) -> View:
-    session = panel.session
-
-    def still() -> bool:
-        view = session.view
-        return bool(
-            view is not None
-            and view.run == session.run_number
-            and view.finished
-            and not session.ticking
-        )
-
-    qtbot.waitUntil(still, timeout=PATIENCE_MS)
-    assert session.view is not None
-    return session.view
 
 
 def descend_long(qtbot: QtBot, panel: CurvaturePanel, **fields: object) -> None:
@@ -76,7 +53,7 @@ def choose(qtbot: QtBot, panel: CurvaturePanel, mode: str) -> None:
         before = panel.mode
         qtbot.keyClick(panel.choice, Qt.Key.Key_Down)
         assert panel.mode != before, f"{mode} is not offered"
-    settle(qtbot, panel)
+    rest(qtbot, panel.session)
 
 
 def curve(panel: CurvaturePanel, slot: int) -> tuple[np.ndarray, np.ndarray]:

@@ -15,41 +15,13 @@ from pytestqt.qtbot import QtBot
 from playground.app.panels.fit import NO_DATA, Fit, probability_colours
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
-from playground.app.view import View
 from playground.core.pictures import FitPicture
+from tests.app.live_panel import live_panel, rest, show
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[Fit]:
-    panel = Fit(session)
-    qtbot.addWidget(panel)
-    panel.resize(620, 420)
-    panel.show()
-    session.frame.connect(panel.draw)
-    yield panel
-    session.frame.disconnect(panel.draw)
-
-
-def show(qtbot: QtBot, panel: Fit, **fields: object) -> View:
-    from playground.core.experiment import Experiment
-
-    session = panel.session
-    session.restart(Experiment(**fields))
-
-    settle(qtbot, session)
-    assert session.view is not None
-    return session.view
-
-
-def settle(qtbot: QtBot, session: Session) -> None:
-    """Wait until nothing is under way any more, and all there is has been drawn."""
-
-    def still() -> bool:
-        view = session.view
-        there = view is not None and view.experiment is session.experiment and view.finished
-        return there and not session.ticking
-
-    qtbot.waitUntil(still, timeout=10_000)
+    yield from live_panel(Fit, qtbot, session, 620, 420)
 
 
 def test_a_loss_without_data_says_so(qtbot: QtBot, panel: Fit) -> None:
@@ -63,7 +35,7 @@ def test_a_line_and_its_residuals_follow_the_playhead(qtbot: QtBot, panel: Fit) 
     view = show(qtbot, panel, loss="line", steps=30)
     for row in (0, 7, 30):
         panel.session.seek(row)
-        settle(qtbot, panel.session)
+        rest(qtbot, panel.session)
         w = float(view.theta[row, 0])
         np.testing.assert_allclose(
             panel.marks._curve[:, 1], w * panel.marks._curve[:, 0], rtol=1e-6, atol=1e-12
@@ -86,7 +58,7 @@ def test_the_view_is_that_of_the_data_however_wild_the_model(qtbot: QtBot, panel
     show(qtbot, panel, loss="line", steps=2000, learning_rate=0.9)
     for row in (3, 20, 40):
         panel.session.seek(row)
-        settle(qtbot, panel.session)
+        rest(qtbot, panel.session)
         assert not panel.grab().isNull()
     assert panel.plot.getViewBox().viewRange() == before
 
@@ -114,7 +86,7 @@ def test_the_rows_of_the_step_are_ringed(qtbot: QtBot, panel: Fit) -> None:
     expected = [next(walked).tolist() for _ in range(41)]
     for row in (40, 17, 2):
         panel.session.seek(row)
-        settle(qtbot, panel.session)
+        rest(qtbot, panel.session)
         wanted = panel.marks._points[sorted(expected[row])]
         np.testing.assert_array_equal(panel.marks._batch, wanted)
         assert f"the batch of step {row}" in panel.key.text()
@@ -138,7 +110,7 @@ def test_a_drag_of_the_playhead_never_waits_for_the_model_and_ends_with_the_newe
     for row in range(200, 0, -1):
         panel.session.seek(row)
         assert panel.plot.isVisible()  # with what was there before
-    settle(qtbot, panel.session)
+    rest(qtbot, panel.session)
     assert set(threads) == {"derived"}
     newest = panel.session.fit(replace(view, playhead=1))
     assert newest is not None

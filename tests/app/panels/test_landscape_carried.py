@@ -11,21 +11,14 @@ from pytestqt.qtbot import QtBot
 from playground.app.panels.landscape import Landscape
 from playground.app.session import Session
 from playground.app.view import View
+from tests.app.live_panel import live_panel
 
 Go = Callable[..., None]
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[Landscape]:
-    """The landscape on screen, drawn at each frame."""
-    made = Landscape(session)
-    qtbot.addWidget(made)
-    made.resize(560, 420)
-    session.frame.connect(made.draw)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    session.frame.disconnect(made.draw)
+    yield from live_panel(Landscape, qtbot, session, 560, 420)
 
 
 def at_row(session: Session, go: Go, row: int, **fields: object) -> View:

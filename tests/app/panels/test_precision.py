@@ -16,9 +16,9 @@ from playground.app.precision_plot import look_of
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
 from playground.core.asks import PrecisionAsk
+from tests.app.live_panel import PATIENCE_MS, live_panel, rest, show
 
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 30_000
 RAW = {
     "loss": "thermometer",
     "learning_rate": 1e-2,
@@ -29,35 +29,9 @@ RAW = {
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> Iterator[PrecisionPanel]:
-    panel = PrecisionPanel(session)
-    qtbot.addWidget(panel)
-    panel.resize(640, 400)
-    panel.paint_with(LIGHT)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    session.frame.connect(panel.draw)
-    yield panel
-    session.frame.disconnect(panel.draw)
-    panel.close()
-
-
-def rest(qtbot: QtBot, panel: PrecisionPanel) -> None:
-    session = panel.session
-    qtbot.waitUntil(
-        lambda: (
-            session.view is not None
-            and session.view.experiment is session.experiment
-            and not session.ticking
-        ),
-        timeout=PATIENCE_MS,
-    )
-
-
-def show(qtbot: QtBot, panel: PrecisionPanel, **fields: object) -> None:
-    from playground.core.experiment import Experiment
-
-    panel.session.restart(Experiment(**fields))
-    rest(qtbot, panel)
+    for panel in live_panel(PrecisionPanel, qtbot, session, 640, 400):
+        panel.paint_with(LIGHT)
+        yield panel
 
 
 def column(panel: PrecisionPanel, title: str) -> list[str]:
@@ -163,13 +137,13 @@ def test_a_click_and_the_enter_key_choose_the_number_format(
     table = panel.table
     cell = table.visualItemRect(table.item(3, 0)).center()
     qtbot.mouseClick(table.viewport(), LEFT, pos=cell)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     assert panel.session.experiment.dtype == "float16"
     assert panel.shown is before  # the four runs are the same whatever is chosen
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Up)
     qtbot.keyClick(table, Qt.Key.Key_Return)
-    rest(qtbot, panel)
+    rest(qtbot, panel.session)
     assert panel.session.experiment.dtype == "bfloat16"
     marked = [row for row in range(4) if table.item(row, 0).font().bold()]
     assert marked == [2]

@@ -16,9 +16,9 @@ from playground.app.panels.sweep import SweepPanel
 from playground.app.session import Session
 from playground.app.sweep_plots.page import Page
 from playground.app.view import View
+from tests.app.live_panel import rest
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture
@@ -59,13 +59,7 @@ class Sweeper:
 
     def waits(self) -> None:
         """Wait until there is nothing more to come."""
-        session = self._panel.session
-
-        def still() -> bool:
-            view = session.view
-            return view is not None and view.run == session.run_number and not session.ticking
-
-        self._qtbot.waitUntil(still, timeout=PATIENCE_MS)
+        rest(self._qtbot, self._panel.session)
 
     def at(self, page: Page, rate: float, height: float = 0.5) -> QPoint:
         """The pixel of a learning rate, at a part of the height of the plot."""
