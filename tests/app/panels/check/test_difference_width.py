@@ -1,0 +1,102 @@
+"""The h of the check is typed, slid or dragged, and its error has two sides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from playground.app.check_words import EPSILON
+from playground.app.panels.check import CheckPanel
+from tests.app.live_panel import rest
+from tests.app.panels.check.conftest import LEFT, put_h, show
+
+
+def test_slider_field_and_plot_choose_the_same_h(qtbot: QtBot, panel: CheckPanel) -> None:
+    show(qtbot, panel, loss="exp(x)", theta=(1.0,), learning_rate=0.01)
+    put_h(qtbot, panel, "1e-5")
+    assert panel.h == 1e-5
+    assert panel.slider.scale.value(panel.slider.value()) == 1e-5
+    panel.slider.setFocus()
+    qtbot.keyClick(panel.slider, Qt.Key.Key_Right)
+    assert panel.h == pytest.approx(1.06e-5)  # forty stops in a power of ten
+    assert panel.entry.text() == "1.06e-5"
+    (line,) = (one for one in panel.plot.uprights.lines if one.held)
+    assert 10**line.place == pytest.approx(1.06e-5)
+
+
+def test_the_line_of_h_is_dragged(qtbot: QtBot, panel: CheckPanel) -> None:
+    show(qtbot, panel, loss="exp(x)", theta=(1.0,), learning_rate=0.01)
+    plot, port = panel.plot, panel.plot.viewport()
+
+    def at(exponent: float) -> QPoint:
+        return plot.widget_at(exponent, sum(plot.getViewBox().viewRange()[1]) / 2).toPoint()
+
+    qtbot.mousePress(port, LEFT, pos=at(-3.0))
+    qtbot.mouseMove(port, at(-5.0))
+    assert np.log10(panel.h) == pytest.approx(-5.0, abs=0.1)
+    qtbot.mouseMove(port, at(-6.0))
+    qtbot.mouseRelease(port, LEFT, pos=at(-6.0))
+    assert np.log10(panel.h) == pytest.approx(-6.0, abs=0.1)
+    rest(qtbot, panel.session)
+    assert panel.check is not None
+    assert panel.check.h == panel.h
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "20", "1e-17", "wide"])
+def test_an_h_that_is_no_width_is_refused_in_one_line(
+    qtbot: QtBot, panel: CheckPanel, text: str
+) -> None:
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    put_h(qtbot, panel, text)
+    assert panel.entry.is_wrong
+    assert panel.complaint.text.startswith("h must be")
+    assert panel.h == 1e-3
+
+
+def test_the_curve_is_truncation_to_the_right_and_rounding_to_the_left(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    # (exp(h) − exp(−h)) / 2h = sinh(h)/h times the derivative
+    show(qtbot, panel, loss="exp(x)", theta=(1.0,), learning_rate=0.01, dtype="float64")
+    x, y = panel.plot.curve.getData()
+    wide = x > -2.5
+    h = 10.0 ** x[wide]
+    np.testing.assert_allclose(10.0 ** y[wide], np.sinh(h) / h - 1, rtol=1e-3)
+    assert (10.0 ** y[x < -12]).min() > 1e-6
+    assert panel.plot.sides.named == ("rounding", "truncation")
+    best = next(line for line in panel.plot.uprights.lines if line.name == "best")
+    assert 0.1 < 10**best.place / EPSILON["float64"] ** (1 / 3) < 10
+    put_h(qtbot, panel, "1")
+    assert "too wide: truncation" in panel.words.text()
+    put_h(qtbot, panel, "1e-14")
+    assert "too narrow: rounding" in panel.words.text()
+
+
+def test_a_parabola_has_no_truncation(qtbot: QtBot, panel: CheckPanel) -> None:
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    assert panel.plot.sides.named == ("rounding",)
+    put_h(qtbot, panel, "1")
+    assert "no truncation" in panel.words.text()
+    show(qtbot, panel, row=20, loss="square", theta=(1.0,), learning_rate=0.2)
+    assert panel.plot.sides.named == ("rounding",)  # also where the gradient is next to nothing
+
+
+def test_the_words_say_what_float64_would_change_and_the_button_does_it(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    # ε = 2⁻²³ and 2⁻⁵²: ε^⅓ is 0.0049 and 6.06e-6, ε^⅔ of float64 3.67e-11
+    show(qtbot, panel, loss="exp(x)", theta=(1.0,), learning_rate=0.01)
+    assert (
+        "float32 rounds below h ≈ 0.005; float64 below 6×10⁻⁶ (error 4×10⁻¹¹)."
+        in panel.words.toolTip()
+    )
+    assert panel.check is not None
+    before = panel.check.errors.min()
+    assert panel.other.text() == "Use float64"
+    qtbot.mouseClick(panel.other, LEFT)
+    rest(qtbot, panel.session)
+    assert panel.session.experiment.dtype == "float64"
+    assert panel.check.errors.min() < 1e-4 * before
+    assert panel.other.text() == "Use float32"
