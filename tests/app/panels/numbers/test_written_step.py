@@ -1,0 +1,102 @@
+"""The step at the playhead is written out above the table, and is never cut within a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from playground import Experiment
+from playground.app.panels.numbers import NumbersPanel, step_lines
+from tests.app.panels.numbers.conftest import SQUARE, OnScreen, ViewOf
+
+
+def test_the_current_step_is_written_out_above(view_of: ViewOf, on_screen: OnScreen) -> None:
+    view = view_of(SQUARE, playhead=0)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(900, 320)
+    first = "θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6"
+    assert panel.written.text() == f"start: θ₀ = 1, loss 1, gradient 2\nnext: {first}"
+    high = panel.written.height()
+    panel.draw(replace(view, playhead=1))
+    assert panel.written.text() == f"{first}\nnow: loss 0.36, gradient 1.2"
+    assert panel.written.height() == high  # the table does not move
+    panel.draw(replace(view, playhead=2))
+    assert panel.written.text().startswith("θ₂ = θ₁ − lr · g = 0.6 − 0.2 · 1.2 = 0.36\n")
+
+
+def test_before_the_first_step_there_is_a_start(view_of: ViewOf, on_screen: OnScreen) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, length=1))
+    panel.resize(900, 320)
+    assert panel.written.text().split("\n") == [
+        "start: θ₀ = 1, loss 1, gradient 2",
+        "No step has been made yet.",
+    ]
+
+
+def test_the_step_is_broken_into_lines_where_it_would_not_fit(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE, playhead=1))
+    panel.resize(400, 320)
+    assert panel.written.text().split("\n") == [
+        "θ₁ = θ₀ − lr · g",
+        "      = 1 − 0.2 · 2 = 0.6",
+        "now: loss 0.36, gradient 1.2",
+    ]
+    panel.resize(260, 320)
+    assert panel.written.text().split("\n") == [
+        "θ₁ = θ₀ − lr · g",
+        "      = 1 − 0.2 · 2",
+        "      = 0.6",
+        "now: loss 0.36, gradient 1.2",
+    ]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop"])
+@pytest.mark.parametrize("width", [300, 420, 575])
+def test_no_line_of_the_written_step_ends_in_the_middle_of_a_number(
+    view_of: ViewOf, on_screen: OnScreen, optimizer: str, width: int
+) -> None:
+    view = view_of(Experiment("moons", steps=12, optimizer=optimizer), playhead=12)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(width, 205)
+    metrics = panel.written.fontMetrics()
+    whole = [line for breaks in range(3) for line in step_lines(view, breaks, 99)]
+    whole += [line for room in range(20) for line in step_lines(view, 2, room)]
+    for line in panel.written.text().split("\n"):
+        assert metrics.horizontalAdvance(line) <= panel.written.width()
+        kept = line.removesuffix(" …")
+        assert any(full == kept or full.startswith(f"{kept} ") for full in whole)
+
+
+def test_a_gradient_in_some_of_the_parameters_says_in_which(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment("moons", steps=3), playhead=3))
+    panel.resize(575, 205)
+    assert ", ∂/∂u₁ " in panel.written.text()
+    assert "gradient" not in panel.written.text()
+
+
+@pytest.mark.parametrize("width", [575, 1000])
+def test_a_low_panel_keeps_three_rows_of_the_table_in_sight(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot, width: int
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment("dot", (0.0, 1.0, 2.0, 3.0))))
+    panel.resize(width, 190)
+    rows = panel.table.viewport()
+    qtbot.waitUntil(lambda: rows.height() >= 3 * panel.table.rowHeight(0))
+    assert panel.written.text()
+
+
+def test_of_many_parameters_the_first_four_are_written_out(
+    view_of: ViewOf, on_screen: OnScreen
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(Experiment(theta=(1.0,) * 9, steps=3)))
+    panel.resize(900, 320)
+    lines = panel.written.text().split("\n")
+    assert len(lines) == 6
+    assert lines[4].startswith("now: loss ")
+    assert lines[-1] == "5 more parameters: see the table."
