@@ -1,9 +1,6 @@
-"""The surface shows what the landscape shows, is turned by hand, and is never missed."""
+"""The surface shows what the landscape shows, and is turned by hand."""
 
 from __future__ import annotations
-
-import os
-from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -13,129 +10,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-import playground
-from playground.app.panels import surface
 from playground.app.panels.landscape import Landscape
 from playground.app.panels.surface import Surface
 from playground.app.session import Session
-from playground.app.surface import opening
 from playground.app.surface.camera import Camera
-from playground.app.surface.imaging import Imaging
 from playground.app.surface.view import SurfaceView
 from playground.app.theme import DARK, LIGHT
-from playground.app.view import View
+from tests.app.panels.surface.conftest import PATIENCE_MS, at_rest, needs_opengl, show
 
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 20_000
-NO_SCREEN = "no X server, so no OpenGL: install xvfb, and pytest-xvfb starts one"
-
-needs_opengl = pytest.mark.skipif(not os.environ.get("DISPLAY"), reason=NO_SCREEN)
-
-
-class NoContext:
-    """A screen without OpenGL."""
-
-    def setFormat(self, _: object) -> None: ...
-
-    def create(self) -> bool:
-        return False
-
-
-class SomeContext(NoContext):
-    def create(self) -> bool:
-        return True
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> Iterator[Surface]:
-    panel = Surface(session)
-    qtbot.addWidget(panel)
-    panel.paint_with(LIGHT)
-    panel.resize(560, 360)
-    panel.show()
-    session.frame.connect(panel.draw)
-    yield panel
-    session.frame.disconnect(panel.draw)
-    if panel.view is not None:
-        panel.view.release()
-
-
-def show(qtbot: QtBot, panel: Surface, **fields: object) -> tuple[View, SurfaceView]:
-    """Wait until this experiment is on screen, with its whole picture."""
-    session = panel.session
-    session.restart(playground.Experiment(**fields))
-    qtbot.waitUntil(lambda: at_rest(panel), timeout=PATIENCE_MS)
-    assert session.view is not None
-    assert panel.view is not None
-    return session.view, panel.view
-
-
-def at_rest(panel: Surface) -> bool:
-    view, picture = panel.session.view, panel._picture
-    assert panel._opening is None or not panel._opening.failure
-    return bool(
-        view is not None
-        and view.run == panel.session.run_number
-        and view.finished
-        and panel.view is not None
-        and picture is not None
-        and picture.whole
-        and not panel.session.ticking
-    )
 
 
 def pixels(view: SurfaceView) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     image = view.grab().toImage().convertToFormat(view.grab().toImage().Format.Format_RGB32)
     flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
     return flat[..., :3].copy()
-
-
-# -- without OpenGL ----------------------------------------------------------------------------
-
-
-def test_without_an_opengl_context_a_quiet_line_says_so(
-    qtbot: QtBot, still: Session, view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "QOpenGLContext", NoContext)
-    panel = Surface(still)
-    qtbot.addWidget(panel)
-    view = view_of(playground.Experiment(loss="himmelblau"))
-    for _ in range(3):
-        panel.draw(view)
-    assert panel.line.text() == surface.WITHOUT.format(opening.NO_CONTEXT)
-    assert not panel.line.isHidden()
-    assert panel.view is None
-    assert not panel._waiting.isActive()
-
-
-def test_where_libgl_is_missing_the_line_says_that(
-    qtbot: QtBot, still: Session, view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_name: str) -> None:
-        raise OSError("libGL.so.1: cannot open shared object file")
-
-    monkeypatch.setattr(opening, "QOpenGLContext", SomeContext)
-    monkeypatch.setattr(opening.importlib, "import_module", refuse)
-    panel = Surface(still)
-    qtbot.addWidget(panel)
-    still.view = view_of(playground.Experiment(loss="himmelblau"))
-    panel.show()
-    panel.draw(still.view)
-    qtbot.waitUntil(lambda: "could not be loaded" in panel.line.text(), timeout=PATIENCE_MS)
-    assert not panel._waiting.isActive()
-
-
-def test_one_parameter_has_no_surface_and_asks_for_no_opengl(
-    qtbot: QtBot, still: Session, view_of: Callable[..., View]
-) -> None:
-    panel = Surface(still)
-    qtbot.addWidget(panel)
-    panel.draw(view_of(playground.Experiment()))
-    assert panel.line.text() == surface.ONE_PARAMETER
-    assert panel._opening is None
-
-
-# -- with it -----------------------------------------------------------------------------------
 
 
 @needs_opengl
@@ -310,18 +199,3 @@ def test_pinned_runs_lie_on_the_surface_too(qtbot: QtBot, panel: Surface) -> Non
     finally:
         for pinned in panel.session.view.pinned if panel.session.view else ():
             pins.remove(pinned.key)
-
-
-@needs_opengl
-def test_a_driver_that_fails_leaves_the_line_in_place_of_the_surface(
-    qtbot: QtBot, panel: Surface, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _, view = show(qtbot, panel, loss="himmelblau", steps=5)
-
-    def fail(*_: object) -> None:
-        raise RuntimeError("the context was lost")
-
-    monkeypatch.setattr(Imaging, "image", fail)
-    view.repaint()
-    qtbot.waitUntil(lambda: panel.view is None, timeout=PATIENCE_MS)
-    assert panel.line.text() == surface.WITHOUT.format("OpenGL failed")
