@@ -7,30 +7,19 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
-from playground.app.controls.zone_words import limits_texts, zone_text
+from playground.app.controls.zone_words import zone_text
 from playground.app.controls.zones import Zones
 from playground.app.curvature_known import Known
 from playground.app.session import Session
-from playground.app.theme import ThemeKeeper
 from playground.core import words
 from playground.core.asks import CurvatureAsk
-from playground.core.experiment import Edit
+from tests.app.controls.zones.conftest import popping_up, x_of
 from tests.app.live_panel import descend, rest
-
-NO_RATE = "no rate settles so soon"
-# What the platform without a screen says of a window that pops up.
-popping_up = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def zones(column: ControlsColumn, session: Session, qtbot: QtBot) -> Zones:
-    rest(qtbot, session)
-    return column.learning_rate.zones
 
 
 def pick(qtbot: QtBot, zones: Zones, downs: int) -> None:
@@ -50,11 +39,6 @@ def send_mouse(widget: QWidget, kind: QMouseEvent.Type, place: QPointF) -> None:
     there = QPointF(widget.mapToGlobal(place))
     event = QMouseEvent(kind, place, there, button, held, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(widget, event)
-
-
-def x_of(column: ControlsColumn, rate: float) -> int:
-    slider = column.learning_rate.slider
-    return round(slider._x_of(rate))
 
 
 def test_a_parabola_of_curvature_2_is_stable_below_1_and_best_at_one_half(zones: Zones) -> None:
@@ -88,32 +72,6 @@ def test_the_slider_looks_different_in_each_zone(column: ControlsColumn, zones: 
 
 
 @popping_up
-def test_the_tool_tip_tells_the_exact_limits_of_the_zone(
-    column: ControlsColumn, zones: Zones
-) -> None:
-    slider = column.learning_rate.slider
-    place = QPoint(x_of(column, 0.3), 10)
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, slider.mapToGlobal(place))
-    QApplication.sendEvent(slider, event)
-    begins = (1 - 1001 ** (-1 / 20)) / 2
-    assert QToolTip.text().startswith(f"Good from {begins:.6f} ")
-    assert "to 0.5: settles." in QToolTip.text()
-    QToolTip.hideText()
-
-
-def test_where_the_steps_are_too_few_for_any_rate_no_zone_is_said_to_settle(
-    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
-) -> None:
-    descend(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, steps=20)
-    painted = column.learning_rate.slider.zones
-    assert {"too slow", "good"} <= {zone.kind for zone in painted}
-    assert "settles" not in "".join(
-        zone_text(zone, painted).replace(NO_RATE, "") for zone in painted
-    )
-    assert NO_RATE in zone_text(painted[1], painted)
-
-
-@popping_up
 def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
@@ -137,16 +95,6 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
         timeout=20_000,
     )
     rest(qtbot, session)
-
-
-def test_where_there_is_no_limit_the_reason_stands_there(
-    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
-) -> None:
-    descend(qtbot, session, "x + 2*y", (1.0, 1.0), 0.01, steps=50)  # a plane: nothing curves
-    assert zones.limits.texts == ("no limit known",)
-    assert column.learning_rate.slider.zones == ()
-    assert zones.picker.said.startswith("Zones at the minimum: none. No minimum is known")
-    assert zones.picker.said in zones.picker.toolTip()
 
 
 def test_a_flat_minimum_leaves_the_zones_to_the_playhead_and_says_so(
@@ -187,30 +135,6 @@ def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_cur
     assert zones.limits.texts[0] == "stable below 2"
 
 
-def test_above_the_limit_of_the_double_well_no_explosion_is_promised(
-    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
-) -> None:
-    descend(qtbot, session, "double-well", (0.1,), 1.2, steps=200)
-    slider = column.learning_rate.slider
-    assert slider.accessibleDescription() == "1.2, unstable"
-    zone = slider.zone_at(x_of(column, 1.5))
-    assert zone is not None
-    assert zone_text(zone, slider.zones) == (
-        "Unstable above 1: leaves such a minimum: it cycles, goes elsewhere or explodes."
-    )
-    assert "explodes" not in {zone.kind for zone in slider.zones}
-
-
-def test_a_net_is_told_the_limit_of_its_steepest_direction(
-    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
-) -> None:
-    descend(qtbot, session, "moons", learning_rate=0.5, steps=50)
-    rest(qtbot, session)
-    assert zones.picker.said.startswith("Zones at the playhead instead: curvature −")
-    assert zones.limits.texts[0].startswith("steepest direction stable below ")
-    assert "No minimum is known here" in zones.picker.toolTip()
-
-
 # Both limits are published, 0.0329782 and 3.39938e-4: rounded to nearest, they would explode.
 @pytest.mark.parametrize(("scale", "typed"), [(0.1, "0.03297"), (1.0, "3.399e-4")])
 def test_the_limit_that_is_read_can_be_typed_and_does_not_explode(
@@ -235,15 +159,6 @@ def test_the_limit_that_is_read_can_be_typed_and_does_not_explode(
     assert session.view.outcome is not None
     assert session.view.outcome.kind != "diverged"
     assert session.view.loss[-1] < session.view.loss[0]
-
-
-def test_a_best_rate_that_the_slider_does_not_reach_is_said_to_be_off_it(
-    session: Session, zones: Zones
-) -> None:
-    assert session.view is not None
-    theory = session.derive(CurvatureAsk("minimum")).result
-    assert limits_texts(theory, (1e-3, 10.0))[0] == "stable below 1.0 · best 0.5"
-    assert limits_texts(theory, (1e-3, 0.4))[0] == "stable below 1.0 · best 0.5, off the slider"
 
 
 def test_while_the_handle_is_dragged_the_zones_stay_and_are_not_painted_again(
@@ -278,54 +193,3 @@ def test_zones_of_another_loss_do_not_stay(session: Session, zones: Zones, qtbot
     descend(qtbot, session, "double-well", (0.3,))
     assert session.view is not None
     assert known.theory(session.view, stale) is None
-
-
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_limits_are_said_in_fewer_words_rather_than_cut(
-    column: ControlsColumn, session: Session, zones: Zones, keeper: ThemeKeeper, qtbot: QtBot,
-    scale: float,
-) -> None:  # fmt: skip
-    descend(qtbot, session, "thermometer", (1.0, 0.0), 1e-2, settings={"input_scale": 1.0})
-    keeper.set_scale(scale)
-    assert zones.limits.texts[0] == "stable below 3.399×10⁻⁴ · best just below"
-    assert zones.limits.texts[-1] == "stable < 3.399×10⁻⁴"
-    assert "curvature 0.175 to 5,883" in zones.picker.said
-    # They end at the right, so that what is cut would begin in the first column of pixels.
-    image = zones.limits.grab().toImage()
-    columns = [{image.pixel(x, y) for y in range(image.height())} for x in range(image.width())]
-    assert len(columns[0]) == 1
-    assert max(map(len, columns)) > 1
-
-
-def test_a_rate_that_takes_over_later_is_said_on_the_slider(
-    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
-) -> None:
-    slider = column.learning_rate.slider
-    descend(qtbot, session, learning_rate=1.1)
-    ring = QPoint(x_of(column, 0.4), 18)  # the middle of the ring to come
-    without = slider.grab().toImage().pixel(ring)
-    descend(qtbot, session, learning_rate=1.1, edits=(Edit(2, 0.4),))
-    assert session.view is not None
-    assert session.view.outcome is not None
-    assert session.view.outcome.kind == "settled"  # though 1.1 explodes
-    assert slider.accessibleDescription() == "1.1, explodes, then 0.4 from step 2 on"
-    assert zones.limits.texts[0] == "0.4 from step 2 on · stable below 1.0 · best 0.5"
-    assert zones.limits.texts[-1] == "0.4 from step 2 on"
-    assert zones.limits.toolTip().startswith("The slider sets the rate at the start: 0.4 from ")
-    assert slider.grab().toImage().pixel(ring) != without
-    descend(qtbot, session, learning_rate=1.1)
-    assert slider.accessibleDescription() == "1.1, explodes"
-    assert zones.limits.texts[0] == "stable below 1.0 · best 0.5"
-
-
-def test_a_screen_reader_is_told_zone_place_and_limits(
-    column: ControlsColumn, session: Session, zones: Zones
-) -> None:
-    slider = column.learning_rate.slider
-    assert slider.accessibleDescription() == "0.2, good"
-    session.edit(learning_rate=3.0)
-    assert slider.accessibleDescription() == "3, explodes"
-    assert zones.picker.accessibleName() == "Zones at the minimum: curvature 2"
-    assert zones.limits.accessibleName() == (
-        "Limits of the learning rate: stable below 1.0 · best 0.5"
-    )
