@@ -16,6 +16,7 @@ from playground.app.window import Window
 
 HEAD = 'schema_version = 1\ntitle = "Rates"\nlevel = "beginner"\nminutes = 5\n'
 EXPERIMENT = '[steps.experiment]\nloss = "square"\ntheta = [1.0]\nsteps = 20\nlearning_rate = {}\n'
+SLOW, GOOD, WILD = 0.004, 0.2, 1.2  # of θ²: too slow for 20 steps, settles, explodes
 OUTCOME = '[steps.predict]\nkind = "outcome"\nask = "What will it do?"\nexplain = "So it is."\n'
 
 

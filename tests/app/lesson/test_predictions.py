@@ -1,0 +1,136 @@
+"""A prediction is judged by what the run does: an outcome, a number, a drawn curve."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.app.lesson.conftest import GOOD, OUTCOME, SLOW, WILD, Class, step
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.mark.parametrize(
+    ("rate", "end"),
+    [(SLOW, "too slow"), (GOOD, "settles"), (1.0, "oscillates"), (WILD, "explodes")],
+)
+def test_a_prediction_is_judged_by_what_the_run_does_and_shows_it(
+    lecture: Class, rate: float, end: str
+) -> None:
+    lecture.open(step(rate, predict=OUTCOME))
+    lecture.say(end)
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text().startswith("Right")
+    assert "So it is." in box.verdict.explanation.toPlainText()
+    assert lecture.session.view is not None
+    assert lecture.session.view.outcome is not None
+    assert box.verdict.outcome.text() == lecture.session.view.outcome.message
+    assert lecture.window.outcome.sentence.whole == lecture.session.view.outcome.message
+    assert lecture.panel.page.score.text() == "1 of 1 right"
+
+
+def test_of_a_number_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
+    number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
+    lecture.type("2")
+    lecture.see()
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text() == "Right: it is 2."
+    assert (box.verdict.outcome.text(), box.verdict.theory.text()) == ("", "")
+
+
+def test_a_wrong_prediction_is_said_to_be_wrong_and_cannot_be_mended(lecture: Class) -> None:
+    lecture.open(step(WILD, predict=OUTCOME))
+    lecture.say("settles")
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.verdict.line.text() == "Not so: it explodes."
+    assert not any(button.isEnabled() for button in box.buttons)
+    assert lecture.panel.page.score.text() == "0 of 1 right"
+
+
+def test_a_number_is_right_within_its_tolerance_and_text_is_refused(lecture: Class) -> None:
+    number = 'kind = "number"\nask = "Where?"\nquantity = "theta"\nstep = 2\ntolerance = 0.01'
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
+    lecture.type("left")
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.field is not None
+    assert "number" in box.field.complaint.text
+    assert lecture.session.concealed
+    box.field.field.clear()
+    lecture.type("0.355")  # θ₂ = 0.6² = 0.36
+    lecture.see()
+    assert box.verdict.line.text() == "Right: it is 0.36."
+
+
+def test_a_drawn_curve_is_scored_beside_the_true_one(lecture: Class, qtbot: QtBot) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\n'
+    lecture.open(step(GOOD, predict=curve))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    assert "draw one first" in box.complaint.text
+    assert lecture.session.concealed
+    plot = box.curve._plot
+    for number in range(61):  # the loss of θ² is (1 − 2 lr)^(2k), on a plot up to twice the start
+        loss = 0.6 ** (2 * number / 3)
+        place = QPoint(
+            round(plot.left() + number / 60 * plot.width()),
+            round(plot.bottom() - loss / 2 * plot.height()),
+        )
+        (QTest.mousePress if number == 0 else QTest.mouseMove)(
+            box.curve, *([Qt.MouseButton.LeftButton] if number == 0 else []), pos=place
+        )
+    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    lecture.see()
+    assert box.verdict.line.text().startswith("Right: the curves agree")
+    assert box.curve._truth is not None
+
+
+def test_a_curve_can_be_drawn_with_the_keys_alone(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict='[steps.predict]\nkind = "curve"\nask = "Draw it"\n'))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    for _ in range(9):
+        QTest.keyClick(box.curve, Qt.Key.Key_Down)
+    for _ in range(19):
+        QTest.keyClick(box.curve, Qt.Key.Key_Right)
+    QTest.keyClick(box.commit, Qt.Key.Key_Space)
+    lecture.see()
+    assert box.verdict.line.text().startswith("Right")  # down at once and level from there
+
+
+@pytest.mark.parametrize(("start", "powers"), [(1.0, False), (3.0, True)])
+def test_a_curve_has_an_axis_of_powers_only_where_the_loss_starts_above_zero(
+    lecture: Class, start: float, powers: bool
+) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\nlog = true\n'
+    one = step(GOOD, predict=curve).replace('"square"', '"x^2-5"').replace("[1.0]", f"[{start}]")
+    lecture.open(one, one.replace("One", "Two"))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    QTest.keyClick(box.curve, Qt.Key.Key_Down)
+    QTest.keyClick(box.commit, Qt.Key.Key_Space)
+    lecture.see()
+    assert box.curve._scale.log == powers
+    assert box.curve._truth is not None
+    assert box.verdict.line.text() != ""
+    lecture.press(Qt.Key.Key_PageDown)
+    assert lecture.page.prediction is not None
+    assert lecture.page.prediction.curve is not None
+    assert lecture.page.prediction.curve._truth is None  # of the run that was just seen
+    lecture.rest()
+    assert lecture.page.prediction.curve._truth is None
+    assert lecture.page.prediction.curve._scale.log == powers
