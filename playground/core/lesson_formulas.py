@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from playground.core.lesson import Lesson
-from playground.core.lesson_markdown import FORMULA, Code, Formula, Items, Span, blocks
+from playground.core.lesson_markdown import FORMULA, Formula, blocks, flowing
 from playground.core.typed import quoted
 from playground.typesetting import typesetting_fault
 
@@ -40,10 +40,8 @@ def _formulas(text: str) -> Iterator[str]:
     for block in blocks(text):
         if isinstance(block, Formula):
             yield block.latex
-        elif not isinstance(block, Code):
-            lines: tuple[tuple[Span, ...], ...]
-            lines = block.items if isinstance(block, Items) else (block.spans,)
-            yield from (span.text for line in lines for span in line if span.kind == FORMULA)
+        for line in flowing(block):
+            yield from (span.text for span in line if span.kind == FORMULA)
 
 
 def _lines(latex: str, source: str) -> list[int]:

@@ -83,6 +83,13 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def flowing(block: Block) -> tuple[tuple[Span, ...], ...]:
+    """Return the lines of a block that flow; code and a formula alone have none."""
+    if isinstance(block, Items):
+        return block.items
+    return (block.spans,) if isinstance(block, Heading | Paragraph) else ()
+
+
 def spans(text: str) -> tuple[Span, ...]:
     """Return the parts of one line of text."""
     found: list[Span] = []

@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.core.lesson import Lesson, LessonStep, PredictNumber
-from playground.core.lesson_markdown import (
-    FORMULA,
-    Block,
-    Code,
-    Formula,
-    Heading,
-    Items,
-    Paragraph,
-    Span,
-    blocks,
-)
+from playground.core.lesson_markdown import FORMULA, Code, Formula, blocks, flowing
 from playground.core.lesson_quantities import ending, value_of
 
 if TYPE_CHECKING:
@@ -109,13 +99,7 @@ def _apart(text: str) -> tuple[str, list[str]]:
             plain.append(block.text)
         elif isinstance(block, Formula):
             formulas.append(block.latex)
-        for line in _lines(block):
+        for line in flowing(block):
             formulas += [span.text for span in line if span.kind == FORMULA]
             plain.append("".join(" " if span.kind == FORMULA else span.text for span in line))
     return "\n".join(plain), formulas
-
-
-def _lines(block: Block) -> tuple[tuple[Span, ...], ...]:
-    if isinstance(block, Items):
-        return block.items
-    return (block.spans,) if isinstance(block, Heading | Paragraph) else ()

@@ -15,16 +15,7 @@ from playground.core.fair_compare import fair_compare
 from playground.core.lesson import Lesson
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import lesson_from, read_lesson
-from playground.core.lesson_markdown import (
-    Block,
-    Code,
-    Formula,
-    Heading,
-    Items,
-    Paragraph,
-    Span,
-    blocks,
-)
+from playground.core.lesson_markdown import Code, Formula, blocks, flowing
 from playground.core.lesson_secrets import told_too_early
 from playground.core.lesson_shelf import shipped_lessons
 from playground.typesetting import typeset
@@ -40,12 +31,6 @@ def texts(lesson: Lesson) -> Iterator[str]:
         yield step.after
         asked = [step.predict, *step.questions]
         yield from (one.explain for one in asked if one is not None)
-
-
-def spans(block: Block) -> tuple[Span, ...]:
-    if isinstance(block, Items):
-        return tuple(span for item in block.items for span in item)
-    return block.spans if isinstance(block, Heading | Paragraph) else ()
 
 
 def test_the_shelf_shows_what_the_lessons_say_of_themselves() -> None:
@@ -79,10 +64,11 @@ def test_nothing_above_a_prediction_tells_its_answer(path: Path) -> None:
 def test_every_formula_is_typeset_and_nothing_is_left_unread(path: Path) -> None:
     for text in texts(read_lesson(path)):
         for block in blocks(text):
-            found = [span.text for span in spans(block) if span.kind == "formula"]
+            spans = [span for line in flowing(block) for span in line]
+            found = [span.text for span in spans if span.kind == "formula"]
             found += [block.latex] if isinstance(block, Formula) else []
             assert all(typeset(latex) for latex in found)
-            plain = "".join(span.text for span in spans(block) if span.kind == "plain")
+            plain = "".join(span.text for span in spans if span.kind == "plain")
             assert isinstance(block, Code) or not set("$`\\") & set(plain)
 
 

@@ -31,6 +31,7 @@ from playground.core.lesson_markdown import (
     Items,
     Span,
     blocks,
+    flowing,
 )
 
 TEXT_PX, CODE_PX, DISPLAYED_PX = 14, 13, 19
@@ -225,8 +226,7 @@ def _spoken(block: Block) -> str:
         return block.text
     if isinstance(block, Formula):
         return block.latex
-    lines = block.items if isinstance(block, Items) else (block.spans,)
-    return "\n".join("".join(span.text for span in line) for line in lines)
+    return "\n".join("".join(span.text for span in line) for line in flowing(block))
 
 
 def _visible(text: str) -> str:
