@@ -10,14 +10,8 @@ import pytest
 from playground.core import words
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
-from playground.core.outcome import Outcome
 from playground.core.valley import nearest_minimum, valley
-
-
-def outcome(**changes: object) -> Outcome:
-    end = run(Experiment(**changes)).outcome  # type: ignore[arg-type]  # any of its fields
-    assert end is not None
-    return end
+from tests.core.outcomes import outcome
 
 
 def test_the_issues_sentence_word_for_word() -> None:

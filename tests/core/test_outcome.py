@@ -10,21 +10,7 @@ import pytest
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses import LOSSES
-from playground.core.outcome import Outcome
-from playground.core.trajectory import Trajectory
-
-
-def ended(trajectory: Trajectory) -> Outcome:
-    assert trajectory.outcome is not None
-    return trajectory.outcome
-
-
-def outcome(**changes: object) -> Outcome:
-    return ended(run(Experiment(**changes)))  # type: ignore[arg-type]  # any of its fields
-
-
-def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
-    return outcome(loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes)
+from tests.core.outcomes import ended, on_square, outcome
 
 
 def test_the_default_experiment_settles_by_0_6_a_step() -> None:

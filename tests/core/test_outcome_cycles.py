@@ -7,19 +7,7 @@ import math
 import pytest
 
 from playground.core import words
-from playground.core.descent import run
-from playground.core.experiment import Experiment
-from playground.core.outcome import Outcome
-
-
-def outcome(**changes: object) -> Outcome:
-    end = run(Experiment(**changes)).outcome  # type: ignore[arg-type]  # any of its fields
-    assert end is not None
-    return end
-
-
-def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
-    return outcome(loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes)
+from tests.core.outcomes import on_square, outcome
 
 
 def test_a_rate_of_one_cycles_on_square_between_plus_and_minus_one() -> None:

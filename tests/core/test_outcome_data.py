@@ -6,15 +6,7 @@ import numpy as np
 import pytest
 
 from playground.core.datasets import Table
-from playground.core.descent import run
-from playground.core.experiment import Experiment
-from playground.core.outcome import Outcome
-
-
-def outcome(**changes: object) -> Outcome:
-    end = run(Experiment(**changes)).outcome  # type: ignore[arg-type]  # any of its fields
-    assert end is not None
-    return end
+from tests.core.outcomes import outcome
 
 
 def test_two_time_scales_do_not_pass_for_settled() -> None:

@@ -9,18 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core.descent import run
-from playground.core.experiment import Edit, Experiment
-from playground.core.outcome import KINDS, Outcome
+from playground.core.experiment import Edit
+from playground.core.outcome import KINDS
+from tests.core.outcomes import outcome
 
 # Away from the boundaries: a factor within 1e-3 of ±1 needs more steps than these to show.
 FACTORS = st.one_of(st.floats(-3.0, -1.002), st.floats(-0.998, -0.05), st.floats(0.05, 0.998))
-
-
-def outcome(**changes: object) -> Outcome:
-    end = run(Experiment(**changes)).outcome  # type: ignore[arg-type]  # any of its fields
-    assert end is not None
-    return end
 
 
 def expected_kind(factor: float, steps: int) -> set[str]:

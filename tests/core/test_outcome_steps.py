@@ -7,19 +7,8 @@ import re
 
 import pytest
 
-from playground.core.descent import run
-from playground.core.experiment import Edit, Experiment
-from playground.core.outcome import Outcome
-
-
-def outcome(**changes: object) -> Outcome:
-    end = run(Experiment(**changes)).outcome  # type: ignore[arg-type]  # any of its fields
-    assert end is not None
-    return end
-
-
-def on_square(learning_rate: float, steps: int, **changes: object) -> Outcome:
-    return outcome(loss="square", theta=(1.0,), learning_rate=learning_rate, steps=steps, **changes)
+from playground.core.experiment import Edit
+from tests.core.outcomes import on_square, outcome
 
 
 def test_a_settled_run_says_what_share_of_the_way_was_done_when() -> None:
