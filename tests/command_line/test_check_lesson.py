@@ -8,17 +8,9 @@ import pytest
 
 from playground.assets import resource
 from playground.command_line.main import main
+from tests.lesson_on_square import LESSON
 
 Capture = pytest.CaptureFixture[str]
-LESSON = """schema_version = 1
-title = "A lesson"
-level = "beginner"
-minutes = 5
-
-[[steps]]
-title = "First"
-experiment = { loss = "square", theta = [1.0], learning_rate = 0.2, steps = 20 }
-"""
 
 
 def check(path: Path, text: str) -> int:

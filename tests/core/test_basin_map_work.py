@@ -7,7 +7,6 @@ import gc
 import numpy as np
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from playground.core.basin_map import basin_map, basin_mapping, mapping_items
 from playground.core.basin_record import BasinRecord, kept_steps
@@ -15,6 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.map_batch import batches_of, most_runs
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.maps import BasinMap
+from tests.core.largest_tensor import Largest
 
 
 def square_map(reach: float, size: int) -> MapRequest:
@@ -118,18 +118,6 @@ def test_cancelled_map_leaves_nothing() -> None:
     del items
     gc.collect()
     assert not [item for item in gc.get_objects() if type(item) is BasinRecord]
-
-
-class Largest(TorchDispatchMode):  # type: ignore[no-untyped-call]  # untyped in torch
-    """Notes the bytes of the largest tensor that any operation makes."""
-
-    bytes: int = 0
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]  # torch declares no types here
-        result = func(*args, **(kwargs or {}))
-        if isinstance(result, torch.Tensor):
-            self.bytes = max(self.bytes, result.untyped_storage().nbytes())
-        return result
 
 
 @pytest.mark.parametrize("loss", ["himmelblau", "moons", "thermometer"])

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from playground.core.landscape import landscape
 from playground.core.losses import LOSSES, Loss
 from playground.core.pictures import Picture, PictureRequest
 from playground.core.plane import parameter_slice
 from playground.core.settings import settle
+from tests.core.largest_tensor import Largest
 
 
 def bound(name: str, dtype: torch.dtype = torch.float64) -> Loss:
@@ -84,18 +84,6 @@ def test_coarse_pictures_come_first_and_never_change() -> None:
 def test_landscape_without_data_comes_whole_at_once() -> None:
     request = parameter_slice((0.0, 0.0), (0, 1), ((-5.0, 5.0), (-5.0, 5.0)), 200)
     assert [picture.whole for picture in landscape(bound("himmelblau"), request)] == [True]
-
-
-class Largest(TorchDispatchMode):
-    """Notes the bytes of the largest tensor that any operation makes."""
-
-    bytes: int = 0
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]  # torch declares no types here
-        result = func(*args, **(kwargs or {}))
-        if isinstance(result, torch.Tensor):
-            self.bytes = max(self.bytes, result.untyped_storage().nbytes())
-        return result
 
 
 @pytest.mark.parametrize("name", ["moons", "logistic", "thermometer"])

@@ -6,17 +6,7 @@ import pytest
 
 from playground.core.lesson_checking import checking, rounds_to
 from playground.core.lesson_file import lesson_from
-
-# θ² from 1 with learning rate 0.2: θ is 0.6ᵏ, and the gradient is twice that.
-LESSON = """schema_version = 1
-title = "A lesson"
-level = "beginner"
-minutes = 5
-
-[[steps]]
-title = "First"
-experiment = { loss = "square", theta = [1.0], learning_rate = 0.2, steps = 20 }
-"""
+from tests.lesson_on_square import LESSON
 
 
 def faults(step: str) -> list[str]:
