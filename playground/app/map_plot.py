@@ -8,18 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from playground.app.map_axes import Choice
 from playground.app.map_colours import Pixels as Colours
 from playground.app.marks import shapes
 from playground.app.marks.extent import NARROWEST, Extent
+from playground.app.marks.layered_plot import LayeredPlot
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.pointer import Pointer
 from playground.app.marks.titles import name_axes
-from playground.app.plots import Plot
-from playground.app.plots.readout import Readout
 from playground.app.plots.ticks import linear_texts, linear_ticks, log_ticks
 from playground.app.theme import Theme, current_theme
 
@@ -142,27 +141,15 @@ class MapPointer(Pointer):
         super().mouseClickEvent(event)
 
 
-class MapPlot(Plot):
+class MapPlot(LayeredPlot):
     """A plot of two axes that vary; wheel and drag move the view within their limits."""
 
-    def __init__(self) -> None:
-        super().__init__("Map", "", "")
-        self.picture, self.marks, self.pointer = MapPicture(), MapMarks(), MapPointer()
-        box = self.getViewBox()
-        box.disableAutoRange()
-        box.setDefaultPadding(0)
-        self.layers = (self.picture, self.marks, self.pointer)
-        for item in self.layers:
-            box.addItem(item, ignoreBounds=True)
-        self.readout = Readout(self)
-        self.pointer.away.connect(self.readout.hide)
-        self.paint_with(current_theme())
+    pointer: MapPointer
 
-    @property
-    def extents(self) -> tuple[Extent, Extent]:
-        """The places on screen, across and up."""
-        (left, right), (bottom, top) = self.getViewBox().viewRange()
-        return (left, right), (bottom, top)
+    def __init__(self) -> None:
+        self.picture, self.marks = MapPicture(), MapMarks()
+        super().__init__("Map", "", "", (self.picture, self.marks), MapPointer())
+        self.paint_with(current_theme())
 
     def take_axes(self, across: Choice, up: Choice) -> None:
         """Show all that is usually seen of two axes, and let the view move within limits."""
@@ -190,18 +177,6 @@ class MapPlot(Plot):
         ends = (*across.places(across.home), *up.places(up.home))
         shown = [end for extent in self.extents for end in extent]
         return all(math.isclose(*pair, abs_tol=1e-9) for pair in zip(shown, ends, strict=True))
-
-    def read_out(self, at: tuple[float, float], text: str) -> None:
-        """Show text beside a place."""
-        x, y = self.pointer.pixels(at)
-        self.readout.show_at(QPoint(int(x), int(y)), text)
-
-    def paint_with(self, theme: Theme) -> None:
-        super().paint_with(theme)
-        for item in getattr(self, "layers", ()):  # the base paints before there are any
-            item.paint_with(theme)
-        if hasattr(self, "readout"):
-            self.readout.paint_with(theme)
 
 
 def _ticks(log: bool, extent: Callable[[], Extent]) -> Callable[[int], list[tuple[float, str]]]:

@@ -152,7 +152,7 @@ class Landscape(Panel):
             widened(extent, float(value))
             for extent, value in zip(self.stage.extents, self._start, strict=True)
         )
-        if [across, up] != self.stage.extents:
+        if (across, up) != self.stage.extents:
             self.stage.show_extents(across, up)
 
     def _ask(self) -> None:

@@ -43,7 +43,7 @@ def test_dragging_the_start_moves_theta_there(qtbot: QtBot, panel: Landscape) ->
     view = settle(qtbot, panel)
     near = pixel_size(panel.stage)
     assert (np.abs(np.array(view.experiment.theta) - (-2.0, 3.0)) <= 2 * near).all()
-    assert panel.stage.extents == [(-6.0, 6.0), (-6.0, 6.0)]
+    assert panel.stage.extents == ((-6.0, 6.0), (-6.0, 6.0))
 
 
 def test_dragging_the_start_on_a_curve_moves_it_along_the_axis(
@@ -73,7 +73,7 @@ def test_dragging_beside_the_start_moves_the_view_and_not_theta(
     assert after.run == view.run
     assert panel.stage.extents[0] == pytest.approx((-5.0, 7.0), abs=0.1)
     panel.choice.fit_view.click()
-    assert panel.stage.extents == [(-6.0, 6.0), (-6.0, 6.0)]
+    assert panel.stage.extents == ((-6.0, 6.0), (-6.0, 6.0))
 
 
 def test_with_many_parameters_only_the_two_shown_are_moved(qtbot: QtBot, panel: Landscape) -> None:
