@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QWidget
 
 from playground.app.icons import IconButton
+from playground.app.making_room import MakingRoom
 from playground.app.spacing import spaced
 from playground.app.switch_place import SwitchPlace
 from playground.app.theme import current_theme
@@ -14,7 +15,7 @@ from playground.app.theme import current_theme
 HEADER = 28
 
 
-class TitleBar(QWidget):
+class TitleBar(MakingRoom):
     """A panel's title, its switches, and the buttons that maximise and hide it."""
 
     maximise_asked = Signal()
@@ -95,16 +96,6 @@ class TitleBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self._least
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._make_room()
-        return done
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.lesson.menu import LessonsButton
+from playground.app.making_room import MakingRoom
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import CHOICES, current_theme
 from playground.app.undo_actions import undo_actions
 
 
-class TopBar(QWidget):
+class TopBar(MakingRoom):
     """Buttons that open the source experiments, between the two menus."""
 
     open_asked = Signal()
@@ -64,13 +65,13 @@ class TopBar(QWidget):
             self._row.addWidget(part)
         self._row.addWidget(chips, 1)
         self._row.addWidget(self.panels)
-        self._fold()
+        self._make_room()
 
     @property
     def _chips(self) -> list[QPushButton]:
         return list(self._presets.values())
 
-    def _fold(self) -> None:
+    def _make_room(self) -> None:
         """Put the experiments into a menu where their buttons have no room."""
         others = (self.menu, self.lessons, self._label, self.panels)
         gaps = 4 * self._row.spacing() + 2 * self._row.contentsMargins().left()
@@ -85,7 +86,7 @@ class TopBar(QWidget):
     def teach(self, teaching: bool) -> None:
         """Offer no other experiments while a lesson is open."""
         self._teaching = teaching
-        self._fold()
+        self._make_room()
 
     def _menu_button(self, name: str, text: str, tip: str) -> IconButton:
         button = IconButton(name, tip)
@@ -142,7 +143,7 @@ class TopBar(QWidget):
             action.setToolTip(button.toolTip())
             action.triggered.connect(lambda _=False, chosen=preset: self._open(chosen.name))
             self._actions[preset.name] = action
-        self._fold()
+        self._make_room()
 
     def _open(self, name: str) -> None:
         chosen = next(p for p in self._session.catalogue.presets if p.name == name)
@@ -158,13 +159,3 @@ class TopBar(QWidget):
         for preset in self._session.catalogue.presets:
             self._presets[preset.name].setChecked(preset.experiment == now)
             self._actions[preset.name].setChecked(preset.experiment == now)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:  # as after a change of the scale
-            self._fold()
-        return done

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider
 
 from playground.app.focus import by_tab
 from playground.app.icons import IconButton
+from playground.app.making_room import MakingRoom
 from playground.app.numbers_text import count_text, number_text
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
@@ -22,7 +22,7 @@ FIGURE = "\u2007"  # a space as wide as a digit
 WIDEST = "−0.0000×10⁻⁰⁰"
 
 
-class Transport(QWidget):
+class Transport(MakingRoom):
     """The row of buttons, the scrubber over the whole run, where it stands, and the speed."""
 
     def __init__(self, session: Session) -> None:
@@ -137,13 +137,3 @@ class Transport(QWidget):
         shown = 0.0 if self._session.live else self._session.speed
         with QSignalBlocker(self.speed):
             self.speed.setCurrentIndex(max(self.speed.findData(shown), 0))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._make_room()
-        return done
