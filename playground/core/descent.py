@@ -12,11 +12,11 @@ from torch import Tensor
 
 from playground.core.experiment import Experiment
 from playground.core.losses import Loss
-from playground.core.minibatch import batches
 from playground.core.optimizers import Memory
 from playground.core.outcome import concluding
 from playground.core.refusals import refuse_start, refuse_update
-from playground.core.tensors import DTYPES, gradient_of
+from playground.core.slopes import slopes
+from playground.core.tensors import DTYPES
 from playground.core.trajectory import Trajectory
 
 _FEW = 16
@@ -116,16 +116,10 @@ def run(experiment: Experiment) -> Trajectory:
 
 def _evaluator(experiment: Experiment, loss: Loss) -> Callable[[int, Tensor], tuple[float, Tensor]]:
     """Return the function from (step, theta) to (loss, gradient)."""
-    by_hand = experiment.gradient == "by-hand"
-    rows = batches(loss.rows, experiment.batch_size, experiment.seed)
+    slope = slopes(experiment, loss)
 
     def evaluate(step: int, theta: Tensor) -> tuple[float, Tensor]:
-        part = loss if rows is None else loss.on(next(rows))
-        value = part(theta.requires_grad_())
-        gradient = None if by_hand else gradient_of(value, theta)
-        theta.requires_grad_(False)  # cheaper than detach(), and nothing else holds it yet
-        if gradient is None:
-            gradient = part.hand_gradient(theta)
+        value, gradient = slope(theta)
         return value.item(), gradient
 
     return evaluate

@@ -14,14 +14,14 @@ from torch import Tensor
 
 from playground.core.edits import bases, settings_from
 from playground.core.experiment import Experiment
-from playground.core.minibatch import batches
 from playground.core.one_by_one import descend_one_by_one
 from playground.core.optimizers import Memory
 from playground.core.optimizers.base import Rate
 from playground.core.refusals import refuse_start, refuse_update
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
-from playground.core.tensors import DTYPES, gradient_of
+from playground.core.slopes import slopes
+from playground.core.tensors import DTYPES
 from playground.core.varied import VariedRule
 
 Rows = NDArray[np.int64]
@@ -142,17 +142,10 @@ def _evaluator(
 
     There is an alarm wherever a number is not finite, and now and then where all are.
     """
-    loss = experiment.bound_loss()
-    by_hand = experiment.gradient == "by-hand"
-    rows = batches(loss.rows, experiment.batch_size, experiment.seed)
+    slope = slopes(experiment, experiment.bound_loss())
 
     def evaluate(step: int, theta: Tensor) -> tuple[Tensor, Tensor, bool]:
-        part = loss if rows is None else loss.on(next(rows))
-        value = part(theta.requires_grad_())
-        gradient = None if by_hand else gradient_of(value, theta)
-        theta.requires_grad_(False)  # cheaper than detach(), and nothing else holds it yet
-        if gradient is None:
-            gradient = part.hand_gradient(theta)
+        value, gradient = slope(theta)
         # No product with inf or nan is finite, so that one number speaks for theta and gradient.
         product = torch.dot(theta.reshape(-1), gradient.reshape(-1))
         value = value.detach()
