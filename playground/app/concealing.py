@@ -36,6 +36,12 @@ class Concealing(Playing):
         if not self.concealed:
             super().play()
 
+    @property
+    def standing_at(self) -> int | None:
+        """The row of the playhead, None at the newest: what `stand_at` would bring back."""
+        row = min(self._playhead.row, self._last)
+        return None if self.live or row == self._last else row
+
     def stand_at(self, row: int | None) -> None:
         """Put the playhead at this row once it is recorded, or keep it at the newest (None)."""
         if row is None:

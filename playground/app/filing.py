@@ -63,7 +63,9 @@ class Filing(Asking):
         self, path: Path, panels: Sequence[str], title: str, pinned: Sequence[PinnedRun]
     ) -> None:
         """Save a new lesson that shows what there is; `message` or `refused` says how it went."""
-        job = self._working.new_lesson(path, self.experiment, panels, title, pinned)
+        job = self._working.new_lesson(
+            path, self.experiment, panels, title, pinned, self.standing_at
+        )
         self._begin(job, f"Saving {shown(path)} …")
 
     def _begin(self, job: Opening | Saving | SavingLesson | SavingProgram, line: str) -> None:

@@ -27,18 +27,24 @@ def lesson_text(
     panels: Sequence[str],
     title: str,
     pinned: Sequence[PinnedRun] = (),
+    playhead: int | None = None,
 ) -> str:
     """Return a lesson of one step that shows this experiment, these panels and pinned runs.
 
-    What is read back is equal. Raises ValueError where that is too much for a lesson.
+    `playhead` is the row to stand at, None for the newest. What is read back is equal. Raises
+    ValueError where that is too much for a lesson.
     """
-    text = "\n".join(_lines(experiment, panels, title, pinned)) + "\n"
+    text = "\n".join(_lines(experiment, panels, title, pinned, playhead)) + "\n"
     lesson_from(text, "new lesson")  # raises, rather than a file that cannot be opened again
     return text
 
 
 def _lines(
-    experiment: Experiment, panels: Sequence[str], title: str, pinned: Sequence[PinnedRun]
+    experiment: Experiment,
+    panels: Sequence[str],
+    title: str,
+    pinned: Sequence[PinnedRun],
+    playhead: int | None,
 ) -> Iterator[str]:
     yield f"schema_version = {LESSON_VERSION}"
     yield f"title = {_value(title)}"
@@ -56,6 +62,8 @@ def _lines(
     yield 'after = ""  # told below the text; if the step has a prediction, once that is made'
     yield f"panels = {_value(panels)}"
     yield f"hide = []  # controls: {', '.join(CONTROLS)}"
+    if playhead is not None:
+        yield f"playhead = {playhead}"
     yield ""
     yield from _experiment("steps.experiment", experiment)
     for run in pinned:

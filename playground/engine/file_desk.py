@@ -68,9 +68,10 @@ class FileDesk:
         panels: Sequence[str],
         title: str,
         pinned: Sequence[PinnedRun] = (),
+        playhead: int | None = None,
     ) -> SavingLesson:
-        """Begin to save a new lesson that shows this experiment, these panels and pinned runs."""
-        saving = SavingLesson(path, experiment, panels, title, pinned)
+        """Begin to save a new lesson; see `lesson_text`."""
+        saving = SavingLesson(path, experiment, panels, title, pinned, playhead)
         self._files.start(saving)
         return saving
 

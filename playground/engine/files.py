@@ -104,10 +104,11 @@ class SavingLesson(Once):
         panels: Sequence[str],
         title: str,
         pinned: Sequence[PinnedRun] = (),
+        playhead: int | None = None,
     ) -> None:
         super().__init__()
         self.path = path
-        self._content = (experiment, tuple(panels), title, tuple(pinned))
+        self._content = (experiment, tuple(panels), title, tuple(pinned), playhead)
 
     def _do(self) -> None:
         # Here, since pydantic takes 0.1 s to import and the first curve does without it.

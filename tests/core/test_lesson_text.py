@@ -47,6 +47,12 @@ def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
     assert (lesson.title, step.title) == ("A lesson", "A lesson")
 
 
+@pytest.mark.parametrize("row", [None, 0, 7, 20])
+def test_the_row_of_the_playhead_reads_back_equal(row: int | None) -> None:
+    (step,) = lesson_from(lesson_text(Experiment(steps=20), (), "A row", (), row)).steps
+    assert step.playhead == row
+
+
 @pytest.mark.parametrize("title", ['a "quoted" \\ title', "θ² & <b>", "''' and \"\"\"", "# = []"])
 def test_any_title_reads_back_equal(title: str) -> None:
     assert lesson_from(lesson_text(Experiment(), (), title)).title == title

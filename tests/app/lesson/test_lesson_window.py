@@ -246,6 +246,8 @@ def test_a_new_lesson_from_the_window_opens_as_the_same(
     qtbot.waitUntil(lambda: len(session.pins.listed) == 1)
     assert session.edit(learning_rate=0.4, optimizer="adam") == ""
     lecture.rest()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        lecture.press(key)
     panels, path = seen(window), tmp_path / "mine.toml"
     pinned, experiment = session.pins.listed[0].run.experiment, session.experiment
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
@@ -256,9 +258,21 @@ def test_a_new_lesson_from_the_window_opens_as_the_same(
     made = read_lesson(path).steps[0]
     assert (made.experiment, set(made.panels)) == (experiment, panels)
     assert [pin.experiment for pin in made.pinned] == [pinned]
+    assert made.playhead == 2
+    lecture.press(Qt.Key.Key_End)
     lecture.open_file(path)
     qtbot.waitUntil(lambda: len(session.pins.listed) == 1)
     assert session.experiment == experiment
+    assert session.view is not None
+    assert session.view.playhead == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_Right])
+def test_at_the_end_of_the_run_a_new_lesson_names_no_row(lecture: Class, key: Qt.Key) -> None:
+    lecture.session.seek(lecture.session.experiment.steps - 1)
+    assert lecture.session.standing_at == 19
+    lecture.press(key)
+    assert lecture.session.standing_at is None
 
 
 def test_larger_text_leaves_one_panel_and_the_lesson_and_gives_the_layout_back(
