@@ -51,8 +51,10 @@ class MapAxis:
 
     def place(self, experiment: Experiment) -> Place:
         """What the axis varies in that experiment. Raises ValueError naming what there is."""
-        name = _SHORT.get(self.name, self.name)
-        names = experiment.parameters
+        from playground.core.losses.tokens import as_declared  # in a package that imports torch
+
+        names, settings = experiment.parameters, _numeric(experiment)
+        name = as_declared(_SHORT.get(self.name, self.name), (*names, *settings))
         for index, own in enumerate(names):
             alike = {own, f"theta{index + 1}", f"θ{index + 1}"}
             if name in alike or (len(names) == 1 and name in {"theta", "θ"}):
@@ -61,7 +63,6 @@ class MapAxis:
             if self.low <= 0:
                 raise ValueError(f"{self.name}: low must be above 0, not {self.low:g}")
             return Place("learning_rate", 0, "learning rate")
-        settings = _numeric(experiment)
         if name in settings:
             return Place("setting", 0, name)
         shown = [*names[:8], LEARNING_RATE, *settings]

@@ -21,6 +21,13 @@ def test_setting_of_whole_numbers_takes_whole_values() -> None:
     assert values.tolist() == [1, 1, 2, 2, 2, 3, 3, 3, 4, 4]
 
 
+def test_an_axis_is_found_by_the_name_of_a_greek_letter() -> None:
+    rule = "velocity = beta*velocity + gradient; theta = theta - lr*velocity; beta = 0.9"
+    assert MapAxis("beta", 0, 0.99).place(Experiment(optimizer=rule)).name == "β"
+    typed = Experiment("alpha^2 + x^2", (1.0, 2.0))
+    assert MapAxis("alpha", -1, 1).place(typed) == ("theta", 0, "α")
+
+
 def test_ends_may_be_farther_apart_than_the_largest_number() -> None:
     values = MapAxis("theta", -1.5e308, 1.5e308).values(Experiment("square"), 7)
     expected = [-1.5e308, -1e308, -5e307, 0.0, 5e307, 1e308, 1.5e308]
