@@ -5,21 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from playground.app.carried import sizes_tip
 from playground.app.plots.axis import AXIS_PX
 from playground.app.theme import Theme, current_theme
 
 _FLAT = (("text", "→ downhill"), ("accent", "➜ next step"))
-_MOMENTUM, _SIZES = ("text", "⇨ momentum"), ("text", "◌ gradient size")
 _CURVE = (("accent", "┄ tangent"), ("accent", "➜ next step"))
 _SHARE, _MORE = 0.5, 0.8  # of the width, at most: the title of the axis stands at its right
 TIP = (
     "Thin arrow: downhill, against the gradient; the steeper, the longer. "
     "Thick arrow: the next step."
-)
-MOMENTUM_TIP = " Hollow arrow: the momentum that the step uses, this gradient included."
-SIZES_TIP = (
-    " Dashed ellipse: how large the gradients have been along each axis, by which the step is "
-    "divided."
 )
 CURVE_TIP = "Dashed line: the tangent, whose slope is the gradient. Thick arrow: the next step."
 
@@ -31,16 +26,22 @@ class ArrowKey(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         self._theme = current_theme()
-        self._shown = (True, False, False)
+        self._shown: tuple[bool, tuple[str, str], str] = (True, ("", ""), "")
         parent.installEventFilter(self)
         self.show_for(True)
 
-    def show_for(self, flat: bool, momentum: bool = False, sizes: bool = False) -> None:
-        """Explain the marks on contours, or those on a curve; and what the optimizer carries."""
-        self._shown = (flat, momentum, sizes)
+    def show_for(self, flat: bool, carried: tuple[str, str] = ("", ""), sizes: str = "") -> None:
+        """Explain the marks on contours, or those on a curve.
+
+        carried: what the optimizer keeps of the directions before, and a sentence about it, or
+        nothing. sizes: what scales the axes, or nothing.
+        """
+        self._shown = (flat, carried, sizes)
         explained = list(_FLAT if flat else _CURVE)
+        name, what_it_is = carried
         if flat:
-            explained[1:1] = [_MOMENTUM] * momentum + [_SIZES] * sizes
+            kept = [("text", f"⇨ {name}")] * bool(name) + [("text", f"◌ {sizes}")] * bool(sizes)
+            explained[1:1] = kept
         parts = [
             f'<span style="color: {getattr(self._theme, colour)}">{text}</span>'
             for colour, text in explained
@@ -50,7 +51,8 @@ class ArrowKey(QLabel):
             return
         self.setText(text)
         tip = TIP if flat else CURVE_TIP
-        tip += MOMENTUM_TIP * (flat and momentum) + SIZES_TIP * (flat and sizes)
+        tip += f" Hollow arrow: {what_it_is}" * (flat and bool(name))
+        tip += f" Dashed ellipse: {sizes_tip(sizes)}" * (flat and bool(sizes))
         self.setToolTip(tip)
         self._place()
 
@@ -60,12 +62,17 @@ class ArrowKey(QLabel):
         self.setStyleSheet(f"font-size: {theme.px(AXIS_PX)}px; background: transparent;")
         self.show_for(*self._shown)
 
+    @property
+    def _keeps(self) -> bool:
+        _, carried, sizes = self._shown
+        return bool(carried[0] or sizes)
+
     def _place(self) -> None:
         self.adjustSize()
         parent = self.parentWidget()
         assert parent is not None
         self.move(self._theme.px(4), parent.height() - self.height())
-        self.setVisible(self.width() < parent.width() * (_MORE if any(self._shown[1:]) else _SHARE))
+        self.setVisible(self.width() < parent.width() * (_MORE if self._keeps else _SHARE))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.app.carried import momentum, second_moment
+from playground.app.carried import axis_sizes, carried, used_row
 from playground.app.marks.run_marks import Marks
 from playground.app.marks.slice import Slice
 from playground.app.plots.ends import broken_off, end_text
@@ -17,7 +17,7 @@ def marks_of(
 ) -> Marks:
     """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known.
 
-    pull: how large the momentum that the next step uses is, of the largest so far.
+    pull: how large what the optimizer carries on is, of the largest so far.
     """
     slope = shown.along(view.gradient[view.playhead])
     one = len(slope) == 1
@@ -39,18 +39,13 @@ def marks_of(
     )
 
 
-def used_row(view: View) -> int:
-    """Return the row whose memory the step from the playhead on uses: with this gradient in it."""
-    return min(view.playhead + 1, view.length - 1)
-
-
 def _carried(view: View, shown: Slice) -> Floats:
-    moved = momentum(view)
-    return np.full(2, np.nan) if moved is None else -shown.along(moved[used_row(view)])
+    moved = carried(view)
+    return np.full(2, np.nan) if moved is None else -shown.along(moved.kept[moved.row])
 
 
 def _sizes(view: View, shown: Slice) -> Floats:
-    sizes = second_moment(view, used_row(view))
+    sizes = axis_sizes(view, used_row(view))
     return np.full(2, np.nan) if sizes is None else sizes[list(shown.axes)]
 
 

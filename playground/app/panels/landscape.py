@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout
 
-from playground.app.carried import momentum
+from playground.app.carried import carried, sizes_name
 from playground.app.curvature_switch import CurvatureSwitch
 from playground.app.marks.colour_bar import ColourBar
 from playground.app.marks.extent import (
@@ -16,7 +16,7 @@ from playground.app.marks.extent import (
     widened,
 )
 from playground.app.marks.ground import Ground
-from playground.app.marks.known import marks_of, seen_minima, used_row
+from playground.app.marks.known import marks_of, seen_minima
 from playground.app.marks.pinned_paths import SeenPaths
 from playground.app.marks.reading import pointer_text, summary
 from playground.app.marks.seen_path import SeenPath, SeenSize, SeenSlope
@@ -168,12 +168,14 @@ class Landscape(Panel):
         self.stage.pinned.show_paths(self._pinned.of(view, shown))
         minima = seen_minima(view, shown, self.ground.picture)
         steepness = self._slope.share(view)
-        moved = momentum(view)
-        pull = 1.0 if moved is None else self._pull.share_of(moved, used_row(view), view)
+        moved = carried(view)
+        pull = 1.0 if moved is None else self._pull.share_of(moved.kept, moved.row, view)
         marks = marks_of(view, shown, points, minima, steepness, pull)
         self.stage.descent.show_marks(marks)
         sized = bool(np.isfinite(marks.sizes).all())
-        self.stage.key.show_for(len(shown.directions) == 2, moved is not None, sized)
+        name, tip = (moved.name, moved.tip) if moved is not None else ("", "")
+        sizes = sizes_name(view) if sized else ""
+        self.stage.key.show_for(len(shown.directions) == 2, (name, tip), sizes)
 
     # -- the mouse ---------------------------------------------------------------------------
 

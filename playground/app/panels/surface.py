@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy
 
+from playground.app.carried import carried, sizes_name
 from playground.app.escape import escaped
 from playground.app.marks.levels import band_colours, levels
 from playground.app.marks.slice import Slice
@@ -24,7 +25,7 @@ from playground.app.surface.opening import Opening
 from playground.app.surface.relief import Relief, is_huge, relief
 from playground.app.surface.runs import SeenRun
 from playground.app.surface.shown import fits, own_request, slice_of
-from playground.app.surface.sizes import SIZES_TEXT, sizes_ellipse
+from playground.app.surface.sizes import sizes_ellipse
 from playground.app.surface.view import SurfaceView, arrow_colour
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
@@ -210,14 +211,16 @@ class Surface(Panel):
 
     def _explain(self, view: View, arrows: list[Arrow], sizes: bool) -> None:
         """Say what the arrows and the ellipse are, in their colours."""
-        words = {DOWNHILL: "→ downhill", CARRIED: "⇨ momentum", STEP: f"➜ {step_words(view)}"}
+        moved = carried(view)
+        name = moved.name if moved is not None else ""
+        words = {DOWNHILL: "→ downhill", CARRIED: f"⇨ {name}", STEP: f"➜ {step_words(view)}"}
         said = [
             f'<span style="color: {arrow_colour(kind, self._theme)}">{escaped(text)}</span>'
             for kind, text in words.items()
             if kind != CARRIED or any(arrow.kind == CARRIED for arrow in arrows)
         ]
         if sizes:
-            said.insert(-1, f'<span style="color: {self._theme.text}">{SIZES_TEXT}</span>')
+            said.insert(-1, f'<span style="color: {self._theme.text}">◌ {sizes_name(view)}</span>')
         self.key.setText("&nbsp;&nbsp;&nbsp; ".join(said))
 
     # -- the rest ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.app.carried import momentum
+from playground.app.carried import carried
 from playground.app.carried import step_words as step_words
 from playground.app.marks.polyline import parts_inside
 from playground.app.marks.seen_path import SeenSize
@@ -28,7 +28,7 @@ class Arrow:
     end: Floats
 
 
-DOWNHILL, CARRIED, STEP = "downhill", "momentum", "step"
+DOWNHILL, CARRIED, STEP = "downhill", "carried", "step"
 
 
 class Arrows:
@@ -50,10 +50,10 @@ class Arrows:
         share = self._steepest.share_of(view.gradient, row, view)
         downhill = -shown.along(view.gradient[row])
         arrows = [self._along(DOWNHILL, here[0], downhill, share, relief)]
-        if (moved := momentum(view)) is not None:
-            used = min(row + 1, len(moved) - 1)
-            share = self._fastest.share_of(moved, used, view)
-            arrows.append(self._along(CARRIED, here[0], -shown.along(moved[used]), share, relief))
+        if (moved := carried(view)) is not None:
+            share = self._fastest.share_of(moved.kept, moved.row, view)
+            along = -shown.along(moved.kept[moved.row])
+            arrows.append(self._along(CARRIED, here[0], along, share, relief))
         arrows.append(_step(relief, relief.flat(path[row : row + 2])))
         return [arrow for arrow in arrows if arrow is not None]
 

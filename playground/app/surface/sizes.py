@@ -1,4 +1,4 @@
-"""How large the gradients have been along each axis: an ellipse on the relief at the playhead."""
+"""How the optimizer scales the axes: an ellipse on the relief at the playhead."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from playground.app.carried import second_moment
+from playground.app.carried import axis_sizes, used_row
 from playground.app.marks import shapes
-from playground.app.marks.known import used_row
 from playground.app.marks.slice import Slice
 from playground.app.surface.camera import Shot
 from playground.app.surface.relief import Relief
@@ -16,7 +15,6 @@ from playground.app.theme import Theme
 from playground.app.view import View
 from playground.core.pictures import Floats
 
-SIZES_TEXT = "◌ gradient size"
 _REACH = 0.24  # of the box's half: the larger half-axis
 _CORNERS = 48
 NO_SIZES = np.empty((0, 3))
@@ -25,10 +23,10 @@ NO_SIZES = np.empty((0, 3))
 def sizes_ellipse(view: View, shown: Slice, relief: Relief, path: Floats) -> Floats:
     """Return the corners of the ellipse, (corners, 3), nan where the relief ends.
 
-    Its half-axes are in the ratio of the sizes by which the next step is divided along each axis.
-    No corners where the optimizer divides by none, or the playhead's place is not in the box.
+    Its half-axes are in the ratio of the sizes that scale the next step along each axis.
+    No corners where the optimizer keeps none, or the playhead's place is not in the box.
     """
-    sizes = second_moment(view, used_row(view)) if shown.axes else None
+    sizes = axis_sizes(view, used_row(view)) if shown.axes else None
     here = relief.flat(path[view.playhead : view.playhead + 1])
     if sizes is None or not np.isfinite(relief.height_at(here)).all():
         return NO_SIZES

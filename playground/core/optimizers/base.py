@@ -30,6 +30,13 @@ class Carried(NamedTuple):
     uphill: bool  # as the gradient points, and not as the step does
 
 
+class Sizes(NamedTuple):
+    """What a rule keeps in memory of how large the gradients were."""
+
+    name: str
+    squared: bool
+
+
 @dataclass(frozen=True)
 class Optimizer:
     """One optimizer as declared.
@@ -40,8 +47,8 @@ class Optimizer:
     only, and never into a tensor it was given or has given out. `elementwise` rules run on
     batches of any shape; runs never mix. `check` raises ValueError for settings that are valid
     each but not together. Of the settings `by_run` the rule takes a tensor (B, 1) too, of values
-    other than 0: one for each run, in theta's dtype. `momentum` names what a typed rule carries
-    on of the directions before.
+    other than 0: one for each run, in theta's dtype. `momentum` and `sizes` name what a typed
+    rule carries on of the directions before and of how large they were.
     """
 
     name: str
@@ -55,6 +62,7 @@ class Optimizer:
     check: Check = _any_settings
     by_run: tuple[str, ...] = ()
     momentum: Carried | None = None
+    sizes: Sizes | None = None
 
 
 OPTIMIZERS: dict[str, Optimizer] = {}

@@ -7,27 +7,33 @@ from typing import NamedTuple
 
 import torch
 
-from playground.core.optimizers.base import Carried, Memory, Rule
+from playground.core.optimizers.base import Carried, Memory, Rule, Sizes
 from playground.core.settings import Settings, Value
 
 _GRADIENT, _RATE = 0.7, 0.1  # any would do
 
 
-def carried_on(rule: Rule, settings: Mapping[str, Value]) -> Carried | None:
-    """Return the first buffer that turns with the gradient and outlasts it; None if none does.
+def carried_on(rule: Rule, settings: Mapping[str, Value]) -> tuple[Carried | None, Sizes | None]:
+    """Return the first buffers that are a mean of gradients and of their sizes, or squares.
 
-    A mean of gradients changes its sign with theirs, and a mean of squares does not; a name for
-    something in between, such as lr·gradient, is 0 after an update whose gradient is.
+    A mean of gradients changes its sign with theirs; a mean of squares does not, and is four
+    times as large for twice the gradient. What is only a name for something in between, such as
+    lr·gradient, is 0 after an update whose gradient is.
     """
     try:
-        up, down = _tried(rule, settings, _GRADIENT), _tried(rule, settings, -_GRADIENT)
+        up, down, twice = (_tried(rule, settings, times * _GRADIENT) for times in (1, -1, 2))
     except (RuntimeError, ArithmeticError):
-        return None
-    for name in up.after:
-        value, other, later = (kept.get(name, 0.0) for kept in (up.after, down.after, up.later))
-        if value * later * up.moved != 0 and value == -other:
-            return Carried(name, uphill=value * up.moved < 0)
-    return None
+        return None, None
+    momentum, sizes = None, None
+    for name, value in up.after.items():
+        if not value * up.later[name] * up.moved:
+            continue
+        ratio, grown = down.after[name] / value, twice.after[name] / value
+        if momentum is None and ratio == -1:
+            momentum = Carried(name, uphill=value * up.moved < 0)
+        if sizes is None and ratio == 1 and value > 0 and round(grown, 6) in (2, 4):
+            sizes = Sizes(name, squared=round(grown, 6) == 4)
+    return momentum, sizes
 
 
 class _Tried(NamedTuple):

@@ -60,9 +60,18 @@ def _typed(text: str) -> Optimizer:
         for name, value in rule.constants.items()
     }
     function = _rule(rule)
-    momentum = carried_on(function, {name: setting.default for name, setting in settings.items()})
-    words_of_it = "An update rule as it was typed."
-    return Optimizer(text, TITLE, words_of_it, function, settings, 0.01, momentum=momentum)
+    constants = {name: setting.default for name, setting in settings.items()}
+    momentum, sizes = carried_on(function, constants)
+    return Optimizer(
+        name=text,
+        title=TITLE,
+        help="An update rule as it was typed.",
+        rule=function,
+        settings=settings,
+        learning_rate=0.01,
+        momentum=momentum,
+        sizes=sizes,
+    )
 
 
 def _usual(value: float) -> tuple[float, float]:
