@@ -25,9 +25,10 @@ from playground.app.theme import Theme, current_theme
 
 _STEP = 1.2  # times as large at each notch of the wheel
 _SMALLEST, _LARGEST = 0.15, 4.0  # of the design's size
-_LEGIBLE = 0.42  # to fit, a graph is made no smaller than this: the rest is dragged to
+_LEGIBLE = 0.42  # to fit, a graph is made no smaller than this: the rest is dragged to …
+_SQUEEZED = 0.37  # … unless a little less shows all of its width
 _ROOMY = 1.4  # to fit, a small graph is made no larger than this
-_MARGIN = 12
+_MARGIN = 8
 _DRAG_PX = 4
 _NEAR_PX = 24  # of the edge: what the step is at is shown with so much around it
 
@@ -77,8 +78,9 @@ class Canvas(QGraphicsView):
         if whole.isEmpty():
             return
         room = self.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        zoom = min(room.width() / whole.width(), room.height() / whole.height())
-        zoom = min(max(zoom, _LEGIBLE * scale), _ROOMY * scale)
+        across, down = room.width() / whole.width(), room.height() / whole.height()
+        least = across if _SQUEEZED <= across / scale <= _LEGIBLE else _LEGIBLE * scale
+        zoom = min(max(min(across, down), least), _ROOMY * scale)
         self.resetTransform()
         self.scale(zoom, zoom)
         self.fitted = True

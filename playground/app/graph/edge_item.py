@@ -15,23 +15,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.app.graph.lettering import LABEL, fitted, is_legible, letters, zoom_of
-from playground.app.graph.places import GAP, Curve
+from playground.app.graph.lettering import zoom_of
+from playground.app.graph.places import Curve
 from playground.app.graph.sight import EdgeLook
 from playground.app.palette import Theme, mixed
 from playground.app.theme import current_theme
 
 _HEAD = 8.0  # pixels on the screen, at any zoom
-_ROOM = 60.0  # around the curve, for its label
+_ROOM = 60.0  # around the curve, for the head of its arrow at the smallest zoom
 _FADED = 0.15
 _REACH = 10.0  # where the pointer finds the curve
-_OVER, _SMALL = 14.0, 0.8  # a label may be so much wider than the gap where the graph is small
-_APART = 6.0  # from the boxes, where it is large
-_SOLID = 0.85  # of what lies behind a label
 
 
 class EdgeItem(QGraphicsItem):
-    """Draws one EdgeLook along its curve."""
+    """Draws one EdgeLook along its curve; an EdgeLabel writes its text."""
 
     def __init__(self, curve: Curve) -> None:
         super().__init__()
@@ -71,8 +68,6 @@ class EdgeItem(QGraphicsItem):
             painter.drawPolygon(_head(self.curve.path.pointAtPercent(0), _HEAD / zoom, -1))
         else:
             painter.drawPolygon(_head(self.curve.tip, _HEAD / zoom, 1))
-        if self.look.texts and is_legible(LABEL, zoom):
-            self._write(painter, theme, zoom)
 
     def _colour(self, theme: Theme) -> str:
         if self.look.now:
@@ -80,29 +75,6 @@ class EdgeItem(QGraphicsItem):
         if not self.look.carries:
             return theme.line
         return _quiet(theme, self.look.passed)
-
-    def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
-        written = letters(LABEL, zoom, bold=self.look.now)
-        text = fitted(self.look.texts, written, label_room(zoom))
-        if not text and not self.look.now:
-            return  # half a number says nothing
-        text = text or self.look.texts[0]
-        width, height = written.metrics.horizontalAdvance(text) + 4, written.height - 2
-        box = QRectF(0, 0, width, height)
-        away = height / 2 + 1.5
-        box.moveCenter(self.curve.label + QPointF(0, away if self.curve.below else -away))
-        behind = QColor(theme.surface)
-        behind.setAlphaF(_SOLID)
-        painter.setBrush(behind)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(written.font)
-        painter.setPen(QColor(theme.accent))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def label_room(zoom: float) -> float:
-    """Return how wide a label may be, in pixels of the design."""
-    return GAP + (_OVER if zoom < _SMALL else -_APART)
 
 
 @lru_cache(maxsize=8)

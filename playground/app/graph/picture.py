@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from playground.app.graph.edge_item import EdgeItem
+from playground.app.graph.edge_label import EdgeLabel
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.places import boxes, curves
 from playground.app.graph.sight import Sight
@@ -24,6 +25,7 @@ class GraphPicture(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.nodes: list[NodeItem] = []
         self.edges: list[EdgeItem] = []
+        self.labels: list[EdgeLabel] = []  # of the edges, above all of them
         self.whole = QRectF()
 
     def build(self, graph: Graph, folded: Folded) -> None:
@@ -33,7 +35,8 @@ class GraphPicture(QGraphicsScene):
         drawn = boxes(graph, folded, places)
         self.nodes = [NodeItem(index, box) for index, box in enumerate(drawn)]
         self.edges = [EdgeItem(curve) for curve in curves(folded, places, drawn)]
-        for item in (*self.edges, *self.nodes):
+        self.labels = [EdgeLabel(edge.curve) for edge in self.edges]
+        for item in (*self.edges, *self.nodes, *self.labels):
             self.addItem(item)
         self.whole = QRectF()
         for node in self.nodes:
@@ -43,11 +46,13 @@ class GraphPicture(QGraphicsScene):
     def forget(self) -> None:
         """Show nothing."""
         self.clear()
-        self.nodes, self.edges, self.whole = [], [], QRectF()
+        self.nodes, self.edges, self.labels, self.whole = [], [], [], QRectF()
 
     def show_sight(self, sight: Sight) -> None:
         """Show this moment of the graph that was built."""
         for node in self.nodes:
             node.show_look(sight.node(node.index))
-        for edge in self.edges:
-            edge.show_look(sight.edge(edge.curve.edges))
+        for edge, label in zip(self.edges, self.labels, strict=True):
+            look = sight.edge(edge.curve.edges)
+            edge.show_look(look)
+            label.show_look(look)

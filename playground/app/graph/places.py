@@ -15,7 +15,7 @@ from playground.core.graph_parts import Graph
 
 COLUMN, GAP, ROW = 110.0, 88.0, 84.0
 _PITCH = COLUMN + GAP
-_SIZES = {"leaf": (COLUMN, 104.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
+_SIZES = {"leaf": (COLUMN, 112.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
 _PORT = 14.0  # between two arrows that end at the same box
 _CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
 _FEW = 3  # edges between the same two boxes that are drawn one by one, unless one is folded

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _SOURCE, _LITTLE = 0.24, 0.18  # of the height, at most; the smaller where there is little of it
 _HIGH_PX = 400  # from here on there is room for the plot below the graph, and for long remarks
-
-
+_LOW_PX = 240  # in less height nothing is to be scrolled to, unless it is a curve or a remedy
+_SHARES = (3, 2)  # of the width, for the graph and for the plot beside it
 _WIDE_PX = 340  # from here on fields and buttons stand in one row
-_LEAST_PX = 90  # of the graph and of the plot
+_LEAST_PX, _LEAST_LOW_PX = 90, 56  # of the graph and of the plot
 _ALL = 20  # lines, more than any remark has; the rest is scrolled to
 
 
@@ -44,8 +44,8 @@ class Sheet(QWidget):
         below.addWidget(self.plot, 1)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(8)
-        self._middle.addWidget(self.stage.canvas, 1)
-        self._middle.addWidget(self.curves, 1)
+        self._middle.addWidget(self.stage.canvas)
+        self._middle.addWidget(self.curves)
         column = spaced(QVBoxLayout(self), current_theme(), 4)
         for part in (self.function, self.remark, self.remedies):
             column.addWidget(part)
@@ -77,8 +77,6 @@ class Sheet(QWidget):
         self.stage.paint_with(theme)
         self.plot.paint_with(theme)
         self.function.paint_with(theme)
-        for part in (self.stage.canvas, self.plot):
-            part.setMinimumSize(theme.px(_LEAST_PX), theme.px(_LEAST_PX))
         self._share_out()
 
     def _show_curve(self) -> None:
@@ -93,11 +91,22 @@ class Sheet(QWidget):
         room = (self.parentWidget() or self).height()
         tall, narrow = room >= _HIGH_PX * scale, self.width() < _WIDE_PX * scale
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._middle.setDirection(down if tall or narrow else across)
-        self.stage.source.limit(round((_SOURCE if tall else _LITTLE) * room))
+        stacked, low = tall or narrow, self._is_low(room)
+        self._middle.setDirection(down if stacked else across)
+        for place, share in enumerate((1, 1) if stacked else _SHARES):
+            self._middle.setStretch(place, share)
+        for part in (self.stage.canvas, self.plot):
+            least = current_theme().px(_LEAST_LOW_PX if low else _LEAST_PX)
+            part.setMinimumSize(current_theme().px(_LEAST_PX), least)
+        self.stage.source.limit(0 if low else round((_SOURCE if tall else _LITTLE) * room))
         self.function.be_narrow(narrow)
         self.remedies.be_narrow(narrow)
-        self.remark.allow(_ALL if tall or scale > 1 else 3)
+        self.remark.allow(1 if low else _ALL if tall or scale > 1 else 3)
+
+    def _is_low(self, room: int) -> bool:
+        """Whether all is to be seen at once in so little height; the source on one line then."""
+        more = self.curves.isVisibleTo(self) or self.remedies.isVisibleTo(self)
+        return current_theme().scale <= 1 and room < _LOW_PX and not more
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

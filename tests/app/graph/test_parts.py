@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from playground.app.graph.edge_item import label_room
+from playground.app.graph.edge_label import label_room
 from playground.app.graph.lettering import LABEL, fitted, letters
 from playground.app.graph.places import boxes, curves
 from playground.app.graph.remark import Remark

@@ -53,3 +53,36 @@ def test_the_graph_can_be_dragged(qtbot: QtBot, panel: GraphPanel) -> None:
     QTest.mouseRelease(surface, LEFT, pos=start + by)
     assert (place(sheet, item) - start - by).manhattanLength() <= 2
     assert sheet.stage.selected == -1  # a drag is no click
+
+
+def test_a_graph_a_little_too_wide_is_made_smaller_rather_than_cut(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    panel.resize(567, 290)  # as in a window of 1280 by 720
+    canvas = show(qtbot, panel, loss="himmelblau").stage.canvas
+    seen = canvas.viewport().rect()
+    for node in canvas.picture.nodes:
+        box = canvas.mapFromScene(node.box).boundingRect()
+        assert seen.left() <= box.left()
+        assert box.right() <= seen.right()
+
+
+@pytest.mark.parametrize("loss", ["square", "himmelblau"])
+@pytest.mark.parametrize("mistakes", [(), ("wrong-sign",)], ids=["", "remark"])
+def test_in_the_low_panel_of_a_small_window_nothing_is_left_to_scroll_to(
+    qtbot: QtBot, panel: GraphPanel, loss: str, mistakes: tuple[str, ...]
+) -> None:
+    panel.resize(567, 179)  # below the landscape, in a window of 1280 by 720
+    sheet = show(qtbot, panel, loss=loss, mistakes=mistakes)
+    assert sheet.remark.isVisible() == bool(mistakes)
+    seen = sheet.parentWidget()
+    assert seen is not None
+    qtbot.waitUntil(lambda: sheet.size() == seen.size())
+    assert sheet.stage.source.isVisible()
+    assert sheet.stage.canvas.height() >= 56
+
+
+def test_what_flows_is_written_above_every_arrow(qtbot: QtBot, panel: GraphPanel) -> None:
+    picture = show(qtbot, panel, loss="himmelblau").stage.canvas.picture
+    shapes = [edge.zValue() for edge in picture.edges] + [node.zValue() for node in picture.nodes]
+    assert min(label.zValue() for label in picture.labels) > max(shapes)
