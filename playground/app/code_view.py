@@ -49,7 +49,7 @@ class CodeView(QPlainTextEdit):
         self.paint_with(current_theme())
 
     def show_lines(self, lines: Sequence[ShownLine]) -> None:
-        """Show these lines and mark those that are new; what stays keeps its place on screen."""
+        """Show these lines and mark those that are new, which are in sight then."""
         whole = [line.whole for line in lines]
         if whole == self._whole:
             return
@@ -64,6 +64,7 @@ class CodeView(QPlainTextEdit):
             self._swap(made)
             self.changed, self.gone = changed_lines(made), gaps(made)
             self.verticalScrollBar().setValue(followed(top, made))
+            self._bring_into_sight()
         self.viewport().update()
 
     def paint_with(self, theme: Theme) -> None:
@@ -75,6 +76,13 @@ class CodeView(QPlainTextEdit):
         self._ground, self._accent = QColor(code_colours(theme).changed), QColor(theme.accent)
         self._bar = theme.px(_BAR_PX)
         self._highlighter.paint_with(theme)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what has changed if none of it is in sight, unless somebody reads here."""
+        bar, news = self.verticalScrollBar(), sorted(self.changed | self.gone)
+        seen = range(bar.value(), bar.value() + bar.pageStep())
+        if news and not self.hasFocus() and not any(number in seen for number in news):
+            bar.setValue(news[0] - bar.pageStep() // 3)
 
     def _swap(self, made: Sequence[Swap]) -> None:
         """Put the new lines in the place of the old ones; nothing else is touched."""

@@ -118,16 +118,37 @@ def test_the_text_is_that_of_the_lines_after_any_change(view: CodeView, after: l
 def test_a_changed_line_does_not_move_what_is_on_screen(view: CodeView) -> None:
     bar = view.verticalScrollBar()
     bar.setValue(20)
-    show(view, [*LINES[:30], "rate_23 = 9", *LINES[31:]])
+    show(view, [*LINES[:22], "rate_15 = 9", *LINES[23:]])
     assert bar.value() == 20
 
 
 def test_lines_that_come_above_leave_what_is_read_where_it_is(view: CodeView) -> None:
     bar = view.verticalScrollBar()
     bar.setValue(20)
+    view.setFocus()
     before = view.firstVisibleBlock().text()
     show(view, ["one", "two", *LINES])
     assert view.firstVisibleBlock().text() == before
+
+
+@pytest.mark.parametrize(
+    ("after", "number"),
+    [([*LINES[:50], "rate_43 = 9", *LINES[51:]], 50), (LINES[:40] + LINES[41:], 40)],
+    ids=["changed", "taken out"],
+)
+def test_a_change_out_of_sight_is_scrolled_to_unless_somebody_reads_elsewhere(
+    view: CodeView, after: list[str], number: int
+) -> None:
+    view.setFocus()
+    show(view, after)
+    assert view.verticalScrollBar().value() == 0
+    show(view, LINES)
+    view.clearFocus()
+    show(view, after)
+    assert view.changed | view.gone == {number}
+    line = view.document().findBlockByNumber(number)
+    place = view.blockBoundingGeometry(line).translated(view.contentOffset())
+    assert view.viewport().rect().contains(place.toRect().center())
 
 
 def test_what_is_copied_holds_the_numbers_that_the_view_leaves_out(view: CodeView) -> None:
