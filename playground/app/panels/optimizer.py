@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.slider import CalmComboBox
+from playground.app.equation_lines import broken
 from playground.app.numbers_text import count_text, short_text
 from playground.app.plots import Curve, StepsPlot
 from playground.app.session import Session
@@ -161,19 +162,6 @@ class OptimizerPanel(StepsPanel):
             self._parts.setStretch(place, share)
         if self.session.view is not None:
             self.draw(self.session.view)
-
-
-def broken(line: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """Return an equation on as many lines as it needs, each but the first beginning with =."""
-    first, *parts = line.split(" = ")
-    found = [first]
-    for part in parts:
-        longer = f"{found[-1]} = {part}"
-        if metrics.horizontalAdvance(longer) <= width:
-            found[-1] = longer
-        else:
-            found.append(f"      = {part}")
-    return found
 
 
 def lines_of(view: View) -> list[str]:

@@ -1,0 +1,40 @@
+"""An equation where there is too little room for it on one line: where it breaks."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QFontMetrics
+
+_DEEP, _DEEPER = " " * 6, " " * 9  # where the equation goes on, and where a term of it does
+
+
+def broken(line: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return an equation on as many lines as it needs, so many pixels wide.
+
+    It breaks before its equals signs; what is still too long, before its terms or factors.
+    """
+    first, *parts = line.split(" = ")
+    found = [first]
+    for part in parts:
+        longer = f"{found[-1]} = {part}"
+        fits = metrics.horizontalAdvance(longer) <= width
+        found[-1:] = [longer] if fits else [found[-1], f"{_DEEP}= {part}"]
+    if not parts:
+        return found
+    return [line for text in found for line in _wrapped(text, metrics, width)]
+
+
+def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    for operators in ("+−", "·/"):
+        if metrics.horizontalAdvance(text) <= width:
+            break
+        first, *parts = re.split(rf"(?<=\S) (?=[{operators}] )", text)
+        found = [first]
+        for part in parts:
+            longer = f"{found[-1]} {part}"
+            fits = metrics.horizontalAdvance(longer) <= width
+            found[-1:] = [longer] if fits else [found[-1], f"{_DEEPER}{part}"]
+        if parts:
+            return [line for one in found for line in _wrapped(one, metrics, width)]
+    return [text]
