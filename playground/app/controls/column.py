@@ -77,7 +77,7 @@ class ControlsColumn(QWidget):
 
     def _lay_out(self) -> None:
         theme = current_theme()
-        self.body = QWidget()
+        self.body = _Body()
         self._rows = spaced(QVBoxLayout(self.body), theme, 12, (12, 12, 12, 12))
         self._above = _group(*(getattr(self, name) for name in ABOVE))
         self._below = _group(*(getattr(self, name) for name in BELOW))
@@ -175,6 +175,17 @@ class ControlsColumn(QWidget):
         super().changeEvent(event)
         if self._theme is not None and self._theme != current_theme():
             self.paint_with(current_theme())
+
+
+class _Body(QWidget):
+    """Asks for the height that its width needs: wrapped text counts as in the narrowest else."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is None:
+            return least
+        wide = max(self.width(), least.width())
+        return QSize(least.width(), layout.totalHeightForWidth(wide))
 
 
 def _group(*controls: Control) -> QWidget:

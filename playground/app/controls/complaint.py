@@ -21,6 +21,7 @@ class Complaint(QWidget):
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
         self._line.setProperty("role", "error")
+        self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         row = spaced(QHBoxLayout(self), current_theme(), 6)

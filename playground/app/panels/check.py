@@ -110,7 +110,7 @@ class CheckPanel(Panel):
         while " " in words and metrics.boundingRect(room, _WRAP, words).height() > height:
             words = words.removesuffix(" …").rpartition(" ")[0] + " …"
         self.words.setFixedHeight(height)
-        self.complaint.setMaximumHeight(height)
+        self.complaint.setFixedHeight(height)
         if words != self.words.text():
             self.words.setText(words)
             self.words.setToolTip(escaped(whole))

@@ -100,3 +100,22 @@ def test_another_loss_keeps_only_the_mistakes_that_it_allows(
     assert session.edit(loss="himmelblau") == ""
     assert session.experiment.mistakes == ("not-zeroed",)
     assert not column.mistakes.switches["summed"].isVisible()
+
+
+def test_below_the_last_mistake_the_column_ends(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert session.edit(loss="thermometer") == ""
+    unfold(column, qtbot)
+    assert session.edit(mistakes=("not-zeroed", "wrong-sign", "not-normalised")) == ""
+    control, body = column.mistakes, column.body
+    gap = 12 + 8  # the column's margin, and no more than a gap
+
+    def rest() -> int:
+        last = max(row.mapTo(body, row.rect().bottomLeft()).y() for row in shown())
+        return body.height() - last
+
+    def shown() -> list[MistakeRow]:
+        return [row for row in control.switches.values() if row.isVisible()]
+
+    qtbot.waitUntil(lambda: body.height() > column.scrolling.height() and rest() <= gap)

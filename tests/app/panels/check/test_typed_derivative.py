@@ -65,7 +65,9 @@ def test_what_is_no_derivative_is_pointed_at_and_what_stood_there_stays(
 ) -> None:
     show(qtbot, panel, loss="x^2 + 10*y^2", theta=(3.0, -1.0), learning_rate=0.01)
     put(qtbot, panel, "2x; 20y")
+    place = panel.field.geometry()
     put(qtbot, panel, text)
+    assert panel.field.geometry() == place  # nothing moves
     assert panel.field.wrong_at == position
     assert words in panel.complaint.text
     assert panel.complaint.isVisible()
