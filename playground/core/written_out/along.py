@@ -7,7 +7,7 @@ from ctypes import c_float
 
 import numpy as np
 
-from playground.core.written_out.terms import Term, constant, leaf, minus, plus, times
+from playground.core.written_out.terms import Term, constant, leaf
 from playground.core.written_out.update import Sheet
 
 
@@ -15,34 +15,34 @@ def sgd(sheet: Sheet) -> None:
     """Plain descent, momentum, dampening, Nesterov's look ahead."""
     settings, slope = sheet.settings, sheet.decayed()
     if not settings.momentum:
-        sheet.end(minus(sheet.old, times(sheet.rate, slope)))
+        sheet.end(sheet.old - sheet.rate * slope)
         return
     momentum, fresh = sheet.setting("momentum"), slope
     if "velocity" in sheet.update.memory[0] and sheet.step > 1:
         if settings.dampening:
-            fresh = times(constant(1 - settings.dampening), slope)
-        velocity = plus(times(momentum, sheet.kept("velocity", "v")), fresh)
+            fresh = constant(1 - settings.dampening) * slope
+        velocity = momentum * sheet.kept("velocity", "v") + fresh
     else:
-        velocity = plus(times(momentum, sheet.kept("velocity", "v")), slope)
+        velocity = momentum * sheet.kept("velocity", "v") + slope
     direction = sheet.remember("velocity", "v", velocity)
     if settings.nesterov:
         value = slope.value + settings.momentum * direction.value
-        direction = sheet.write("n", plus(slope, times(momentum, direction)), value)
-    sheet.end(minus(sheet.old, times(sheet.rate, direction)))
+        direction = sheet.write("n", slope + momentum * direction, value)
+    sheet.end(sheet.old - sheet.rate * direction)
 
 
 def asgd(sheet: Sheet) -> None:
     """A falling rate η, a pull towards zero, and the average of all thetas."""
     settings, slope, step = sheet.settings, sheet.decayed(), sheet.step
     eta = leaf("η", _falling(sheet))
-    shrink = minus(constant(1.0), times(sheet.setting("lambd"), eta))
-    sheet.end(minus(times(sheet.old, shrink), times(eta, slope)))
+    shrink = constant(1.0) - sheet.setting("lambd") * eta
+    sheet.end(sheet.old * shrink - eta * slope)
     weight = c_float(1 / max(1.0, step - 1 - settings.t0)).value if step > 1 else 1.0
     now = leaf(sheet.new, sheet.after)
     average: Term = now
     if weight != 1:
         old = sheet.kept("ax", "a")
-        average = plus(old, times(constant(weight), minus(now, old)))
+        average = old + constant(weight) * (now - old)
     sheet.remember("ax", "a", average)
 
 
@@ -62,4 +62,4 @@ def lbfgs(sheet: Sheet) -> None:
     along = leaf("d", float(update.memory[1]["direction"][sheet.at]))
     if sheet.step == 1:
         rate *= min(1.0, 1 / float(np.abs(update.gradient).sum()))
-    sheet.end(plus(sheet.old, times(leaf("t", rate), along)))
+    sheet.end(sheet.old + leaf("t", rate) * along)

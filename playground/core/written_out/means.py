@@ -12,12 +12,8 @@ from playground.core.written_out.terms import (
     call,
     constant,
     leaf,
-    minus,
-    over,
-    plus,
     root,
     square,
-    times,
 )
 from playground.core.written_out.update import Sheet
 
@@ -41,19 +37,19 @@ def _adam(sheet: Sheet, theta: Term, slope: Term) -> None:
         largest = call("max", sheet.kept("max_exp_avg_sq", "w"), size)
         size = sheet.remember("max_exp_avg_sq", "w", largest)
     mean, size = _unbiased(sheet, mean, "m′", "beta1"), _unbiased(sheet, size, "v′", "beta2")
-    below = plus(root(size), leaf("ε", sheet.settings.eps))
-    sheet.end(minus(theta, over(times(sheet.rate, mean), below)))
+    below = root(size) + leaf("ε", sheet.settings.eps)
+    sheet.end(theta - sheet.rate * mean / below)
 
 
 def adamax(sheet: Sheet) -> None:
     """The largest recent gradient in place of its mean square."""
     settings, slope = sheet.settings, sheet.decayed()
     mean = sheet.mean("exp_avg", "m", settings.beta1, slope)
-    kept = times(sheet.setting("beta2"), sheet.kept("exp_inf", "u"))
-    now = plus(call("abs", slope), leaf("ε", settings.eps))
+    kept = sheet.setting("beta2") * sheet.kept("exp_inf", "u")
+    now = call("abs", slope) + leaf("ε", settings.eps)
     largest = sheet.remember("exp_inf", "u", call("max", kept, now))
     mean = _unbiased(sheet, mean, "m′", "beta1")
-    sheet.end(minus(sheet.old, over(times(sheet.rate, mean), largest)))
+    sheet.end(sheet.old - sheet.rate * mean / largest)
 
 
 def nadam(sheet: Sheet) -> None:
@@ -70,19 +66,19 @@ def nadam(sheet: Sheet) -> None:
     size = _unbiased(sheet, size, "v′", "beta2")
     value = (1 - now.value) * slope.value / (1 - product)
     value += ahead.value * mean.value / (1 - product * ahead.value)
-    fresh = over(times(minus(_ONE, now), slope), minus(_ONE, whole))
-    carried = over(times(ahead, mean), minus(_ONE, times(whole, ahead)))
-    look = sheet.write("n", plus(fresh, carried), value)
-    below = plus(root(size), leaf("ε", settings.eps))
-    sheet.end(minus(theta, over(times(sheet.rate, look), below)))
+    fresh = (_ONE - now) * slope / (_ONE - whole)
+    carried = ahead * mean / (_ONE - whole * ahead)
+    look = sheet.write("n", fresh + carried, value)
+    below = root(size) + leaf("ε", settings.eps)
+    sheet.end(theta - sheet.rate * look / below)
 
 
 def _momentum(sheet: Sheet, step: int) -> Term:
     settings = sheet.settings
     rise = 0.96 ** (step * settings.momentum_decay)
-    half = times(constant(0.5), leaf(f"0.96^({step} · {settings.momentum_decay:g})", rise))
+    half = constant(0.5) * leaf(f"0.96^({step} · {settings.momentum_decay:g})", rise)
     value = settings.beta1 * (1 - 0.5 * rise)
-    return sheet.write(at_step("μ", step), times(sheet.setting("beta1"), minus(_ONE, half)), value)
+    return sheet.write(at_step("μ", step), sheet.setting("beta1") * (_ONE - half), value)
 
 
 def radam(sheet: Sheet) -> None:
@@ -95,12 +91,12 @@ def radam(sheet: Sheet) -> None:
     longest = 2 / (1 - settings.beta2) - 1
     length = longest - 2 * step * power / (1 - power)
     if length <= _TRUSTED:
-        sheet.end(minus(theta, times(sheet.rate, mean)))
+        sheet.end(theta - sheet.rate * mean)
         return
     size = _unbiased(sheet, size, "v′", "beta2")
     trust = _trust(sheet, length, longest)
-    below = plus(root(size), _eps_hat(sheet, power))
-    sheet.end(minus(theta, over(times(sheet.rate, trust, mean), below)))
+    below = root(size) + _eps_hat(sheet, power)
+    sheet.end(theta - sheet.rate * trust * mean / below)
 
 
 def _eps_hat(sheet: Sheet, power: float) -> Term:
@@ -111,10 +107,10 @@ def _eps_hat(sheet: Sheet, power: float) -> Term:
 def _trust(sheet: Sheet, length: float, longest: float) -> Term:
     now, end = leaf("ρ", length), leaf("ρ∞", longest)
     four, two = constant(4.0), constant(2.0)
-    above = times(minus(now, four), minus(now, two), end)
-    below = times(minus(end, four), minus(end, two), now)
+    above = (now - four) * (now - two) * end
+    below = (end - four) * (end - two) * now
     value = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
-    return sheet.write("r", root(over(above, below)), math.sqrt(value))
+    return sheet.write("r", root(above / below), math.sqrt(value))
 
 
 def _decay(sheet: Sheet) -> tuple[Term, Term]:
@@ -134,4 +130,4 @@ def _unbiased(sheet: Sheet, mean: Term, symbol: str, beta: str) -> Term:
     keep = float(sheet.settings[beta])  # type: ignore[arg-type]  # a number
     power = keep**sheet.step
     kept = leaf(f"{constant(keep).symbol}{raised(sheet.step)}", power)
-    return sheet.write(symbol, over(mean, minus(_ONE, kept)), mean.value / (1 - power))
+    return sheet.write(symbol, mean / (_ONE - kept), mean.value / (1 - power))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from playground.core.written_out.terms import constant, leaf, minus, times
+from playground.core.written_out.terms import constant, leaf
 from playground.core.written_out.update import Sheet
 
 
@@ -16,11 +16,11 @@ def rprop(sheet: Sheet) -> None:
     agreement = slope * before
     factor = settings.etaplus if agreement > 0 else settings.etaminus if agreement < 0 else 1.0
     grown = old.value * factor
-    size = old if factor == 1 else times(old, constant(factor))
+    size = old if factor == 1 else old * constant(factor)
     for bound in (settings.step_size_max, settings.step_size_min):
         if (grown > bound) if bound == settings.step_size_max else (grown < bound):
             size = constant(bound)
     now = sheet.remember("step_size", "s", size)
     sign = 0.0 if agreement < 0 or not slope else math.copysign(1.0, slope)
     name = "waits" if agreement < 0 else f"sign({sheet.slope.symbol.strip('()')})"
-    sheet.end(minus(sheet.old, times(leaf(name, sign), now)))
+    sheet.end(sheet.old - leaf(name, sign) * now)

@@ -10,12 +10,8 @@ from playground.core.written_out.terms import (
     call,
     constant,
     leaf,
-    minus,
-    over,
-    plus,
     root,
     square,
-    times,
 )
 from playground.core.written_out.update import Floats, Sheet
 
@@ -24,14 +20,14 @@ def adagrad(sheet: Sheet) -> None:
     """Divided by the root of the sum of all squares."""
     settings, slope = sheet.settings, sheet.decayed()
     old = sheet.kept("sum", "G", settings.initial_accumulator_value)
-    total = sheet.remember("sum", "G", plus(old, square(slope)))
+    total = sheet.remember("sum", "G", old + square(slope))
     rate = sheet.rate
     if settings.lr_decay:
-        made = plus(constant(1.0), times(constant(sheet.step - 1), sheet.setting("lr_decay")))
+        made = constant(1.0) + constant(sheet.step - 1) * sheet.setting("lr_decay")
         value = rate.value / (1 + (sheet.step - 1) * settings.lr_decay)
-        rate = sheet.write("η", over(rate, made), value)
-    size = plus(root(total), leaf("ε", settings.eps))
-    sheet.end(minus(sheet.old, over(times(rate, slope), size)))
+        rate = sheet.write("η", rate / made, value)
+    size = root(total) + leaf("ε", settings.eps)
+    sheet.end(sheet.old - rate * slope / size)
 
 
 def adadelta(sheet: Sheet) -> None:
@@ -41,10 +37,10 @@ def adadelta(sheet: Sheet) -> None:
     before = sheet.kept("acc_delta", "a")
     size = sheet.mean("square_avg", "s", settings.rho, square(slope))
     ratio = math.sqrt(before.value + eps.value) / math.sqrt(size.value + eps.value)
-    scaled = over(times(slope, root(plus(before, eps))), root(plus(size, eps)))
+    scaled = slope * root(before + eps) / root(size + eps)
     move = sheet.write("Δ", scaled, slope.value * ratio)
     sheet.mean("acc_delta", "a", settings.rho, square(move))
-    sheet.end(minus(sheet.old, times(sheet.rate, move)))
+    sheet.end(sheet.old - sheet.rate * move)
 
 
 def rmsprop(sheet: Sheet) -> None:
@@ -54,34 +50,34 @@ def rmsprop(sheet: Sheet) -> None:
     spread = root(size)
     if settings.centered:
         mean = sheet.mean("grad_avg", "q", settings.alpha, slope)
-        spread = root(minus(size, square(mean)))
-    ratio = plus(spread, leaf("ε", settings.eps))
+        spread = root(size - square(mean))
+    ratio = spread + leaf("ε", settings.eps)
     if not settings.momentum:
-        sheet.end(minus(sheet.old, over(times(sheet.rate, slope), ratio)))
+        sheet.end(sheet.old - sheet.rate * slope / ratio)
         return
-    kept = times(sheet.setting("momentum"), sheet.kept("velocity", "v"))
-    velocity = sheet.remember("velocity", "v", plus(kept, over(slope, ratio)))
-    sheet.end(minus(sheet.old, times(sheet.rate, velocity)))
+    kept = sheet.setting("momentum") * sheet.kept("velocity", "v")
+    velocity = sheet.remember("velocity", "v", kept + slope / ratio)
+    sheet.end(sheet.old - sheet.rate * velocity)
 
 
 def adafactor(sheet: Sheet) -> None:
     """A share of theta's own size, along the gradient over the root of its running square."""
     settings, step, update = sheet.settings, sheet.step, sheet.update
     weight = step**settings.beta2_decay
-    old = times(constant(1 - weight), sheet.kept("variance", "V"))
-    fresh = times(constant(weight), square(sheet.slope))
-    size = sheet.remember("variance", "V", plus(old, fresh))
+    old = constant(1 - weight) * sheet.kept("variance", "V")
+    fresh = constant(weight) * square(sheet.slope)
+    size = sheet.remember("variance", "V", old + fresh)
     least = (settings.eps1 or update.eps) ** 2
     every = update.gradient / np.sqrt(np.maximum(update.memory[1]["variance"], least))
     floor = max(size.value, least)
-    along = sheet.write("u", over(sheet.slope, root(size)), sheet.slope.value / math.sqrt(floor))
+    along = sheet.write("u", sheet.slope / root(size), sheet.slope.value / math.sqrt(floor))
     share = leaf("ρ", min(sheet.rate.value, step**-0.5))
     theta, cut = _rms(update.theta[0]), _rms(every)
     own = call("max", leaf("ε₂", settings.eps2), leaf("rms(θ)", theta))
-    most = call("max", constant(1.0), over(leaf("rms(u)", cut), constant(settings.d)))
+    most = call("max", constant(1.0), leaf("rms(u)", cut) / constant(settings.d))
     value = share.value * max(settings.eps2, theta) / max(1.0, cut / settings.d)
-    rate = sheet.write("α", over(times(share, own), most), value)
-    sheet.end(minus(sheet.shrunk(), times(rate, along)))
+    rate = sheet.write("α", share * own / most, value)
+    sheet.end(sheet.shrunk() - rate * along)
 
 
 def _rms(values: Floats) -> float:

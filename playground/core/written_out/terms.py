@@ -27,7 +27,10 @@ _COMPARED: dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 @dataclass(frozen=True)
 class Term:
-    """A number with its symbol, or an operation ("+", "−", "·", "/", "√", "^", …) on terms."""
+    """A number with its symbol, or an operation ("+", "−", "·", "/", "√", "^", …) on terms.
+
+    Python's + - * / make terms of terms; nothing is computed by them.
+    """
 
     kind: str
     parts: tuple[Term, ...] = ()
@@ -41,6 +44,18 @@ class Term:
             return (self,)
         return tuple(leaf for part in self.parts for leaf in part.leaves)
 
+    def __add__(self, other: Term) -> Term:
+        return Term("+", (self, other))
+
+    def __sub__(self, other: Term) -> Term:
+        return Term("−", (self, other))
+
+    def __mul__(self, other: Term) -> Term:
+        return Term("·", (self, other))
+
+    def __truediv__(self, other: Term) -> Term:
+        return Term("/", (self, other))
+
 
 def leaf(symbol: str, value: float) -> Term:
     """Return a number with its symbol."""
@@ -50,26 +65,6 @@ def leaf(symbol: str, value: float) -> Term:
 def constant(value: float) -> Term:
     """Return a number that is its own symbol."""
     return leaf(number(value), value)
-
-
-def plus(*parts: Term) -> Term:
-    """Return a sum."""
-    return Term("+", parts)
-
-
-def minus(one: Term, other: Term) -> Term:
-    """Return a difference."""
-    return Term("−", (one, other))
-
-
-def times(*parts: Term) -> Term:
-    """Return a product."""
-    return Term("·", parts)
-
-
-def over(one: Term, other: Term) -> Term:
-    """Return a ratio."""
-    return Term("/", (one, other))
 
 
 def root(part: Term) -> Term:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.core.losses.tree import Call, Node, Number
 from playground.core.optimizers.statements import GRADIENT, RATE, STEP, THETA, read_rule
 from playground.core.written_out.numbers import at_step
-from playground.core.written_out.terms import Term, constant, exact, leaf, plus, square
+from playground.core.written_out.terms import Term, constant, exact, leaf, square
 from playground.core.written_out.update import Sheet
 
 _KINDS = {"+": "+", "-": "−", "*": "·", "/": "/", "neg": "neg", "sqrt": "√", "^": "^"}
@@ -48,6 +48,4 @@ def _term(node: Node, known: dict[str, Term]) -> Term:
     power = node.arguments[-1]
     if node.function == "^" and isinstance(power, Number) and power.value == 2:
         return square(parts[0])
-    if node.function == "+":
-        return plus(*parts)
     return Term(_KINDS.get(node.function, node.function), parts)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from playground.core.settings import Settings
 from playground.core.written_out.numbers import at_step
-from playground.core.written_out.terms import Term, constant, leaf, line, minus, plus, times
+from playground.core.written_out.terms import Term, constant, leaf, line
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -130,7 +130,7 @@ class Sheet:
         if not decay:
             return self.slope
         value = self.slope.value + decay * self.before
-        return self.write("d", plus(self.slope, times(constant(decay), self.old)), value)
+        return self.write("d", self.slope + constant(decay) * self.old, value)
 
     def shrunk(self) -> Term:
         """Return theta, with the weight decay already taken from it if there is one."""
@@ -138,13 +138,13 @@ class Sheet:
         if not decay:
             return self.old
         value = self.before * (1 - self.rate.value * decay)
-        term = minus(self.old, times(self.rate, constant(decay), self.old))
+        term = self.old - self.rate * constant(decay) * self.old
         return self.write(f"{self.update.names[self.at]}′", term, value)
 
     def mean(self, name: str, symbol: str, keep: float, fresh: Term) -> Term:
         """Write the line of a running mean: keep · old + (1 − keep) · fresh."""
-        old = times(constant(keep), self.kept(name, symbol))
-        return self.remember(name, symbol, plus(old, times(constant(1 - keep), fresh)))
+        old = constant(keep) * self.kept(name, symbol)
+        return self.remember(name, symbol, old + constant(1 - keep) * fresh)
 
     def end(self, term: Term) -> None:
         """Write the line of the new theta."""
