@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
+from tests.app.window_parts import shows_whole_run
 
 # A test run must not need a screen; the real window under a display server says so itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -62,14 +63,7 @@ def go(session: Session, qtbot: QtBot) -> Callable[..., None]:
     def change(**changes: object) -> None:
         if changes:
             assert session.edit(**changes) == ""
-        qtbot.waitUntil(
-            lambda: (
-                session.run.finished
-                and session.view is not None
-                and session.view.run == session.run_number
-                and session.view.finished
-            )
-        )
+        qtbot.waitUntil(lambda: shows_whole_run(session))
 
     change()
     return change
@@ -94,14 +88,7 @@ def rest(qtbot: QtBot) -> Callable[[Window], None]:
     """Wait until the run of a window has ended and is shown whole."""
 
     def wait(window: Window) -> None:
-        session = window.session
-
-        def rests() -> bool:
-            view = session.view
-            shown = view is not None and view.finished and view.run == session.run_number
-            return shown and session.run.finished
-
-        qtbot.waitUntil(rests, timeout=LOADING_MS)
+        qtbot.waitUntil(lambda: shows_whole_run(window.session), timeout=LOADING_MS)
 
     return wait
 

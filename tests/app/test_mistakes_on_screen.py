@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.panels import TITLES
 from playground.app.window import Window
 from playground.core.mistakes import MISTAKES
+from tests.app.window_parts import shows_whole_run
 
 REFUSED = {
     "outside-no-grad": "a leaf Variable that requires grad is being used in an in-place operation",
@@ -28,14 +29,7 @@ def make(window: Window, rest: Callable[[Window], None], qtbot: QtBot) -> Callab
     def change(**changes: object) -> None:
         session = window.session
         assert session.edit(**changes) == ""
-        qtbot.waitUntil(
-            lambda: (
-                session.run.finished
-                and session.view is not None
-                and session.view.run == session.run_number
-                and session.view.finished
-            )
-        )
+        qtbot.waitUntil(lambda: shows_whole_run(session))
 
     return change
 

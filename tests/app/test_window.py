@@ -9,27 +9,18 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
+from tests.app.window_parts import preset, row
 
 Rest = Callable[[Window], None]
 
 KEY = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-def row(window: Window) -> int:
-    assert window.session.view is not None
-    return window.session.view.playhead
-
-
-def preset(window: Window, title: str) -> QPushButton:
-    buttons = window.top_bar.findChildren(QPushButton)
-    return next(button for button in buttons if button.text() == title)
 
 
 def test_the_first_picture_is_the_default_experiment_with_its_sentence(window: Window) -> None:

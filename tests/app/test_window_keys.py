@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.window import Window
+from tests.app.window_parts import preset, row
 
 Rest = Callable[[Window], None]
 
@@ -20,16 +21,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 def press(window: Window, key: Qt.Key) -> None:
     window.setFocus()
     QTest.keyClick(window, key)
-
-
-def row(window: Window) -> int:
-    assert window.session.view is not None
-    return window.session.view.playhead
-
-
-def preset(window: Window, title: str) -> QPushButton:
-    buttons = window.top_bar.findChildren(QPushButton)
-    return next(button for button in buttons if button.text() == title)
 
 
 def press_in_focus(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
