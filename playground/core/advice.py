@@ -31,7 +31,7 @@ def calming(experiment: Experiment, step: int, otherwise: str) -> str:
     if mended:
         return mended
     if not undamped(experiment, step):
-        return otherwise
+        return (otherwise and experiment.optimizer_entry.calmed_by) or otherwise
     # With nesterov, a momentum below 1 may still need a smaller rate.
     if experiment.optimizer == "sgd" and experiment.optimizer_settings.nesterov:
         return "Lower the momentum below 1, and the learning rate."
@@ -44,7 +44,8 @@ def after_a_cycle(end: End, period: int) -> Pieces[str]:
     if cure(experiment.mistakes) or undamped(experiment, end.updates):
         return calming(experiment, end.updates, "")
     if experiment.optimizer != "sgd":
-        return "Try a smaller learning rate."  # many scale their steps, and never come to rest
+        # Many scale their steps, and never come to rest.
+        return calming(experiment, end.updates, "Try a smaller learning rate.")
     cycle = end.trajectory.theta[-period:].astype(float)
     if (yield from around_a_kink(end.loss, cycle)):
         return "A smaller learning rate cycles in a smaller range."

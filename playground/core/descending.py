@@ -169,6 +169,8 @@ def drifting(end: End, parameter: int) -> Outcome:
 
 def _or_cure(end: End, advice: str) -> str:
     """The advice, or what has to be mended before any advice helps."""
+    if end.experiment.optimizer_entry.calmed_by:
+        advice = advice.replace("Try a larger learning rate", "Try more steps")
     return cure(end.experiment.mistakes) or advice
 
 

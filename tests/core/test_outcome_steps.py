@@ -92,3 +92,18 @@ def test_a_schedule_that_never_rests_is_said_of_its_last_steps() -> None:
     # Within six steps the factor goes from 0.41 to 0.45: there is no single one to speak of.
     end = on_square(0.3, 60, schedule="exponential", settings={"gamma": 0.99})
     assert (end.kind, end.rate) == ("settled", None)
+
+
+def test_a_rule_that_the_learning_rate_does_not_govern_is_not_told_to_change_it() -> None:
+    swings = outcome(optimizer="rprop", theta=(1.0,), learning_rate=0.2, steps=20)
+    assert swings.kind == "oscillating"
+    assert "learning rate" not in swings.message.replace("whatever the learning rate", "")
+    assert "Try more steps" in swings.message
+    assert outcome(optimizer="rprop", theta=(1.0,), learning_rate=0.2, steps=40).kind == "settled"
+    without = "v = 1.2*v + gradient; theta = theta - 0.2*v"
+    grows = outcome(optimizer=without, theta=(1.0,), learning_rate=0.2, steps=60)
+    assert grows.kind == "diverged"
+    assert "it does not use the learning rate" in grows.message
+    walks = outcome(optimizer="theta = theta - 0.001", theta=(1.0,), learning_rate=0.2, steps=60)
+    assert walks.kind == "slow"
+    assert "learning rate" not in walks.message

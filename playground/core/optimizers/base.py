@@ -63,6 +63,7 @@ class Optimizer:
     by_run: tuple[str, ...] = ()
     momentum: Carried | None = None
     sizes: Sizes | None = None
+    calmed_by: str = ""  # what to try for its swings where the learning rate is not what does it
 
 
 OPTIMIZERS: dict[str, Optimizer] = {}
@@ -76,6 +77,7 @@ def optimizer(
     rate_note: str = "",
     check: Check = _any_settings,
     by_run: tuple[str, ...] = (),
+    calmed_by: str = "",
     **settings: Setting,
 ) -> Callable[[Rule], Rule]:
     """Offer the decorated update rule under its function's name."""
@@ -94,6 +96,7 @@ def optimizer(
             rate_note,
             check,
             by_run,
+            calmed_by=calmed_by,
         )
         return rule
 

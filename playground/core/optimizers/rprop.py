@@ -15,6 +15,7 @@ from playground.core.settings import Setting, Settings
     1e-2,
     rate_note="The learning rate is only the size of the first step; after that the signs of the "
     "gradient decide, and schedules and edits do nothing.",
+    calmed_by="Try more steps: each turn makes them smaller, whatever the learning rate.",
     etaminus=Setting(
         0.5,
         minimum=0.0,

@@ -31,6 +31,9 @@ class Statement:
     position: int
 
 
+_WHAT = {GRADIENT: "the gradient", RATE: "the learning rate", STEP: "the number of the step"}
+
+
 @dataclass(frozen=True)
 class TypedRule:
     """The statements in their order, the names that are remembered, the constants' defaults."""
@@ -62,6 +65,11 @@ def read_rule(text: str) -> TypedRule:
             constants.setdefault(name, USUAL)
         known.add(statement.name)
     return TypedRule(tuple(running), tuple(remembered), constants)
+
+
+def reads_rate(rule: TypedRule) -> bool:
+    """Whether the learning rate makes any difference to a rule."""
+    return any(RATE in statement.formula.columns for statement in rule.statements)
 
 
 def _statements(text: str) -> Iterator[Statement]:
@@ -97,7 +105,8 @@ def _left(part: str, offset: int) -> tuple[str, int, int]:
     typed = match[1]
     name = GIVEN.get(typed) or GIVEN.get(display_name(typed)) or display_name(typed)
     if name in (GRADIENT, RATE, STEP):
-        raise FormulaError(f"'{typed}' is given", place, "assign theta or a name of your own")
+        problem = f"'{typed}' is given: it is {_WHAT[name]}"
+        raise FormulaError(problem, place, "assign theta or a name of your own")
     if typed in ARITY or typed in CONSTANTS:
         raise FormulaError(f"'{typed}' cannot be assigned", place, "choose another name")
     return name, place, offset + match.end()

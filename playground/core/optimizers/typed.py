@@ -18,12 +18,15 @@ from playground.core.optimizers.statements import (
     THETA,
     TypedRule,
     read_rule,
+    reads_rate,
 )
 from playground.core.optimizers.unavailable import UNAVAILABLE
 from playground.core.settings import Setting, Settings, Value, unknown
 
 TITLE = "Typed rule"
 _TINY = 1e-3
+_NO_RATE = "The rule does not use lr, so the learning rate changes nothing."
+_OTHER_RULE = "Change the rule or its constants: it does not use the learning rate."
 HELP = (
     "Statements with ; between them, such as velocity = beta*velocity + gradient; "
     "theta = theta - lr*velocity. Given are theta, gradient, lr and step (1 at first). A name "
@@ -69,6 +72,8 @@ def _typed(text: str) -> Optimizer:
         rule=function,
         settings=settings,
         learning_rate=0.01,
+        rate_note="" if reads_rate(rule) else _NO_RATE,
+        calmed_by="" if reads_rate(rule) else _OTHER_RULE,
         momentum=momentum,
         sizes=sizes,
     )
