@@ -10,14 +10,11 @@ from typing import Any
 import pytest
 
 from playground.command_line.main import main
-
-Capture = pytest.CaptureFixture[str]
+from tests.command_line.conftest import Capture, printed_json, refusal
 
 
 def curvature_json(capsys: Capture, *arguments: str) -> dict[str, Any]:  # Any: JSON
-    assert main(["curvature", *arguments, "--format", "json"]) == 0
-    result: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    return result
+    return printed_json(capsys, "curvature", *arguments)
 
 
 def test_booth_has_curvatures_2_and_18(capsys: Capture) -> None:
@@ -129,7 +126,4 @@ def test_a_file_can_be_written(tmp_path: Path) -> None:
 def test_wrong_input_is_one_line_and_exit_2(
     arguments: list[str], words: str, capsys: Capture
 ) -> None:
-    assert main(["curvature", *arguments]) == 2
-    error = capsys.readouterr().err
-    assert words in error
-    assert error.count("\n") == 1
+    assert words in refusal(capsys, "curvature", *arguments)

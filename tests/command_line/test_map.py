@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,14 @@ from playground.core.experiment import Experiment
 from playground.core.experiment_file import from_json
 from playground.core.map_request import MapAxis, MapRequest
 from playground.core.maps import MAP_OUTCOMES
+from tests.command_line.conftest import Capture, printed_json, refusal
 
-Capture = pytest.CaptureFixture[str]
 TYPED = "--loss himmelblau --x theta1=-5:5 --y theta2=-5:5 --size 40 --steps 200"
 HIMMELBLAU = TYPED.split()
 
 
 def map_json(capsys: Capture, *arguments: str) -> dict[str, Any]:  # Any: JSON
-    assert main(["map", *arguments, "--format", "json"]) == 0
-    result: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    return result
+    return printed_json(capsys, "map", *arguments)
 
 
 def image(path: Path) -> QImage:
@@ -171,12 +168,7 @@ BAD = {
 
 @pytest.mark.parametrize(("typed", "said"), BAD.items(), ids=list(BAD))
 def test_wrong_input_is_one_line_on_standard_error(typed: str, said: str, capsys: Capture) -> None:
-    assert main(["map", *typed.split(" ")]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
-    assert err.startswith("learning-rate-playground: ")
-    assert err.count("\n") == 1
+    assert said in refusal(capsys, "map", *typed.split(" "))
 
 
 def test_every_colouring_is_offered() -> None:

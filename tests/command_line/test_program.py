@@ -15,6 +15,7 @@ import pytest
 from playground.command_line import main as main_module
 from playground.command_line import window_command
 from playground.command_line.main import main
+from tests.command_line.conftest import refusal
 
 PROGRAM = [sys.executable, "-m", "playground"]
 posix = pytest.mark.skipif(os.name == "nt", reason="about POSIX signals and pipes")
@@ -86,11 +87,7 @@ def test_control_c_ends_a_run_quietly(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
-    assert err.count("\n") == 1
+    assert said in refusal(capsys, *arguments)
 
 
 def test_no_screen_is_one_line_and_exit_code_1(

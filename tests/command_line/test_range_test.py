@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,11 @@ import numpy as np
 import pytest
 
 from playground.command_line.main import main
-
-Capture = pytest.CaptureFixture[str]
+from tests.command_line.conftest import Capture, printed_json, refusal
 
 
 def found(capsys: Capture, *arguments: str) -> dict[str, Any]:  # Any: JSON
-    assert main(["range-test", *arguments, "--format", "json"]) == 0
-    result: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    return result
+    return printed_json(capsys, "range-test", *arguments)
 
 
 def test_losses_are_those_of_the_closed_form(capsys: Capture) -> None:
@@ -137,9 +133,4 @@ BAD = {
 
 @pytest.mark.parametrize(("typed", "said"), BAD.items(), ids=list(BAD))
 def test_wrong_input_is_one_line_on_standard_error(typed: str, said: str, capsys: Capture) -> None:
-    assert main(["range-test", *typed.split(" ")]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
-    assert err.startswith("learning-rate-playground: ")
-    assert err.count("\n") == 1
+    assert said in refusal(capsys, "range-test", *typed.split(" "))

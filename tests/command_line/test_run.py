@@ -14,14 +14,11 @@ from playground.command_line.main import main
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
 from playground.core.experiment_file import from_json
-
-Capture = pytest.CaptureFixture[str]
+from tests.command_line.conftest import Capture, printed_json, refusal
 
 
 def run_json(capsys: Capture, *arguments: str) -> dict[str, Any]:  # Any: JSON
-    assert main(["run", *arguments, "--format", "json"]) == 0
-    result: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    return result
+    return printed_json(capsys, "run", *arguments)
 
 
 def experiment_of(capsys: Capture, *arguments: str) -> Experiment:
@@ -222,11 +219,7 @@ BAD = {
 
 @pytest.mark.parametrize(("typed", "said"), BAD.items(), ids=[text[:30] for text in BAD])
 def test_wrong_input_is_one_line_on_standard_error(typed: str, said: str, capsys: Capture) -> None:
-    assert main(["run", *typed.split(" ")]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
-    assert err.startswith("learning-rate-playground: ")
-    assert err.count("\n") == 1
-    assert err.rstrip("\n").isprintable()
-    assert len(err) < 450
+    error = refusal(capsys, "run", *typed.split(" "))
+    assert said in error
+    assert error.isprintable()
+    assert len(error) < 425

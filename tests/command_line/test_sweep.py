@@ -13,15 +13,13 @@ import numpy as np
 import pytest
 
 from playground.command_line.main import main
+from tests.command_line.conftest import Capture, printed_json, refusal
 
-Capture = pytest.CaptureFixture[str]
 SQUARE = "--loss square --theta 1 --steps 100 --dtype float64 --from 0.05 --to 5 --count 9"
 
 
 def sweep_json(capsys: Capture, typed: str) -> dict[str, Any]:  # Any: JSON
-    assert main(["sweep", *typed.split(), "--format", "json"]) == 0
-    result: dict[str, Any] = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
-    return result
+    return printed_json(capsys, "sweep", *typed.split())
 
 
 def test_each_rate_ends_where_the_closed_form_puts_it(capsys: Capture) -> None:
@@ -164,9 +162,4 @@ BAD = {
 
 @pytest.mark.parametrize(("typed", "said"), BAD.items(), ids=list(BAD))
 def test_wrong_input_is_one_line_on_standard_error(typed: str, said: str, capsys: Capture) -> None:
-    assert main(["sweep", *typed.split(" ")]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err
-    assert err.startswith("learning-rate-playground: ")
-    assert err.count("\n") == 1
+    assert said in refusal(capsys, "sweep", *typed.split(" "))
