@@ -13,7 +13,8 @@ from playground.app.check_words import CLOSE
 from playground.app.numbers_text import number_text, short_text
 
 if TYPE_CHECKING:
-    from playground.core.gradient_check import Compared, GradientCheck
+    from playground.core.gradient_check import GradientCheck
+    from playground.core.gradient_compared import Compared
 
 MOST_DIGITS, LEAST_DIGITS = 6, 3  # as many as there is room for
 FULL = 12  # in tool tips
@@ -105,19 +106,16 @@ def columns_of(check: GradientCheck) -> tuple[Column, ...]:
     first = int(off.argmax()) if off.any() else -1
     return (
         Column("autograd", "What backward() puts into .grad", check.autograd),
-        *_others(check, check.typed, "typed", "The derivative that you typed"),
-        *_others(check, check.by_hand, "by hand", "The source text's gradient, written by hand"),
+        *_others(check.typed, "typed", "The derivative that you typed"),
+        *_others(check.by_hand, "by hand", "The source text's gradient, written by hand"),
         Column("central", "(loss(θ + h) − loss(θ − h)) / 2h", check.central, first),
         Column("difference", "The central difference minus autograd", difference, -1, True),
     )
 
 
-def _others(
-    check: GradientCheck, compared: Compared | None, title: str, tip: str
-) -> Sequence[Column]:
+def _others(compared: Compared | None, title: str, tip: str) -> Sequence[Column]:
     if compared is None:
         return ()
     # a cross beside two equal numbers would be a riddle: the words name the other theta
-    wrong = compared.wrong
-    same = wrong >= 0 and compared.gradient[wrong] == check.autograd[wrong]
-    return (Column(title, tip, compared.gradient, -1 if same else wrong),)
+    wrong = compared.wrong if compared.here else -1
+    return (Column(title, tip, compared.gradient, wrong),)

@@ -11,7 +11,8 @@ from playground.app.numbers_text import short_text
 from playground.app.view import View
 
 if TYPE_CHECKING:
-    from playground.core.gradient_check import Compared, GradientCheck
+    from playground.core.gradient_check import GradientCheck
+    from playground.core.gradient_compared import Compared
 
 # The gap above 1, by which every number of the format is off: torch.finfo(dtype).eps.
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}

@@ -10,35 +10,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from playground.core import words
 from playground.core.experiment import Experiment
+from playground.core.gradient_compared import Compared, Gradient, autograd_of, compared
 from playground.core.losses import Loss
-from playground.core.tensors import gradient_of
 from playground.core.typed_derivative import typed_derivative
 
 Floats = NDArray[np.float64]
 
 WIDTHS = 10.0 ** np.arange(-16, 1.01, 0.25)  # the h of the curve
-_CLOSE = 1e-3  # relative to the largest component: two gradients that agree differ by less
 _NUMBERS = 2_000_000  # evaluated at once
-_OTHERS = 4  # thetas besides, so that a derivative is not right by accident
 
 
 @dataclass(frozen=True, eq=False)  # arrays have no one equality
-class Compared:
-    """A gradient of another origin, (n,), and where it differs from autograd's.
-
-    `wrong` is the first component that differs, −1 if none does; `ratio` is what autograd's
-    is multiplied by everywhere, None if it is no one number.
-    """
-
-    gradient: Floats
-    wrong: int
-    ratio: float | None
-    says: str
-
-
-@dataclass(frozen=True, eq=False)
 class GradientCheck:
     """The gradient of the loss at theta, (n,), by autograd and by central differences.
 
@@ -99,8 +82,7 @@ def gradient_check(
 
 
 def _autograd(loss: Loss, point: Floats) -> Floats:
-    theta = torch.from_numpy(point).to(loss.dtype).requires_grad_()
-    return _numbers(gradient_of(loss(theta), theta))
+    return _numbers(autograd_of(loss)(torch.from_numpy(point).to(loss.dtype)))
 
 
 def _central(loss: Loss, point: Floats, widths: Floats) -> Floats:
@@ -119,76 +101,16 @@ def _central(loss: Loss, point: Floats, widths: Floats) -> Floats:
 
 
 def _by_hand(experiment: Experiment, point: Floats) -> Compared:
-    loss = experiment.bound_loss("float64")
-    return _compared(experiment, point, loss.hand_gradient)
+    def bound(dtype: str) -> tuple[Loss, Gradient]:
+        loss = experiment.bound_loss(dtype)
+        return loss, loss.hand_gradient
+
+    return compared(experiment, point, bound)
 
 
 def _typed(experiment: Experiment, point: Floats, text: str) -> Compared:
-    return _compared(experiment, point, typed_derivative(experiment, text))
-
-
-def _compared(experiment: Experiment, point: Floats, other: object) -> Compared:
-    """Compare a gradient with autograd's at theta and at a few others near it."""
-    assert callable(other)
-    loss = experiment.bound_loss("float64")
-    points = np.vstack([point, point + _around(experiment, len(point))])
-    exact = np.array([_autograd(loss, each) for each in points])
-    found = np.array([_numbers(other(torch.from_numpy(each))) for each in points])
-    scale = np.abs(exact).max(axis=1, keepdims=True)
-    with np.errstate(invalid="ignore"):
-        off = np.abs(found - exact) > _CLOSE * np.maximum(scale, 1e-12)
-    off |= ~np.isfinite(found) & np.isfinite(exact)
-    wrong = int(off.any(axis=0).argmax()) if off.any() else -1
-    ratio = _ratio(found, exact) if wrong >= 0 else 1.0
-    says = _says(experiment, points, found, exact, off, wrong, ratio)
-    return Compared(found[0], wrong, ratio, says)
-
-
-def _around(experiment: Experiment, n: int) -> Floats:
-    """Ways to a few other thetas, (4, n): a fixed pattern, a tenth of the view long."""
-    extent = experiment.loss_entry.extent
-    extent = extent if len(extent) == n else extent[:1] * n
-    widths = np.array([high - low for low, high in extent])
-    angles = np.arange(1, _OTHERS * n + 1).reshape(_OTHERS, n)
-    ways: Floats = 0.1 * widths * np.sin(angles * 1.7)
-    return ways
-
-
-def _ratio(found: Floats, exact: Floats) -> float | None:
-    """The one number that every component is multiplied by, if there is one."""
-    large = np.abs(exact) > _CLOSE * np.abs(exact).max()
-    if not large.any() or not np.isfinite(found).all():
-        return None
-    ratios = found[large] / exact[large]
-    middle = float(np.median(ratios))
-    same = np.abs(found - middle * exact).max() <= _CLOSE * np.abs(exact).max() * max(
-        abs(middle), 1
-    )
-    return middle if same else None
-
-
-def _says(
-    experiment: Experiment, points: Floats, found: Floats, exact: Floats, off: NDArray[np.bool_],
-    wrong: int, ratio: float | None,
-) -> str:  # fmt: skip
-    if wrong < 0:
-        return "It agrees with autograd, here and at other thetas."
-    name = experiment.parameters[wrong]
-    at = int(off[:, wrong].argmax())
-    values = words.number(found[at, wrong], 5), words.number(exact[at, wrong], 5)
-    place = f"{name} = {words.number(points[at, wrong], 4)}"
-    place = place if points.shape[1] == 1 else f"another theta, {place}"
-    is_wrong = "is wrong" if at == 0 else f"is right here but wrong at {place}"
-    first = f"∂L/∂{name} {is_wrong}: {values[0]}, where autograd has {values[1]}."
-    if ratio is None:
-        return first
-    if ratio == -1:
-        return f"{first} Every component has the wrong sign."
-    rows = experiment.bound_loss().rows
-    why = ""
-    if rows and math.isclose(ratio, rows, rel_tol=1e-6):
-        why = f": it sums over the {rows} rows where the loss takes a mean"
-    return f"{first} Every component is {words.number(ratio, 4)} times autograd's{why}."
+    gradient = typed_derivative(experiment, text)
+    return compared(experiment, point, lambda dtype: (experiment.bound_loss(dtype), gradient))
 
 
 def _numbers(values: Tensor) -> Floats:
