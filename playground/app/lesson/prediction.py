@@ -83,11 +83,11 @@ class PredictionBox(QWidget):
     def draw(self, view: View, theory: str) -> None:
         """Show what the view tells: at first the start alone, then the outcome and the theory.
 
-        Of a single number, as a gradient, neither of these two says anything.
+        Of a number at the start, as the gradient there, neither of these two says anything.
         """
         if self.curve is not None:
             self.curve.show_run(view)
-        if isinstance(self._asked, PredictNumber):
+        if isinstance(self._asked, PredictNumber) and self._asked.quantity.step == 0:
             return
         told = not view.concealed and view.outcome is not None and not self._classroom.waits
         message = view.outcome.message if told and view.outcome is not None else ""

@@ -32,7 +32,31 @@ def test_a_prediction_is_judged_by_what_the_run_does_and_shows_it(
     assert lecture.panel.page.score.text() == "1 of 1 right"
 
 
-def test_of_a_number_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
+@pytest.mark.parametrize(
+    ("quantity", "answer"),
+    [('"theta"\nstep = 1', "0.6"), ('"theta"', "0.00004"), ('"factor"', "0.6")],  # 1 − 2 lr
+)
+def test_a_number_of_the_run_is_revealed_with_its_outcome_and_the_theory(
+    lecture: Class, qtbot: QtBot, quantity: str, answer: str
+) -> None:
+    number = f'kind = "number"\nask = "?"\nquantity = {quantity}\ntolerance = 0.001'
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
+    box = lecture.page.prediction
+    assert box is not None
+    assert (box.verdict.outcome.text(), box.verdict.theory.text()) == ("", "")
+    lecture.type(answer)
+    lecture.see()
+    view = lecture.session.view
+    assert view is not None
+    assert view.outcome is not None
+    assert box.verdict.line.text().startswith("Right")
+    assert box.verdict.outcome.text() == view.outcome.message
+    assert box.verdict.outcome.isVisible()
+    qtbot.waitUntil(lambda: "stable below 1.0 " in box.verdict.theory.text())  # 2 / curvature 2
+    assert box.verdict.theory.isVisible()
+
+
+def test_of_a_number_at_the_start_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
     number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
     lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
     lecture.type("2")
