@@ -11,12 +11,13 @@ import pyqtgraph as pg
 from playground.app.compare_plots import RunsPlot
 from playground.app.marks.shapes import faded
 from playground.app.marks.titles import name_axes
-from playground.app.numbers_text import count_text, short_text
+from playground.app.numbers_text import short_text
 from playground.app.palette import Theme, mixed
 from playground.app.plots import Curve, Floats, decimate
 from playground.app.plots.curves import DASHES
 from playground.app.plots.dots import EndCross
 from playground.app.plots.scale import StepScale, ValueScale, linear_scale, log_scale
+from playground.app.precision_words import step_text
 from playground.app.theme import current_theme
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _SPAN = 100  # the largest over the smallest loss that a linear axis can show
 
 
 class Label(NamedTuple):
-    """An epoch that is written beside a cross, and its place on the plot."""
+    """A step that is written beside a cross, and its place on the plot."""
 
     text: str
     x: float
@@ -45,7 +46,7 @@ class Label(NamedTuple):
 
 
 class FormatsPlot(RunsPlot):
-    """Loss against step in every format; a cross with its epoch ends one that is no number."""
+    """Loss against step in every format; a cross with its step ends one that is no number."""
 
     def __init__(self) -> None:
         super().__init__("Loss in every number format", "step", "loss")
@@ -89,13 +90,13 @@ class FormatsPlot(RunsPlot):
             cross.look(_CROSS * theme.scale, look_of(one.dtype, theme).colour, theme.surface)
             cross.setPos(row, y)
             cross.show()
-            text = f"epoch {count_text(one.epoch)}"
+            text = f"step {step_text(one)}"
             if text not in [label.text for label in self.labels]:
                 self.labels.append(Label(text, float(row), y))
         self._write(scale, theme)
 
     def _write(self, scale: ValueScale, theme: Theme) -> None:
-        """Write the epochs beside their crosses, one above the other where they would touch."""
+        """Write the steps beside their crosses, one above the other where they would touch."""
         (left, right), (low, high) = self.getViewBox().viewRange()
         box = self.getViewBox().rect()
         across, up = (right - left) / max(box.width(), 1), (high - low) / max(box.height(), 1)

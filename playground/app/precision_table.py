@@ -17,8 +17,8 @@ from playground.app.plots.curves import DASHES
 from playground.app.precision_plot import look_of
 from playground.app.precision_words import (
     digits_text,
-    epoch_text,
     loss_text,
+    step_text,
     theta_text,
     whole_text,
 )
@@ -41,7 +41,10 @@ _COLUMNS = (
     _Column("final θ", "Theta after the last step"),
     _Column("final loss", "The loss after the last step"),
     _Column("digits", "How many digits of the final theta are those of float64"),
-    _Column("lost at", "The first epoch, counted from 1, whose loss, gradient or theta is none"),
+    _Column(
+        "lost at",
+        "The first step whose loss, gradient or theta is none; the epoch is one more",
+    ),
     _Column("largest", "The largest number of the format"),
     _Column("ε", "The gap between 1 and the next number"),
 )
@@ -95,7 +98,7 @@ class FormatsTable(QTableWidget):
         self.setRowCount(len(shown))
         for row, one in enumerate(shown):
             texts = (
-                one.dtype, theta_text(one), loss_text(one), digits_text(one), epoch_text(one),
+                one.dtype, theta_text(one), loss_text(one), digits_text(one), step_text(one),
                 short_text(one.largest, 3), short_text(one.epsilon, 3),
             )  # fmt: skip
             numbers = f"its largest number is {texts[5]} and ε is {texts[6]}"

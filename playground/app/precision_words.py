@@ -29,7 +29,7 @@ def precision_text(shown: Sequence[Precise]) -> str:
     if lost:
         return f"{_lost_text(lost)}; {_rest_text(exact, [o for o in others if not o.epoch])}."
     if exact.epoch:
-        return f"float64 {_ends(exact)} at epoch {count_text(exact.epoch)}; the others go on."
+        return f"float64 {_ends(exact)} at {_lost_at(exact)}; the others go on."
     still = [one for one in others if _stands_still(one, exact)]
     if still:
         return f"{_names(still)} {_stay(still)}: each step is less than the gap between numbers."
@@ -45,9 +45,14 @@ def digits_text(one: Precise) -> str:
     return "all" if math.isinf(one.digits) else f"{one.digits:.1f}"
 
 
-def epoch_text(one: Precise) -> str:
-    """Return the first epoch that is no number."""
-    return count_text(one.epoch) if one.epoch else "none"
+def step_text(one: Precise) -> str:
+    """Return the first step that is no number."""
+    return count_text(one.epoch - 1) if one.epoch else "none"
+
+
+def _lost_at(one: Precise) -> str:
+    # As everywhere else by its step, and as a loop counts that prints before each update.
+    return f"step {step_text(one)} (epoch {count_text(one.epoch)})"
 
 
 def theta_text(one: Precise) -> str:
@@ -72,15 +77,15 @@ def loss_text(one: Precise) -> str:
 
 def _lost_text(lost: Sequence[Precise]) -> str:
     first, *more = lost
-    said = [f"{first.dtype} {_ends(first)} at epoch {count_text(first.epoch)}"]
-    said += [f"{one.dtype} at {count_text(one.epoch)}" for one in more]
+    said = [f"{first.dtype} {_ends(first)} at {_lost_at(first)}"]
+    said += [f"{one.dtype} at {step_text(one)}" for one in more]
     return ", ".join(said)
 
 
 def _rest_text(exact: Precise, going: Sequence[Precise]) -> str:
     """Return how far those go on that were not lost, or were later."""
     if exact.epoch:
-        return f"float64 goes on to epoch {count_text(exact.epoch)}"
+        return f"float64 goes on to step {step_text(exact)}"
     verb = "go on" if going else "goes on"
     end = count_text(exact.trajectory.length - 1)
     return f"{_names([exact, *going])} {verb} to the end, step {end}"

@@ -23,12 +23,14 @@ def kind_name(outcome: str, manner: str) -> str:
 
 
 def became(sweep: Sweep, run: int) -> str:
-    """Return what became of one run: "monotone, settles"."""
+    """Return what became of one run: "monotone, settles", or "oscillating, too slow"."""
     outcome, step = sweep.outcome[run], int(sweep.first_bad_step[run])
     if outcome in LOST:
         return f"{outcome} at step {step}" if step >= 0 else outcome
     name = kind_name(outcome, sweep.manner[run])
-    return f"{name}, settles" if outcome == "settled" else name
+    if outcome == "settled":
+        return f"{name}, settles"
+    return f"{name}, too slow" if outcome == "slow" and name != "too slow" else name
 
 
 def best_text(sweep: Sweep) -> str:

@@ -69,21 +69,21 @@ def test_raw_thermometer_data_overflow_float32_at_epoch_eleven(
     last = first_lost("float64")
     assert first_lost("float32") == 11
     text = panel.work.label.text()
-    assert text.startswith("float32 overflows at epoch 11")
-    assert text.endswith(f"float64 goes on to epoch {last}.")
+    assert text.startswith("float32 overflows at step 10 (epoch 11)")
+    assert text.endswith(f"float64 goes on to step {last - 1}.")
     assert column(panel, "format") == ["float64", "float32", "bfloat16", "float16"]
-    assert column(panel, "lost at")[:2] == [str(last), "11"]
+    assert column(panel, "lost at")[:2] == [str(last - 1), "10"]
     assert column(panel, "digits")[1] == "—"
 
 
-def test_a_cross_with_the_epoch_ends_a_run_that_is_no_number(
+def test_a_cross_with_the_step_ends_a_run_that_is_no_number(
     qtbot: QtBot, panel: PrecisionPanel
 ) -> None:
     show(qtbot, panel, **RAW)
     crosses = [cross for cross in panel.plot.crosses if cross.isVisible()]
     assert len(crosses) == 4
-    assert crosses[1].pos().x() == 9  # the last number stands in row 9, which is epoch 10
-    assert "epoch 11" in [label.text for label in panel.plot.labels]
+    assert crosses[1].pos().x() == 9  # the last number stands in row 9, and that after it is none
+    assert "step 10" in [label.text for label in panel.plot.labels]
     show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
     assert not any(cross.isVisible() for cross in panel.plot.crosses)
 
