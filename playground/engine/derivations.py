@@ -1,9 +1,9 @@
-"""How each ask is answered: a generator of pieces, and what its answer depends on."""
+"""How each ask is answered: a generator of pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from playground.core.asks import (
     Ask,
     AttractorsAsk,
-    AxisAsk,
     CheckAsk,
     CodeAsk,
     CompareAsk,
@@ -30,10 +29,10 @@ from playground.core.asks import (
 )
 from playground.core.attractors import attractors
 from playground.core.basin_map import basin_mapping, mapping_items
-from playground.core.fair_runs import fair_key, fair_running
+from playground.core.fair_runs import fair_running
 from playground.core.gradient_check import gradient_check
 from playground.core.graph_asked import function_answer, preset_answer, run_answer
-from playground.core.map_request import MapAxis, MapRequest
+from playground.core.map_request import MapRequest
 from playground.core.precision import precisions
 from playground.core.programs import written_run
 from playground.core.range_request import RangeRequest
@@ -42,7 +41,9 @@ from playground.core.rescaled_landscapes import rescaled_landscapes
 from playground.core.sharpness import sharpness
 from playground.core.sweep import sweeping
 from playground.core.theory import theory_at, theory_or_next
-from playground.engine.fitting import fitting_key, fitting_of
+from playground.engine import ask_keys as keys
+from playground.engine.ask_keys import map_axis
+from playground.engine.fitting import fitting_of
 from playground.engine.run import Run
 
 
@@ -72,14 +73,6 @@ class Derivation:
     gives_way: bool = False
 
 
-def _but_rate(run: Run, _ask: object) -> object:
-    return replace(run.experiment, learning_rate=1.0)
-
-
-def _the_run(run: Run, _ask: object) -> object:
-    return id(run)
-
-
 def _sweep(run: Run, ask: SweepAsk) -> Iterator[Piece]:
     for done, whole, result in sweeping(run.experiment, ask.rates, tolerance=ask.tolerance):
         yield Piece(result, done / whole)
@@ -92,39 +85,11 @@ def _attractors(run: Run, ask: AttractorsAsk) -> Iterator[Piece]:
 
 
 def _map(run: Run, ask: MapAsk) -> Iterator[Piece]:
-    request = MapRequest(_axis(ask.x), _axis(ask.y), ask.size)
+    request = MapRequest(map_axis(ask.x), map_axis(ask.y), ask.size)
     whole = mapping_items(run.experiment, request)
     for done, picture in enumerate(basin_mapping(run.experiment, request)):
         there = picture.share if picture is not None else 0.0  # more, where descents end early
         yield Piece(picture, min(max(done / whole, there), 1.0))
-
-
-def _but_axes(run: Run, ask: MapAsk) -> object:
-    """All but what the axes vary: opening a pixel as the run needs no other map."""
-    experiment = run.experiment
-    theta, rate = list(experiment.theta), experiment.learning_rate
-    settings = dict(experiment.settings)
-    for axis in (ask.x, ask.y):
-        try:
-            place = _axis(axis).place(experiment)
-        except ValueError:
-            return experiment  # which the map then says in words
-        if place.kind == "theta":
-            theta[place.component] = 0.0
-        elif place.kind == "learning_rate":
-            rate = 1.0
-        else:
-            settings.pop(place.name, None)
-    plain = replace(experiment, theta=tuple(theta), learning_rate=rate, settings={})
-    return plain, settings
-
-
-def _fair(run: Run, _ask: object) -> object:
-    return fair_key(run.experiment)
-
-
-def _axis(ask: AxisAsk) -> MapAxis:
-    return MapAxis(ask.name, ask.low, ask.high, ask.log)
 
 
 def _range(run: Run, ask: RangeAsk) -> Iterator[Piece]:
@@ -142,10 +107,6 @@ def _sharpness(run: Run, ask: SharpnessAsk) -> Iterator[Piece]:
 def _pinned_sharpness(_run: Run, ask: PinnedSharpnessAsk) -> Iterator[Piece]:
     for part in sharpness(ask.experiment, ask.trajectory, ask.most):
         yield Piece(part, part.done)
-
-
-def _the_ask(_run: Run, ask: PinnedSharpnessAsk) -> object:
-    return id(ask.trajectory)
 
 
 def _curvature(run: Run, ask: CurvatureAsk) -> Iterator[Piece]:
@@ -178,10 +139,6 @@ def _fit(run: Run, ask: FitAsk) -> Iterator[Piece]:
         yield Piece(picture, share)
 
 
-def _data(run: Run, _ask: FitAsk) -> object:
-    return fitting_key(run.experiment)
-
-
 def _graph(run: Run, ask: GraphAsk) -> Iterator[Piece]:
     if ask.preset:
         yield Piece(preset_answer(ask.preset, ask.remedy), 1.0)
@@ -193,13 +150,6 @@ def _graph(run: Run, ask: GraphAsk) -> Iterator[Piece]:
             yield Piece(answer, 0.0 if answer is None else 1.0)
 
 
-def _recorded_loss(run: Run, ask: GraphAsk) -> object:
-    """The loss, its data and its number format; a preset and a typed function need no run."""
-    if ask.preset or ask.function:
-        return None
-    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype)
-
-
 def _check(run: Run, ask: CheckAsk) -> Iterator[Piece]:
     yield Piece(gradient_check(run.experiment, np.array(ask.theta), ask.h, ask.typed), 1.0)
 
@@ -209,38 +159,25 @@ def _precision(run: Run, _ask: PrecisionAsk) -> Iterator[Piece]:
         yield Piece(done, share)
 
 
-def _but_dtype(run: Run, _ask: object) -> object:
-    return replace(run.experiment, dtype="float64")
-
-
 def _code(run: Run, ask: CodeAsk) -> Iterator[Piece]:
     yield Piece(written_run(run.experiment, ask.dialect), 1.0)
 
 
-def _the_experiment(run: Run, _ask: object) -> object:
-    return run.experiment
-
-
-def _checked_loss(run: Run, _ask: object) -> object:
-    """The loss on all rows of its data, and its number format."""
-    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype, batch_size=0)
-
-
 DERIVATIONS: dict[type[Ask], Derivation] = {
-    SweepAsk: Derivation(_sweep, _but_rate),
-    AttractorsAsk: Derivation(_attractors, _but_rate),
-    RangeAsk: Derivation(_range, _but_rate),
-    MapAsk: Derivation(_map, _but_axes, gives_way=True),
-    CompareAsk: Derivation(_compare, _fair),
-    SharpnessAsk: Derivation(_sharpness, _the_run, needs_run=True),
-    PinnedSharpnessAsk: Derivation(_pinned_sharpness, _the_ask),
-    CurvatureAsk: Derivation(_curvature, _the_run, needs_run=True),
-    MinimumAsk: Derivation(_minimum, _the_run, needs_run=True),
-    ParabolaAsk: Derivation(_parabola, _the_run, needs_run=True),
-    RescaleAsk: Derivation(_rescale, _but_rate),
-    FitAsk: Derivation(_fit, _data, brief=True),
-    GraphAsk: Derivation(_graph, _recorded_loss, brief=True),
-    CheckAsk: Derivation(_check, _checked_loss, brief=True),
-    PrecisionAsk: Derivation(_precision, _but_dtype, gives_way=True),
-    CodeAsk: Derivation(_code, _the_experiment, brief=True),
+    SweepAsk: Derivation(_sweep, keys.but_rate),
+    AttractorsAsk: Derivation(_attractors, keys.but_rate),
+    RangeAsk: Derivation(_range, keys.but_rate),
+    MapAsk: Derivation(_map, keys.but_axes, gives_way=True),
+    CompareAsk: Derivation(_compare, keys.fair),
+    SharpnessAsk: Derivation(_sharpness, keys.the_run, needs_run=True),
+    PinnedSharpnessAsk: Derivation(_pinned_sharpness, keys.the_pinned_run),
+    CurvatureAsk: Derivation(_curvature, keys.the_run, needs_run=True),
+    MinimumAsk: Derivation(_minimum, keys.the_run, needs_run=True),
+    ParabolaAsk: Derivation(_parabola, keys.the_run, needs_run=True),
+    RescaleAsk: Derivation(_rescale, keys.but_rate),
+    FitAsk: Derivation(_fit, keys.data, brief=True),
+    GraphAsk: Derivation(_graph, keys.recorded_loss, brief=True),
+    CheckAsk: Derivation(_check, keys.checked_loss, brief=True),
+    PrecisionAsk: Derivation(_precision, keys.but_dtype, gives_way=True),
+    CodeAsk: Derivation(_code, keys.the_experiment, brief=True),
 }
