@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from playground.app.controls.complaint import Complaint
@@ -80,3 +81,8 @@ class DrawnTheta(QWidget):
     def _draw_next(self) -> None:
         seed = self._session.experiment.seed + 1
         self._complaint.say(self, self._session.draw_theta(seed, self._scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.draw.setIcon(icon("dice"))

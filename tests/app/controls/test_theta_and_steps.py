@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.controls.column import ControlsColumn
 from playground.app.controls.steps import MOST_STEPS
 from playground.app.session import Session
+from playground.app.theme import ThemeKeeper
 from playground.core import experiment as core
 
 
@@ -99,3 +100,13 @@ def test_steps_are_whole_numbers_up_to_the_most(
     qtbot.keyClick(column.steps.slider, Qt.Key.Key_End)
     assert session.experiment.steps == 100_000
     assert not column.steps.complaint.isVisible()
+
+
+def test_the_dice_is_seen_on_dark_too(
+    column: ControlsColumn, session: Session, keeper: ThemeKeeper
+) -> None:
+    session.edit(loss="moons")
+    keeper.choose("dark")
+    strokes = column.theta.drawn.draw.icon().pixmap(16).toImage()
+    middle = [strokes.pixelColor(x, y) for x in range(16) for y in range(16)]
+    assert max(colour.lightness() for colour in middle if colour.alpha() > 200) > 200
