@@ -18,5 +18,5 @@ from playground.core.losses.base import loss
     minima=((0.0, 0.0, 0.0, 0.0),),
 )
 def dot(theta: Tensor) -> Tensor:
-    """The gradient of a vector is 4x: plain descent shrinks every parameter by one factor a step."""
+    """The gradient of a vector is 4x: plain descent shrinks all parameters by one factor a step."""
     return 2 * (theta * theta).sum(-1)
