@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.theme import current_theme
 from playground.typesetting import COLOUR, SIZE, typeset
 
@@ -70,7 +70,7 @@ class FormulaLabel(QLabel):
         if (latex, plain) != (self._latex, self._plain):
             self._latex, self._plain = latex, plain
             self.setAccessibleName(plain or latex)
-            self.setToolTip(escaped(plain))
+            self.setToolTip(tip(plain))
             self._soon.start(_PATIENCE_MS)
 
     def _redraw(self) -> None:

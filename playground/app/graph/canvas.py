@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.graph.edge_item import EdgeItem
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.picture import GraphPicture
@@ -145,7 +145,7 @@ class Canvas(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), escaped(self._told_at(event.pos())), self)
+            QToolTip.showText(event.globalPos(), tip(self._told_at(event.pos())), self)
             return True
         return super().viewportEvent(event)
 

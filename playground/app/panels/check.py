@@ -16,7 +16,7 @@ from playground.app.check_table import CheckTable
 from playground.app.check_words import check_text, format_text, other_format
 from playground.app.controls.entry import Entry, typed_number
 from playground.app.controls.slider import ScaleSlider
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.focus import by_tab
 from playground.app.numbers_text import exact_text
 from playground.app.panel import Panel, note
@@ -113,7 +113,7 @@ class CheckPanel(Panel):
         self.complaint.setFixedHeight(height)
         if words != self.words.text():
             self.words.setText(words)
-            self.words.setToolTip(escaped(whole))
+            self.words.setToolTip(tip(whole))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.panel import THE_START, Panel
 from playground.app.session import Session
 from playground.app.still import Still
@@ -55,7 +55,7 @@ class NumbersPanel(Panel):
         room = (self.height() - PADDING - self.table.height_of(TABLE_ROWS)) // tall
         lines = step_lines(view, breaks, room)
         self.written.setText("\n".join(fitted(line, metrics, width) for line in lines))
-        self.written.setToolTip(escaped("; ".join(lines)))
+        self.written.setToolTip(tip("; ".join(lines)))
         self._room.setFixedHeight(len(lines) * tall + 4)
         self.table.draw(view)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES, Curve
 
@@ -34,7 +34,7 @@ class Legend(QWidget):
         if (wanted, more) != (self._curves, self._more):
             self._curves, self._more = wanted, more
             self.setAccessibleName("Curves: " + ", ".join(curve.name for curve in wanted))
-            self.setToolTip(escaped(", ".join(curve.name for curve in wanted)))
+            self.setToolTip(tip(", ".join(curve.name for curve in wanted)))
             self.update()
         self.setVisible(len(wanted) > 1)
 

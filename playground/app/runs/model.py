@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from playground.app.escape import escaped
+from playground.app.escape import tip
 from playground.app.icons import icon
 from playground.app.numbers_text import count_text, short_text
 from playground.app.outcome_bar import MARKS
@@ -138,7 +138,7 @@ def _text(row: RunRow, column: int) -> str:
 
 def _tip(row: RunRow, column: int) -> str:
     if column == NAME:
-        return escaped(row.name if row.key else f"{row.name}: the run on screen")
+        return tip(row.name if row.key else f"{row.name}: the run on screen")
     return _text(row, column) if column == OUTCOME else ""
 
 
