@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from playground.app.lesson.cover import Cover
+from playground.app.palette import Theme
 from playground.app.panel import Panel
 from playground.app.title_bar import TitleBar
 
@@ -35,6 +36,12 @@ class Dock(QDockWidget):
         self.bar.take(panel.switches)
         self._panel = panel
         self._replace(panel)
+
+    def paint_with(self, theme: Theme) -> None:
+        """Take the colours and the scale of a theme."""
+        self.bar.take_scale()
+        if self._panel is not None:
+            self._panel.paint_with(theme)
 
     def cover(self, covered: bool) -> None:
         """Show a word in place of the panel and its switches, or the panel again."""

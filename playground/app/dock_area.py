@@ -11,11 +11,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QChildEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabBar, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QTabBar, QTabWidget, QWidget
 
 from playground.app.arrangements import AT_FIRST, together
 from playground.app.dock import Dock
 from playground.app.panel import Panel
+
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+# The same in all themes: what is in the docks would have to take another style along with it.
+_BETWEEN = """
+QMainWindow::separator { background: transparent; width: 6px; height: 6px; }
+QMainWindow::separator:hover { background: rgba(128, 138, 148, 35%); }
+"""
 
 
 class DockArea(QMainWindow):
@@ -23,14 +31,17 @@ class DockArea(QMainWindow):
 
     uncovered: a panel has come on screen that was not.
     closed: a person has hidden the panel of this name.
+    made: Qt has made a bar of tabs or a menu.
     """
 
     uncovered = Signal()
     closed = Signal(str)
+    made = Signal(QWidget)
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window, not one itself
+        self.setStyleSheet(_BETWEEN)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -80,14 +91,19 @@ class DockArea(QMainWindow):
             for group in together(docks, AT_FIRST)
         ]
 
-    def take_scale(self) -> None:
-        """Take the sizes that the theme's scale asks for."""
-        for dock in self._docks.values():
-            dock.bar.take_scale()
+    def parts(self) -> list[QWidget]:
+        """What can wear a style sheet for itself: the docks and the bars of tabs."""
+        return [*self._docks.values(), *self.findChildren(QTabBar, options=_DIRECT)]
+
+    def createPopupMenu(self) -> QMenu:
+        menu = super().createPopupMenu()
+        self.made.emit(menu)
+        return menu
 
     def childEvent(self, event: QChildEvent) -> None:
         # Qt makes the bars of tabs itself, and would cut their titles: these can be scrolled to.
         child = event.child()
         if event.polished() and isinstance(child, QTabBar):
             child.setElideMode(Qt.TextElideMode.ElideNone)
+            self.made.emit(child)
         super().childEvent(event)

@@ -9,13 +9,13 @@ from playground.app.text_size import SCALES, nearest_scale
 from playground.app.theme import ThemeKeeper
 
 REST_MS = 50  # longer than between two repeats of a key that is held
-SHARE_MS = (0, 100)  # at once, and when no panel asks for more any longer
+SHARE_MS = 100  # when no panel asks for more any longer
 
 
 class TextSteps(QObject):
     """Takes the first step at once, and those that follow it together once there is a rest.
 
-    Each time, every widget takes its style anew, which takes a large part of a second.
+    Each time, every widget on screen takes its style anew, which takes a moment.
     """
 
     def __init__(self, keeper: ThemeKeeper, docks: Docks) -> None:
@@ -24,6 +24,8 @@ class TextSteps(QObject):
         self._wanted = keeper.scale
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._look)
+        self._stepped = False  # and some panels may not know yet
+        keeper.rested.connect(self._share_again)
 
     @property
     def scale(self) -> float:
@@ -50,11 +52,21 @@ class TextSteps(QObject):
         else:  # all is laid out and painted now: what follows is what a person does
             self._rest.start(REST_MS)
 
+    def _share(self) -> None:
+        self._docks.share()
+        self._docks.window().setUpdatesEnabled(True)
+
+    def _share_again(self) -> None:
+        if self._stepped:
+            self._stepped = False
+            QTimer.singleShot(SHARE_MS, self._docks, self._docks.share)
+
     def _apply(self) -> None:
         if self._wanted == self._keeper.scale:
             return
         self._docks.keep_shares()
+        self._stepped = True
+        self._docks.window().setUpdatesEnabled(False)  # until all is where it belongs
         self._keeper.set_scale(self._wanted)
-        for wait in SHARE_MS:
-            QTimer.singleShot(wait, self._docks, self._docks.share)
+        QTimer.singleShot(0, self, self._share)
         self._rest.start(0)

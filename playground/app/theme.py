@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app.palette import DARK as DARK
 from playground.app.palette import LIGHT as LIGHT
 from playground.app.palette import Theme as Theme
-from playground.app.spacing import respace
-from playground.app.style_sheet import style_sheet
+from playground.app.wardrobe import Wardrobe
 
 CHOICES = ("system", "light", "dark")
 BASE_PX = 13
 _STYLE = "fusion"  # the one that obeys a palette everywhere
-_DRESSED = "dressed"  # the property of a window that wears the style sheet
 
 _in_force = [LIGHT]  # one item: painters and panels ask for it where no keeper is at hand
 
@@ -30,16 +28,20 @@ def current_theme() -> Theme:
 class ThemeKeeper(QObject):
     """Keeps the application painted with the theme that was chosen or that the system has.
 
-    changed: there is another theme; it comes along.
+    changed: there is another theme; it comes along. What is on screen wears it.
+    rested: so does all the rest.
     """
 
     changed = Signal(object)
+    rested = Signal()
 
     def __init__(self, application: QApplication, choice: str = "system") -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice
         self._scale = 1.0
+        self._wardrobe = Wardrobe(self)
+        self._wardrobe.rested.connect(self.rested)
         if application.style().name() != _STYLE:  # another one in its place could outlive widgets
             application.setStyle(_STYLE)
         application.styleHints().colorSchemeChanged.connect(self._follow)
@@ -60,11 +62,10 @@ class ThemeKeeper(QObject):
         """The theme in force."""
         return current_theme()
 
-    def dress(self, window: QWidget) -> None:
-        """Give the window, and the menus and dialogs that belong to it, the style sheet."""
+    def dress(self, part: QWidget) -> None:
+        """Give a part of a window, and its menus and dialogs, the style sheet."""
         # Never the application: there Qt polishes each widget once for every widget around it.
-        window.setProperty(_DRESSED, True)
-        window.setStyleSheet(style_sheet(current_theme()))
+        self._wardrobe.add(part, current_theme())
 
     def choose(self, choice: str) -> None:
         """Force light or dark, or follow the system. Raises ValueError."""
@@ -92,11 +93,10 @@ class ThemeKeeper(QObject):
     def _paint(self) -> None:
         theme = _in_force[0] = self._wanted()
         self._application.setFont(base_font(theme))
+        # What wears no style sheet, such as the window itself, would take the font only later.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         self._application.setPalette(palette(theme))
-        for window in self._application.topLevelWidgets():
-            if window.property(_DRESSED):
-                window.setStyleSheet(style_sheet(theme))
-            respace(window, theme)
+        self._wardrobe.change(theme)
         self.changed.emit(theme)
 
 

@@ -66,7 +66,11 @@ class Window(QMainWindow):
         self.top_bar = TopBar(session, self.docks.actions_to_show())
         self.staging = Staging(session, self.docks, self.controls, self.top_bar)
         self._lay_out()
-        keeper.dress(self)
+        self.docks.made.connect(keeper.dress)
+        for part in (
+            self.top_bar, self.controls, self.outcome, self.transport, *self.docks.parts(),
+        ):  # fmt: skip
+            keeper.dress(part)
         self._connect()
         self.resize(remembered.width, remembered.height)
         if remembered.docks:
@@ -76,7 +80,7 @@ class Window(QMainWindow):
         self._paint_with(keeper.theme)
 
     def _lay_out(self) -> None:
-        middle = spaced(QHBoxLayout(), self._keeper.theme, 0, (0, 0, 12, 0))
+        self._middle = middle = QHBoxLayout()
         middle.addWidget(self.controls)
         middle.addWidget(self.docks, 1)
         whole = QWidget()
@@ -156,11 +160,8 @@ class Window(QMainWindow):
             self.controls.present(presenting)
 
     def _paint_with(self, theme: Theme) -> None:
-        self.outcome.paint_with(theme)
-        self.docks.take_scale()
+        spaced(self._middle, theme, 0, (0, 0, 12, 0))
         self._suit_room()
-        for panel in self.docks.panels.values():
-            panel.paint_with(theme)
         self.top_bar.show_appearance(self._keeper.choice)
         self._redraw()
 
@@ -171,12 +172,14 @@ class Window(QMainWindow):
         self.session.open(path)
 
     def _ask_to_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open", "", FILES)
+        name, _ = QFileDialog.getOpenFileName(self.top_bar, "Open", "", FILES)
         if name and self.session.is_ready:
             self.open(Path(name))
 
     def _ask_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save experiment", "experiment.json", TO_SAVE)
+        name, _ = QFileDialog.getSaveFileName(
+            self.top_bar, "Save experiment", "experiment.json", TO_SAVE
+        )
         if name and self.session.is_ready:
             path = Path(name)
             self.session.save(path if path.suffix else path.with_suffix(".json"))

@@ -180,6 +180,36 @@ def test_a_key_that_is_held_has_every_widget_take_its_style_once_more_only(
     qtbot.waitUntil(lambda: keeper.scale == 1.0)
 
 
+def test_a_step_is_on_screen_before_the_panels_behind_tabs_have_taken_it(
+    window: Window, qtbot: QtBot, keeper: ThemeKeeper
+) -> None:
+    seen, unseen = (window.docks.panels[name].parentWidget() for name in ("loss", "sweep"))
+    assert seen is not None
+    assert unseen is not None
+    before = unseen.fontMetrics().height()
+    press(window, Qt.Key.Key_Plus)
+    assert seen.fontMetrics().height() > before
+    assert unseen.fontMetrics().height() == before
+    qtbot.waitUntil(lambda: unseen.fontMetrics().height() == seen.fontMetrics().height())
+
+
+def test_a_panel_that_is_raised_right_after_a_step_has_its_size(
+    window: Window, qtbot: QtBot, keeper: ThemeKeeper
+) -> None:
+    press(window, Qt.Key.Key_Plus)
+    window.docks.raise_panel("runs")
+    runs = window.docks.panels["runs"]
+    qtbot.waitUntil(lambda: not runs.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: runs.fontMetrics().height() == window.fontMetrics().height())
+
+
+def test_nothing_is_painted_while_a_step_moves_it(window: Window, qtbot: QtBot) -> None:
+    panel = window.docks.panels["landscape"]
+    press(window, Qt.Key.Key_Plus)
+    assert not panel.updatesEnabled()
+    qtbot.waitUntil(panel.updatesEnabled)
+
+
 def test_a_step_that_waits_for_a_rest_is_remembered_where_the_window_closes(
     window: Window, layout_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from playground.app.controls.control import Control
@@ -23,7 +23,7 @@ from playground.app.controls.theta import ThetaControl
 from playground.app.focus import by_tab
 from playground.app.icons import icon
 from playground.app.session import Session
-from playground.app.spacing import respace, spaced
+from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
 from playground.core.lesson import CONTROLS
 
@@ -39,7 +39,6 @@ class ControlsColumn(QWidget):
 
     _presenting = False
     _hidden: frozenset[str] = frozenset()  # by a lesson
-    _theme: Theme | None = None  # Qt tells of palettes before there is a column to paint
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -144,12 +143,10 @@ class ControlsColumn(QWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and the scale of a theme."""
-        self._theme = theme
         folded = self._presenting and not self.fold.isChecked()
         self.setFixedWidth(theme.px(NARROW_PX if folded else WIDTH_PX))
         self.fold.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.fold.setIcon(icon("collapse" if self.fold.isChecked() else "expand", theme.accent))
-        respace(self, theme)
         for part in self._folded:
             part.paint_with(theme)
 
@@ -170,11 +167,6 @@ class ControlsColumn(QWidget):
         if parts != self._parts:
             self._parts = parts
             chain(self.body)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if self._theme is not None and self._theme != current_theme():
-            self.paint_with(current_theme())
 
 
 class _Body(QWidget):
