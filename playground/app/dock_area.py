@@ -17,7 +17,6 @@ from playground.app.arrangements import AT_FIRST, together
 from playground.app.dock import Dock
 from playground.app.panel import Panel
 
-
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 # The same in all themes: what is in the docks would have to take another style along with it.
 _BETWEEN = """
