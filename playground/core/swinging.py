@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.core import phrases, words
 from playground.core.advice import after_a_cycle, calming
 from playground.core.cause import cause, swings_because
@@ -11,12 +13,14 @@ from playground.core.mistakes import cure
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
+from playground.core.rate import Rate, lengths_of
 from playground.core.told import told
 
 if TYPE_CHECKING:
     from playground.core.end import End
 
 _SWING = 9  # rows in which a run of few steps is seen to turn back
+_HARDLY = 1e-3  # of a jump: closer to a cycle than this it may grow or shrink from turn to turn
 _JUMPS = 3  # turns from which on theta jumps about
 
 
@@ -82,10 +86,21 @@ def oscillating(end: End) -> Pieces[Outcome]:
         moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
     pace = phrases.pace(found, "the error")
     advice = calming(end.experiment, last, "")
-    if not why or abs(rate.value) >= 1:  # else they shrink towards a cycle, which is no error
+    nears_a_cycle = why and (abs(rate.value) < 1 or _grow_no_more(end, rate))
+    if not nears_a_cycle:  # there the way to it shrinks, which is no error
         moves = f"{moves}; {pace}; the swings {phrases.fate(rate)}"
     message = f"Oscillates: {moves}.{why} {advice}".rstrip()
-    return Outcome("oscillating", last, message, rate.value, reason="swing")
+    value = None if nears_a_cycle and abs(rate.value) > 1 else rate.value
+    return Outcome("oscillating", last, message, value, reason="swing")
+
+
+def _grow_no_more(end: End, rate: Rate) -> bool:
+    """Whether jumps that have grown do so no longer: then their factor is one of the past."""
+    if rate.swing or phrases.fate(rate) != "grow":
+        return False
+    sizes = lengths_of(np.diff(end.trajectory.theta[-_SWING:].astype(np.float64), axis=0))
+    expected = (len(sizes) - 1) * (abs(rate.value) - 1)
+    return bool(sizes[-1] < sizes[0] * (1 + max(expected / 2, _HARDLY)))
 
 
 def _irregular(end: End, why: str) -> Outcome:

@@ -116,3 +116,24 @@ def test_slowly_shrinking_swings_are_no_cycle() -> None:
 
 def test_adam_at_a_constant_rate_circles_before_it_settles() -> None:
     assert on_square(0.1, 60, optimizer="adam").kind == "oscillating"
+
+
+@pytest.mark.parametrize("learning_rate", [1.02, 1.2])
+@pytest.mark.parametrize("steps", [20, 40, 60])
+def test_near_a_cycle_swings_are_not_said_to_grow(learning_rate: float, steps: int) -> None:
+    # The cycle of two draws in all between lr 1 and √5 − 1 = 1.236, where it doubles: whatever
+    # grew on the way to it, in the end each swing is as wide as the one before.
+    end = outcome(loss="double-well", learning_rate=learning_rate, steps=steps)
+    assert end.kind in ("oscillating", "cycling")
+    assert "grow" not in end.message
+    assert end.rate is None or abs(end.rate) < 1
+
+
+def test_swings_that_grow_are_said_to_grow() -> None:
+    # The first step leads to 1.00007, beside the minimum at 1, whose curvature is 2: from there
+    # each multiplies the error by 1 − 2·1.05 = −1.1.
+    fields = {"theta": (0.5966,), "learning_rate": 1.05, "dtype": "float64"}
+    end = outcome(loss="double-well", steps=30, **fields)
+    assert end.kind == "oscillating"
+    assert end.rate == pytest.approx(-1.1, abs=0.002)
+    assert "the swings grow" in end.message
