@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from playground.app.focus import by_tab
 from playground.app.numbers_text import short_text
@@ -19,7 +26,7 @@ from playground.app.precision_words import (
     digits_text,
     loss_text,
     step_text,
-    theta_text,
+    theta_texts,
     whole_text,
 )
 from playground.app.theme import current_theme
@@ -50,6 +57,7 @@ _COLUMNS = (
 )
 _LEAST = (0, 1, 2, 3, 4)  # columns that stay where there is little room
 _FEWEST = (0, 3, 4)  # … and where there is next to none, as with large text
+_MARGIN = 4  # on either side of a cell's text
 _THETA = 1  # the column that gives way then
 
 
@@ -82,6 +90,7 @@ class FormatsTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setItemDelegateForColumn(_THETA, _WholeNumbers(self))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -98,7 +107,7 @@ class FormatsTable(QTableWidget):
         self.setRowCount(len(shown))
         for row, one in enumerate(shown):
             texts = (
-                one.dtype, theta_text(one), loss_text(one), digits_text(one), step_text(one),
+                one.dtype, theta_texts(one)[0], loss_text(one), digits_text(one), step_text(one),
                 short_text(one.largest, 3), short_text(one.epsilon, 3),
             )  # fmt: skip
             numbers = f"its largest number is {texts[5]} and ε is {texts[6]}"
@@ -106,6 +115,8 @@ class FormatsTable(QTableWidget):
             for at, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tips.get(at, _COLUMNS[at].tip))
+                if at == _THETA:
+                    item.setData(Qt.ItemDataRole.UserRole, theta_texts(one))
                 self.setItem(row, at, item)
         self._mark()
         self._take_height()
@@ -174,6 +185,21 @@ class FormatsTable(QTableWidget):
             self.chosen.emit(self.formats[row])
         else:
             super().keyPressEvent(event)
+
+
+class _WholeNumbers(QStyledItemDelegate):
+    """Shows the longest of a cell's texts that there is room for: a number cut off is another."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option_: Any = option  # PySide's stubs leave its fields out
+        room, metrics = option_.rect.width() - 2 * _MARGIN, option_.fontMetrics
+        texts = index.data(Qt.ItemDataRole.UserRole)
+        if texts and room > 0:  # there is none yet while the column is measured
+            fitting = (text for text in texts if metrics.horizontalAdvance(text) <= room)
+            option_.text = next(fitting, texts[-1])
 
 
 def _sample(dtype: str, theme: Theme) -> QIcon:

@@ -55,12 +55,16 @@ def _lost_at(one: Precise) -> str:
     return f"step {step_text(one)} (epoch {count_text(one.epoch)})"
 
 
-def theta_text(one: Precise) -> str:
-    """Return the final theta in few digits, and its first components if there are many."""
+def theta_texts(one: Precise) -> tuple[str, ...]:
+    """Return the final theta in few digits, or its first components; then shorter and shorter."""
     theta = one.trajectory.theta[-1]
     digits = min(DIGITS[one.dtype], 5 if len(theta) == 1 else 4)
-    parts = [short_text(float(value), digits) for value in theta[:_FEW]]
-    return ", ".join(parts) + (", …" if len(theta) > _FEW else "")
+    shorter = [(count, fewer) for count in (_FEW, 1) for fewer in range(digits, 1, -1)]
+    return tuple(
+        ", ".join(short_text(float(value), fewer) for value in theta[:count])
+        + (", …" if len(theta) > count else "")
+        for count, fewer in shorter
+    )
 
 
 def whole_text(one: Precise) -> str:

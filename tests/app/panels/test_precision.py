@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels.precision import PrecisionPanel
@@ -100,6 +103,27 @@ def test_each_format_keeps_the_digits_that_it_has(qtbot: QtBot, panel: Precision
     assert 2 < float(digits["bfloat16"]) < 4
     assert 3 < float(digits["float16"]) < 5
     assert panel.work.label.text().startswith("Of theta, float32 keeps")
+
+
+def test_where_there_is_little_room_no_number_of_theta_is_cut_in_two(
+    qtbot: QtBot, panel: PrecisionPanel
+) -> None:
+    show(qtbot, panel, **RAW)
+    cells = panel.table.itemDelegateForColumn(1)
+    assert isinstance(cells, QStyledItemDelegate)
+    for row, width in itertools.product(range(4), range(100, 300, 7)):
+        option: Any = QStyleOptionViewItem()  # PySide's stubs leave its fields out
+        option.initFrom(panel.table)
+        option.rect = QRect(0, 0, width, 22)
+        cells.initStyleOption(option, panel.table.model().index(row, 1))
+        assert option.fontMetrics.horizontalAdvance(option.text) <= width
+        numbers = option.text.split(", ")
+        exact = column(panel, "final θ")[row].split(", ")
+        for number, whole in zip(numbers, exact, strict=True):
+            if number != "…":
+                assert number.startswith("−") == whole.startswith("−")
+                sizes = [power_of(text.removeprefix("−")) for text in (number, whole)]
+                assert sizes[0] == pytest.approx(sizes[1], abs=0.03)  # two digits at least
 
 
 def test_the_limits_of_each_format_are_those_of_torch(qtbot: QtBot, panel: PrecisionPanel) -> None:
