@@ -90,10 +90,10 @@ class Building:
             )
         )
         local = local_derivatives(recipe) if made.derivatives else ()
-        applied = Applied(recipe, index, made, names, local)
+        values = [self._nodes[each.node].outputs[each.output].value for each in operands]
+        applied = Applied(recipe, index, made, names, values, local)
         for place, operand in enumerate(operands):
-            shape = self._nodes[operand.node].outputs[operand.output].value.shape
-            self._edges.add(applied, place, operand, shape)
+            self._edges.add(applied, place, operand)
 
     def _operands(self, recipe: Recipe, recorded: Recorded) -> Iterator[Operand]:
         """The operands in their order, of which torch knows those that carry a gradient."""

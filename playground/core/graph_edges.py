@@ -11,6 +11,7 @@ from torch.autograd.graph import Node as Recipe
 
 from playground.core import graph_words as words
 from playground.core.graph_backward import Flow, Gradients
+from playground.core.graph_matrix import matrix_product, matrix_rule
 from playground.core.graph_operations import Operation
 from playground.core.graph_parts import Edge, Numbers
 from playground.core.graph_recorder import numbers
@@ -29,13 +30,19 @@ class Operand(NamedTuple):
 
 
 class Applied(NamedTuple):
-    """An operation with the names of its operands; `local` has a derivative for each way."""
+    """An operation with its operands' names and values; `local` has a derivative for each way."""
 
     recipe: Recipe
     node: int
     operation: Operation
     names: Sequence[str]
+    values: Sequence[Numbers]
     local: Gradients
+
+    @property
+    def is_matrix_product(self) -> bool:
+        """Whether it is a @ b, of which both are known."""
+        return self.operation.multiplies and len(self.values) == 2
 
 
 class Edges:
@@ -46,8 +53,8 @@ class Edges:
         self._flow = flowed
         self._ways: dict[tuple[Recipe, int], int] = {}  # next_functions to edges
 
-    def add(self, applied: Applied, place: int, operand: Operand, shape: tuple[int, ...]) -> None:
-        """Lead an operand of this shape to its place in an operation."""
+    def add(self, applied: Applied, place: int, operand: Operand) -> None:
+        """Lead an operand to its place in an operation."""
         edge = Edge(
             index=len(self.made),
             start=operand.node,
@@ -59,32 +66,39 @@ class Edges:
         )
         if operand.way is not None:
             self._ways[applied.recipe, operand.way] = edge.index
-            edge = self._carrying(edge, applied, operand.way, shape)
+            edge = self._carrying(edge, applied, operand.way)
         self.made.append(edge)
 
-    def _carrying(self, edge: Edge, applied: Applied, way: int, shape: tuple[int, ...]) -> Edge:
+    def _carrying(self, edge: Edge, applied: Applied, way: int) -> Edge:
         factor = applied.local[way] if way < len(applied.local) else None
         local = None if factor is None else numbers(factor)
-        gradient, product = self._chained(applied.recipe, way, factor, shape)
-        derivative = words.derivative(applied.operation, applied.names, edge.operand, local)
+        gradient, product = self._chained(applied, edge.operand, way, factor)
+        names, operand = applied.names, edge.operand
+        if applied.is_matrix_product:
+            derivative = matrix_rule(words.apart(names), applied.values, operand)
+        else:
+            derivative = words.derivative(applied.operation, names, operand, local)
         return replace(edge, gradient=gradient, local=local, derivative=derivative, product=product)
 
     def _chained(
-        self, recipe: Recipe, way: int, local: Tensor | None, shape: tuple[int, ...]
+        self, applied: Applied, operand: int, way: int, local: Tensor | None
     ) -> tuple[Numbers | None, str]:
         """The gradient that left an operation one way, and how it came about."""
-        left = self._flow.left.get(recipe)
+        left = self._flow.left.get(applied.recipe)
         gradient = left[way] if left else None
         if gradient is None:
             return None, ""
         # the engine adds up what was repeated on the way from node to node
-        flowed = numbers(gradient.sum_to_size(shape))
-        arrived = self._flow.arrived[recipe][0]
-        if local is None or arrived is None:
+        flowed = numbers(gradient.sum_to_size(applied.values[operand].shape))
+        arrived = self._flow.arrived[applied.recipe][0]
+        if arrived is None:
             return flowed, f"{flowed.text} flows on"
-        return flowed, words.product(
-            numbers(local), numbers(arrived), numbers(local * arrived), flowed
-        )
+        came = numbers(arrived)
+        if local is not None:
+            return flowed, words.product(numbers(local), came, numbers(local * arrived), flowed)
+        if applied.is_matrix_product:
+            return flowed, matrix_product(applied.values, operand, came, flowed)
+        return flowed, words.handed_on(applied.operation, came, flowed)
 
     def passed(self) -> Iterator[int]:
         """Yield the edges in the order in which the engine ran their nodes."""

@@ -12,19 +12,20 @@ class Operation(NamedTuple):
     """One kind of operation: its symbol, how it is written, and its derivatives.
 
     `expression` and `derivatives`, one for each operand, are on {a}, {b} and {out}; there are
-    no derivatives where an operand's number takes part in many of the result (a matrix product).
-    One that `hands_on` only puts its numbers elsewhere.
+    no derivatives where an operand's number takes part in many of the result (a matrix product,
+    which `multiplies`). One that `hands_on` only puts its numbers elsewhere.
     """
 
     symbol: str
     expression: str
     derivatives: tuple[str, ...] = ()
     hands_on: bool = False
+    multiplies: bool = False
 
 
 _SHAPED = Operation("reshape", "{a} in another shape", hands_on=True)
 _REPEATED = Operation("repeat", "{a}, repeated", hands_on=True)
-_MATRIX = Operation("@", "{a} @ {b}")
+_MATRIX = Operation("@", "{a} @ {b}", multiplies=True)
 _UNKNOWN = Operation("", "")
 
 _OPERATIONS: dict[str, Operation] = {

@@ -39,9 +39,14 @@ class Numbers:
         return self.array.shape == self.shape
 
     @property
+    def written(self) -> bool:
+        """Whether a line shows every number."""
+        return self.size <= _MOST_WRITTEN
+
+    @property
     def text(self) -> str:
         """The numbers as a line shows them: 2, [2], [1, 2, 3, … 100 numbers]."""
-        if self.size > _MOST_WRITTEN:
+        if not self.written:
             first = ", ".join(map(figure, self.array.reshape(-1)[:_LONG].tolist()))
             return f"[{first}, … {self.size:,} numbers]"
         return _nested(self.array.reshape(self.shape).tolist())
@@ -114,7 +119,8 @@ class Edge:
     pair of an operand's and a result's number where those belong together; it is None where
     each depends on many (a matrix product) and where parts are only handed on. A constant's edge
     has neither. `derivative` and `product` are the chain rule in words: "∂out/∂θ = 2·θ = 2" and
-    "2 · 1 = 2".
+    "2 · 1 = 2"; for a matrix product "grad_b = aᵀ · grad_out, (3×2) · (2×1) = (3×1)" and what
+    that is.
     """
 
     index: int
