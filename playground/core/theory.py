@@ -59,14 +59,16 @@ class Theory:
 def theory_or_next(
     experiment: Experiment, trajectory: Trajectory, where: str, row: int = 0
 ) -> Theory:
-    """Return the theory at a place; where a minimum has no zones, at the row, else the path.
+    """Return the theory at a place; where a minimum has no zones, of the path or the row.
 
     Where none of them has any, it is that of the minimum. Raises ValueError as `theory_at`.
     """
     asked = theory_at(experiment, trajectory, where, row)
     if where != "minimum" or asked.zones or _rule(experiment).iteration is None:
         return asked
-    for place in ("row", "path"):
+    # Where a loss is flat at the end, as θ⁴, only the path tells what its start can bear.
+    places = ("row", "path") if _rule(experiment).preconditioned else ("path", "row")
+    for place in places:
         other = theory_at(experiment, trajectory, place, row)
         if other.zones:
             return replace(other, instead_of=asked.lack)

@@ -90,10 +90,18 @@ def test_a_minimum_with_zones_is_left_for_nothing_else() -> None:
 def test_a_net_without_a_known_minimum_is_held_to_its_steepest_direction() -> None:
     experiment = Experiment("moons", learning_rate=0.5, steps=50)
     theory = theory_or_next(experiment, run(experiment), "minimum", 50)
-    assert theory.where == "row"
+    assert theory.where == "path"
     assert theory.stability is not None
     (zone,) = theory.zones
     assert (zone.kind, zone.low) == ("unstable", pytest.approx(2 / theory.stability.highest))
+
+
+def test_where_a_loss_is_flat_at_its_minimum_the_limit_is_that_of_the_whole_path() -> None:
+    experiment = Experiment("theta^4", (1.5,), learning_rate=0.05, steps=100)
+    theory = theory_or_next(experiment, run(experiment), "minimum", 100)
+    assert (theory.where, theory.row) == ("path", 0)
+    assert theory.stability is not None
+    assert theory.stability.largest == pytest.approx(2 / (12 * 1.5**2))  # the steepest is its start
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_net_is_told_the_limit_of_its_steepest_direction(
 ) -> None:
     descend(qtbot, session, "moons", learning_rate=0.5, steps=50)
     rest(qtbot, session)
-    assert zones.picker.said.startswith("Zones at the playhead instead: curvature −")
+    assert zones.picker.said.startswith("Zones largest on the path instead, step ")
     assert zones.limits.texts[0].startswith("steepest direction stable below ")
     assert "No minimum is known here" in zones.picker.toolTip()
 
