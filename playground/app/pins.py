@@ -212,10 +212,12 @@ class Pins(QObject):
         """Return the view of the run on screen together with the visible pins."""
         if not self.listed:
             return replace(view, name=self.name)
+        from playground.core.beginnings import begin_alike  # here, since it imports torch
+
         key = view.loss_key
         pinned = []
         for pin in self.listed:
-            told = view.concealed and pin.run.experiment == view.experiment
+            told = view.concealed and begin_alike(pin.run.experiment, view.experiment)
             if pin.visible and not told:
                 own = self._views[pin.key]
                 own = replace(own, playhead=min(view.playhead, own.length - 1))

@@ -17,6 +17,7 @@ from playground.core.lesson import (
     PredictOutcome,
 )
 from playground.core.lesson_quantities import THEORY, ending, value_of
+from playground.core.lesson_repeats import shown_before
 from playground.core.lesson_secrets import told_too_early
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_test
@@ -33,6 +34,7 @@ def checking(lesson: Lesson) -> Iterator[tuple[str, ...]]:
         if trajectory is not None:
             faults += _answer_faults(step, trajectory)
             faults += told_too_early(lesson, step, trajectory)
+            faults += shown_before(lesson, step)
         elif step.predict is not None:
             faults.append("predict: there is no run to predict")
         for pin in step.pinned:

@@ -148,6 +148,22 @@ def test_a_pinned_run_of_the_same_experiment_is_not_drawn(lecture: Class, qtbot:
     assert [pin.name for pin in lecture.session.view.pinned] == ["the answer", "another"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["steps = 100", 'dtype = "float64"', "edits = [{ step = 8, learning_rate = 0.3 }]", "seed = 3"],
+)
+def test_a_pinned_run_that_begins_as_the_predicted_one_is_not_drawn(
+    lecture: Class, qtbot: QtBot, change: str
+) -> None:
+    longer = f'[[steps.pinned]]\nname = "the answer"\nchange = {{ {change} }}\n'
+    lecture.open(step(GOOD, predict=f"{OUTCOME}\n{longer}"))
+    qtbot.waitUntil(lambda: len(lecture.session.pins.listed) == 1)
+    assert lecture.session.view is not None
+    assert lecture.session.view.pinned == ()
+    lecture.say("settles")
+    assert [pin.name for pin in lecture.session.view.pinned] == ["the answer"]
+
+
 def test_of_a_number_at_the_start_not_even_the_start_is_shown(lecture: Class) -> None:
     number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
     lecture.open(step(GOOD, 'panels = ["landscape", "numbers"]', f"[steps.predict]\n{number}\n"))
