@@ -80,7 +80,7 @@ def _graph(subject: Subject, theta: Tensor, remedy: str) -> Graph:
 
 def _recorded(subject: Subject, leaf: Tensor, remedy: str) -> tuple[Tensor, Record]:
     source = subject.source
-    with torch.enable_grad(), Recorder(source.place, source.text) as recorder:
+    with torch.enable_grad(), Recorder(source) as recorder:
         recorder.keep(subject.columns, source.names)
         result = subject.function(leaf)
         if remedy == "sum":

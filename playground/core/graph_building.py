@@ -109,7 +109,7 @@ class Building:
                 index = self._index[node]
                 yield Operand(index, output, self._nodes[index].outputs[output].label, way)
             else:
-                index = self._constant(operand)
+                index = self._constant(operand, recorded)
                 yield Operand(index, 0, self._nodes[index].symbol, None)
 
     def _outputs(self, recipe: Recipe, recorded: Recorded) -> tuple[Output, ...]:
@@ -128,10 +128,11 @@ class Building:
             return recorded.spans
         return self._source.names.get("", ())
 
-    def _constant(self, constant: Tensor | float) -> int:
+    def _constant(self, constant: Tensor | float, user: Recorded | None = None) -> int:
         """Return the node of a constant; numbers are each one of their own."""
         if not isinstance(constant, Tensor):
-            return self._add_constant(figure(constant), _number(constant), ())
+            spans = user.numbers.get(constant, ()) if user is not None else ()
+            return self._add_constant(figure(constant), _number(constant), spans)
         if id(constant) not in self._constants:
             known = self._record.constants.get(id(constant))
             known = known or Constant(constant, numbers(constant), "", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from playground.core.graph_parts import MOST_KEPT, Numbers, figure
+from playground.core.loss_source import Source
 from playground.core.losses.spans import Span
 
 _OPERANDS = ("self", "other", "exponent")  # what may be a plain number and still is an operand
@@ -18,12 +19,16 @@ _OPERANDS = ("self", "other", "exponent")  # what may be a plain number and stil
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
-    """One operation: its operands, tensors and plain numbers, its results, and its place."""
+    """One operation: its operands, tensors and plain numbers, its results, and its place.
+
+    `numbers` are the places of the plain numbers among the operands.
+    """
 
     operands: tuple[Tensor | float, ...]
     outputs: tuple[Numbers, ...]
     spans: tuple[Span, ...]
     exponent: float | None  # of a power, if it is a plain number
+    numbers: dict[float, tuple[Span, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +52,13 @@ class Record:
 class Recorder(TorchDispatchMode):
     """Keeps what each operation takes and gives, below autograd, where a call is a node.
 
-    `place` tells which characters of `source` are being computed.
+    `source` tells which of its characters are being computed.
     """
 
-    def __init__(self, place: Callable[[], tuple[Span, ...]], source: str = "") -> None:
+    def __init__(self, source: Source) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # untyped in torch
         self.record = Record()
-        self._place, self._source = place, source
+        self._source = source
         self._next = sequence_number()
 
     @classmethod
@@ -93,19 +98,22 @@ class Recorder(TorchDispatchMode):
         return Recorded(
             tuple(operands),
             tuple(numbers(output) for output in outputs),
-            self._place(),
+            self._source.place(),
             exponent,
+            {each: self._source.number(each) for each in operands if _is_number(each)},
         )
 
     def _derive(self, func: Any, args: tuple[Any, ...], result: Tensor) -> None:  # torch's own
         """Keep a constant that was made from others, labelled by what it was typed as."""
-        spans = self._place()
-        label = self._source[slice(*spans[0])] if spans else ""
+        spans = self._source.place()
+        label = self._source.text[slice(*spans[0])] if spans else ""
         first = self.record.constants.get(id(args[0])) if args else None
         if func.overloadpacket.__name__ == "transpose" and first is not None:
             label = f"{first.label}ᵀ"
         elif result.numel() == 1 and result.is_floating_point():
             label = figure(float(result))
+        if func.overloadpacket.__name__ == "new_full":  # a number where torch wants a tensor
+            spans = self._source.number(float(args[2])) or spans
         self._keep(result, label, spans)
 
     def _keep(self, tensor: Tensor, label: str, spans: tuple[Span, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 
 import pytest
 import torch
@@ -60,6 +61,53 @@ def test_every_operation_of_a_built_in_loss_has_its_place_in_the_lines_shown(nam
         if node.kind == "operation":
             (place,) = typed(graph, node)
             ast.parse(place, mode="eval")  # a whole expression, not a piece of one
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("(x + 3)*(y - 1)^2", ["3", "1"]),
+        ("3 - x + 3*x", ["3", "3"]),
+        ("where(x > 0, x, 3 - x)/2 + min(x, 2, 4)", ["3", "x > 0", "2", "2", "4"]),
+        ("(2*π)^x + x*2e1 - -4*x + 5x", ["2*π", "2e1", "-4", "5"]),
+        ("max(x, 0.1) + 1/x", ["0.1", "1"]),
+    ],
+)
+def test_each_constant_of_a_formula_knows_where_it_was_typed(
+    formula: str, expected: list[str]
+) -> None:
+    graph = graph_of(formula)
+    constants = [node for node in graph.nodes if node.kind == "constant"]
+    assert sorted(map("".join, (typed(graph, node) for node in constants))) == sorted(expected)
+    for node in constants:
+        assert within_its_operation(graph, node)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_constant_of_a_built_in_loss_has_its_place_in_the_lines_shown(name: str) -> None:
+    graph = graph_of(name)
+    names = {"math": math, "condition": 10.0, "cosine": 1.0, "sine": 0.0}  # the settings at first
+    for node in graph.nodes:
+        if node.kind == "constant":
+            (place,) = typed(graph, node)
+            assert within_its_operation(graph, node)
+            if node.value.size == 1:
+                assert eval(place, names) == pytest.approx(float(node.value.array))  # noqa: S307  # our own source
+            else:
+                assert place in (f'columns["{node.symbol}"]', "target")
+
+
+def within_its_operation(graph: Graph, node: Node) -> bool:
+    (start, end), *_ = node.spans
+    users = [graph.nodes[edge.end].spans[0] for edge in graph.out_of(node.index)]
+    return any(first <= start and end <= last for first, last in users)
+
+
+def test_the_column_that_is_predicted_is_the_target_of_the_score() -> None:
+    graph = graph_of("thermometer")
+    (column,) = [node for node in graph.nodes if node.symbol == "t_c"]
+    assert typed(graph, column) == ["target"]
+    assert graph.source[: column.spans[0][0]].endswith("return (predictions - ")
 
 
 def test_the_place_of_an_operation_is_the_expression_that_makes_it() -> None:

@@ -69,6 +69,14 @@ def test_a_selected_node_shows_what_it_depends_on_and_its_place_in_the_source(
     assert not any(item.look.faded for item in sheet.stage.canvas.picture.nodes)
 
 
+def test_a_selected_constant_shows_its_place_in_the_source(qtbot: QtBot, panel: GraphPanel) -> None:
+    sheet = show(qtbot, panel, loss="(x + 3)*(y - 1)^2", theta=(1.0, 2.0))
+    for symbol in ("3", "1"):
+        constants = (one for one in sheet.stage.canvas.picture.nodes if one.look.kind == "constant")
+        click(sheet, next(one for one in constants if one.look.symbol == (symbol,)))
+        assert sheet.stage.source.marked == (symbol,)
+
+
 def test_a_loss_of_our_own_is_marked_in_its_lines_of_code(qtbot: QtBot, panel: GraphPanel) -> None:
     sheet = show(qtbot, panel, loss="square")
     click(sheet, node(sheet, "MulBackward0"))
