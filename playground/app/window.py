@@ -17,6 +17,7 @@ from playground.app.lesson.staging import Staging
 from playground.app.outcome_bar import OutcomeBar
 from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
+from playground.app.saving_place import ask_where
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.text_size import is_crowded, nearest_scale
@@ -33,6 +34,7 @@ FINISHED_REST_S = 0.06
 PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 TO_SAVE = "Experiments (*.json)"
+_TABLES = (".csv", ".tsv", ".txt")  # meant as such, and refused
 
 
 class Window(QMainWindow):
@@ -177,12 +179,11 @@ class Window(QMainWindow):
             self.open(Path(name))
 
     def _ask_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self.top_bar, "Save experiment", "experiment.json", TO_SAVE
+        path = ask_where(
+            self.top_bar, "Save experiment", "experiment.json", TO_SAVE, (".json", *_TABLES)
         )
-        if name and self.session.is_ready:
-            path = Path(name)
-            self.session.save(path if path.suffix else path.with_suffix(".json"))
+        if path is not None and self.session.is_ready:
+            self.session.save(path)
 
     # -- Qt --------------------------------------------------------------------------------
 

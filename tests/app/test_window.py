@@ -147,13 +147,14 @@ def test_choosing_a_speed_and_pressing_play_plays_at_that_speed(window: Window) 
     assert window.session.speed == 2.0
 
 
+@pytest.mark.parametrize("name", ["lesson", "rate 0.1"])
 def test_a_name_without_a_suffix_is_saved_as_json(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    chosen = (str(tmp_path / "lesson"), "")
+    chosen = (str(tmp_path / name), "")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
     press_in_focus(window, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: (tmp_path / "lesson.json").is_file())
+    qtbot.waitUntil(lambda: (tmp_path / f"{name}.json").is_file())
 
 
 def test_an_experiment_is_offered_as_json_and_refused_as_a_table(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from playground.app.saving_place import ask_where
 from playground.app.session import Session
 from playground.core.lesson import PANELS, PinnedRun
 
@@ -22,13 +23,12 @@ def ask_for_lesson(session: Session, parent: QWidget) -> None:
 
 def ask_for_place(session: Session, parent: QWidget, panels: Sequence[str]) -> None:
     """Save a lesson that shows the experiment, the pins and these panels, where a person says."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Save a new lesson", "lesson.toml", FILES)
-    if not (name and session.is_ready):
+    path = ask_where(parent, "Save a new lesson", "lesson.toml", FILES, (".toml",))
+    if path is None or not session.is_ready:
         return
-    path = Path(name)
     pins = session.pins.listed
     session.save_lesson(
-        path if path.suffix else path.with_suffix(".toml"),
+        path,
         [panel for panel in panels if panel in PANELS and panel != "lesson"],
         session.experiment.loss_entry.title,
         [PinnedRun(session.pins.name_of(pin), pin.run.experiment) for pin in pins],

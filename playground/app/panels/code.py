@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from playground.app.code_buttons import CodeButtons
 from playground.app.code_changes import in_words
 from playground.app.code_view import CodeView
 from playground.app.panel import NOTHING, Panel, note
+from playground.app.saving_place import ask_where
 from playground.app.session import Session
 from playground.app.theme import Theme
 from playground.app.view import View
@@ -102,11 +101,8 @@ class CodePanel(Panel):
         written = self.written
         if written is None:
             return
-        name, kind = QFileDialog.getSaveFileName(self, "Save program", "descent.py", FILES)
-        if name:
-            path = Path(name)
-            suffix = ".ipynb" if "ipynb" in kind else ".py"
-            path = path if path.suffix else path.with_suffix(suffix)
+        path = ask_where(self, "Save program", "descent.py", FILES, (".py", ".ipynb"))
+        if path is not None:
             self.session.save_program(path, written.experiment, written.dialect)
 
     def _redraw(self) -> None:
