@@ -25,6 +25,11 @@ def step(rate: float = 0.2, more: str = "", predict: str = "", title: str = "One
     return f'\n[[steps]]\ntitle = "{title}"\n{more}\n{EXPERIMENT.format(rate)}\n{predict}'
 
 
+def panels_seen(window: Window) -> set[str]:
+    """The names of the panels on screen."""
+    return {panel.name for panel in window.docks.on_screen()}
+
+
 class Class:
     """A class in front of a window: opens lessons, answers, turns pages, all by mouse and keys."""
 
