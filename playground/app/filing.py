@@ -30,10 +30,12 @@ class Filing(Asking):
 
     message: one line to be told; "" when it no longer holds.
     refused: one line on what is wrong with what was asked for.
+    opened: a preset or a file has come on screen, also where it was there already.
     """
 
     message = Signal(str)
     refused = Signal(str)
+    opened = Signal()
 
     _file_job: Opening | Saving | SavingLesson | SavingProgram | None = None
 
@@ -81,7 +83,8 @@ class Filing(Asking):
         if job.failure:
             self.refused.emit(job.failure)
         elif job.experiment is not None:
-            self.show(job.experiment)
+            if self.show(job.experiment):
+                self.opened.emit()
         else:
             self.message.emit(f"Saved {shown(job.path)}.")
 

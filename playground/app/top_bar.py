@@ -152,6 +152,7 @@ class TopBar(MakingRoom):
             return
         if not self._session.playing:
             self._session.stand_at(chosen.playhead)
+        self._session.opened.emit()
         self._session.message.emit(chosen.note)
 
     def _mark_preset(self) -> None:

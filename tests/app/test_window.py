@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.app.panels.graph import GraphPanel
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
@@ -184,3 +185,21 @@ def test_a_loss_without_data_does_not_leave_an_empty_fit_in_front(
     qtbot.waitUntil(lambda: window.docks.panels["fit"] in window.docks.on_screen())
     window.session.edit(loss="himmelblau")
     qtbot.waitUntil(lambda: window.docks.panels["numbers"] in window.docks.on_screen())
+
+
+def test_a_click_on_the_preset_on_screen_brings_the_graph_back_to_its_run(
+    window: Window, qtbot: QtBot, rest: Callable[[Window], None]
+) -> None:
+    chip = preset(window, "Line")
+    click(chip)
+    rest(window)
+    window.docks.raise_panel("graph")
+    graph = window.docks.panels["graph"]
+    assert isinstance(graph, GraphPanel)
+    qtbot.waitUntil(lambda: not graph.visibleRegion().isEmpty())
+    QTest.keyClick(graph.subjects, KEY.Key_End)
+    assert graph.subjects.currentText() == "Function of x"
+    before = window.session.experiment
+    click(chip)
+    assert window.session.experiment == before
+    assert graph.subjects.currentText() == "Loss at playhead"

@@ -56,11 +56,11 @@ class Staging(QObject):
         self._controls.keep_quiet(self._session.concealed)
 
     def _open(self) -> None:
-        ask_for_lesson(self._session, self._docks)
+        ask_for_lesson(self._session, self._top_bar)
 
     def _begin_lesson(self) -> None:
         panels = [panel.name for panel in self._docks.on_screen()]
-        ask_for_place(self._session, self._docks, panels)
+        ask_for_place(self._session, self._top_bar, panels)
 
     def _leave_if_closed(self, name: str) -> None:
         if name == LESSON and self._session.classroom.lesson is not None:

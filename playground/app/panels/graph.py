@@ -43,6 +43,7 @@ class GraphPanel(Panel):
         self._loss: object = None  # that the subject was chosen beside
         self.subjects.currentIndexChanged.connect(self._turn)
         session.experiment_changed.connect(self._keep_to_run)
+        session.opened.connect(self._return)
         session.classroom.stepped.connect(self._return)
 
     def draw(self, view: View) -> None:

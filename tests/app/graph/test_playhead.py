@@ -13,6 +13,7 @@ from playground.app.graph.lettering import LABEL
 from playground.app.panels.graph import OWN, GraphPanel
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT, ThemeKeeper, current_theme
+from playground.core.experiment_file import save_experiment
 from tests.app.graph.conftest import grad_of, leaf, pick, press, settle, show
 from tests.app.lesson.conftest import HEAD, step
 
@@ -120,6 +121,18 @@ def test_another_loss_brings_the_graph_back_to_the_run_and_an_edit_does_not(
     assert sheet.stage.source.toPlainText().startswith("def himmelblau(")
     assert not sheet.function.isVisible()
     assert sheet.stage.steps.line.property("role") != "error"
+
+
+def test_a_file_of_the_run_on_screen_brings_the_graph_back_to_it(
+    qtbot: QtBot, panel: GraphPanel, tmp_path: Path
+) -> None:
+    show(qtbot, panel, loss="square")
+    file = tmp_path / "run.json"
+    save_experiment(file, panel.session.experiment)
+    pick(qtbot, panel, "Function of x")
+    with qtbot.waitSignal(panel.session.opened):
+        panel.session.open(file)
+    assert panel.subjects.currentText() == "Loss at playhead"
 
 
 def test_each_step_of_a_lesson_brings_the_graph_back_to_its_run(
