@@ -64,7 +64,8 @@ def arrange_few(area: QMainWindow, docks: Docks) -> None:
 
 def _take_out(area: QMainWindow, docks: Docks) -> None:
     for dock in docks.values():
-        dock.setFloating(False)
+        if dock.isFloating():  # asked first: it lays all docks out anew
+            dock.setFloating(False)
         area.removeDockWidget(dock)
 
 

@@ -23,6 +23,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 LOADING_MS = 60_000  # importing torch on a busy machine
 
 
+class PatientBot(QtBot):
+    """Waits as long as a machine with much else to do may need."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def _no_import_outlives_its_test() -> Iterator[None]:
     """Wait for the import that a closed window has left behind; nothing can stop it."""

@@ -25,7 +25,8 @@ def arrange_lesson(
     With `few`, one panel is seen at once, the others behind its tab.
     """
     for dock in docks.values():
-        dock.setFloating(False)
+        if dock.isFloating():  # asked first: it lays all docks out anew
+            dock.setFloating(False)
         area.removeDockWidget(dock)
     lesson = docks[LESSON]
     seen = [docks[name] for name in panels if name in docks and name != LESSON]
