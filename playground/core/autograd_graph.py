@@ -19,6 +19,7 @@ from playground.core.losses import Loss
 from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import parse
 from playground.core.losses.tokens import FormulaError
+from playground.core.tensors import filled
 from playground.core.typed import quoted
 
 REMEDIES = ("none", "sum", "ones")
@@ -61,7 +62,7 @@ def function_graph(text: str, points: Tensor, remedy: str = "none") -> Graph:
     code = compiled(formula.root, {formula.parameters[0]: 0}, source.typed(formula, text))
 
     def function(theta: Tensor) -> Tensor:
-        return code([theta]) if callable(code) else torch.full_like(theta, code)
+        return code([theta]) if callable(code) else filled(theta, theta.shape, code)
 
     return _graph(Subject(function, formula.parameters, source, {}), points, remedy)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -14,6 +16,7 @@ DTYPES: dict[str, torch.dtype] = {
     "bfloat16": torch.bfloat16,
     "float16": torch.float16,
 }
+_FITS_ANY = 65504.0  # the largest float16
 
 # The engine that torch.autograd.grad calls after 20 µs of argument checks, which would be
 # half of a step on θ². Any: torch does not declare its type.
@@ -38,3 +41,21 @@ def gradient_of(loss: Tensor, theta: Tensor) -> Tensor:
         (loss,), (ones,), False, False, (theta,), allow_unreachable=True, accumulate_grad=False
     )
     return torch.zeros_like(theta) if gradient is None else gradient
+
+
+def filled(like: Tensor, shape: Sequence[int], number: float) -> Tensor:
+    """Return a tensor of that shape in the other's dtype, ±inf where it cannot hold the number.
+
+    torch.tensor(1e39) is infinity in float32 too, but new_full and full_like raise.
+    """
+    return like.new_full(shape, number if fits(number, like.dtype) else _held(number, like.dtype))
+
+
+def fits(number: float, dtype: torch.dtype) -> bool:
+    """Whether torch takes the plain number beside a tensor of that dtype wherever it takes one."""
+    return -_FITS_ANY <= number <= _FITS_ANY or abs(number) <= torch.finfo(dtype).max
+
+
+@lru_cache(maxsize=256)
+def _held(number: float, dtype: torch.dtype) -> float:
+    return float(torch.tensor(number, dtype=torch.float64).to(dtype))

@@ -14,6 +14,7 @@ from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import parse
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
+from playground.core.tensors import filled
 
 HELP = (
     "One derivative for each parameter, with ; between them: for x² + 10·y² it is 2x; 20y. "
@@ -81,7 +82,7 @@ def _code(experiment: Experiment, text: str, offset: int) -> Callable[[Tensor], 
         for name in formula.columns:
             assert data is not None  # else there would be no column
             parts.append(torch.from_numpy(data.column(name)[:rows].copy()).to(theta.dtype))
-        return code(parts) if callable(code) else torch.full_like(parts[0], code)
+        return code(parts) if callable(code) else filled(parts[0], parts[0].shape, code)
 
     # Two rows are enough to tell, and soon tried.
     if value(torch.zeros(len(experiment.parameters)), 2).shape[-1] != 1:

@@ -223,3 +223,9 @@ def test_wrong_input_is_one_line_on_standard_error(typed: str, said: str, capsys
     assert said in error
     assert error.isprintable()
     assert len(error) < 425
+
+
+def test_a_typed_number_above_the_range_of_the_format_ends_in_an_outcome(capsys: Capture) -> None:
+    result = run_json(capsys, "--loss", "max(x,1e39)", "--theta", "1")
+    assert result["outcome"]["kind"] == "diverged"
+    assert "beyond what float32 can hold" in result["outcome"]["message"]

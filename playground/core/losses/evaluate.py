@@ -14,6 +14,7 @@ from torch import Tensor
 from playground.core.losses.reasons import reason
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Call, Column, Node, Number, Parameter
+from playground.core.tensors import filled, fits
 
 Leaves = Sequence[Tensor]  # one tensor for each parameter, then one for each column
 Code = Callable[[Leaves], Tensor]
@@ -112,8 +113,20 @@ def _binary(apply: Callable[..., Tensor], left: Code | float, right: Code | floa
     if not callable(left):
         return lambda leaves: apply(left, cast(Code, right)(leaves))
     if not callable(right):
+        if apply is torch.pow and not fits(right, torch.float16):
+            return _large_power(left, right)
         return lambda leaves: apply(left(leaves), right)
     return lambda leaves: apply(left(leaves), right(leaves))
+
+
+def _large_power(base: Code, exponent: float) -> Code:
+    # torch refuses a plain exponent that float16 or bfloat16 cannot hold.
+    def power(leaves: Leaves) -> Tensor:
+        value = base(leaves)
+        small = fits(exponent, value.dtype)
+        return torch.pow(value, exponent if small else filled(value, (), exponent))
+
+    return power
 
 
 def _on_tensors(apply: Callable[..., Tensor], parts: list[Code]) -> Code:
@@ -121,4 +134,4 @@ def _on_tensors(apply: Callable[..., Tensor], parts: list[Code]) -> Code:
 
 
 def _lifted(number: float) -> Code:
-    return lambda leaves: leaves[0].new_full((), number)
+    return lambda leaves: filled(leaves[0], (), number)

@@ -11,6 +11,7 @@ from playground.core.losses.evaluate import OPERATIONS
 from playground.core.losses.notation import plain
 from playground.core.losses.reasons import reason, slope_reason
 from playground.core.losses.tree import Call, Node, Number
+from playground.core.tensors import filled
 
 BOTH = "where() also computes the branch that it does not take, and there: "
 
@@ -53,7 +54,7 @@ class _Walk:
         self._taken[node] = taken
         if isinstance(node, Number):
             some = next(iter(self.leaves.values()))
-            value = some.new_full(self.shape, node.value)
+            value = filled(some, self.shape, node.value)
         elif isinstance(node, Call):
             value = self._result(node, taken)
         else:

@@ -17,6 +17,7 @@ from playground.core.losses.latex import latex, symbol
 from playground.core.losses.notation import plain
 from playground.core.losses.tokens import GREEK, FormulaError
 from playground.core.losses.tree import Formula
+from playground.core.tensors import filled
 
 HELP = (
     "Every name is a parameter, except π (or pi) and e. θ and theta are the same, and so are "
@@ -72,7 +73,7 @@ def function_of(formula: Formula, told: Told | None = None) -> Callable[[Tensor]
     code = compiled(formula.root, places, told)
     if not callable(code):
         constant = code
-        return lambda theta: theta.new_full(theta.shape[:-1], constant)
+        return lambda theta: filled(theta, theta.shape[:-1], constant)
     return _unbinding(code)
 
 

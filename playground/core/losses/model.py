@@ -21,6 +21,7 @@ from playground.core.losses.notation import SUM, plain
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.settings import unknown
+from playground.core.tensors import filled
 
 Model = Callable[[Tensor, Columns], Tensor]
 
@@ -113,7 +114,7 @@ def predictor(formula: Formula, told: Told | None = None) -> Model:
     def predict(theta: Tensor, columns: Columns) -> Tensor:
         parts = theta.unsqueeze(-1).unbind(-2)  # (..., 1) each, beside columns of (N,)
         if not callable(code):
-            value = theta.new_full((*theta.shape[:-1], 1), code)
+            value = filled(theta, (*theta.shape[:-1], 1), code)
         else:
             value = code((*parts, *[columns[name] for name in used]))
         rows = len(next(iter(columns.values())))

@@ -22,6 +22,7 @@ from playground.core.optimizers.statements import (
 )
 from playground.core.optimizers.unavailable import UNAVAILABLE
 from playground.core.settings import Setting, Settings, Value, unknown
+from playground.core.tensors import filled
 
 TITLE = "Typed rule"
 _TINY = 1e-3
@@ -129,4 +130,4 @@ def _as_code(part: Code | float) -> Code:
     if callable(part):
         return part
     constant = part
-    return lambda leaves: torch.full_like(leaves[0], constant)
+    return lambda leaves: filled(leaves[0], leaves[0].shape, constant)

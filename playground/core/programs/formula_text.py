@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
+import torch
+
 from playground.core.losses.evaluate import compiled
 from playground.core.losses.tokens import GREEK
 from playground.core.losses.tree import COMPARISONS, Call, Column, Node, Number, Parameter
+from playground.core.tensors import DTYPES, fits
 
 _TAKEN = {*keyword.kwlist, "torch", "math", "theta", "step", "loss", "loss_of", "model", "rows",
           "columns", "rate", "learning_rate", "gradient", "optimizer", "scheduler"}  # fmt: skip
@@ -38,12 +41,12 @@ def identifiers(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, st
     return found
 
 
-def expression(node: Node, names: Mapping[str, str], like: str) -> str:
-    """Return a tree as Python; `like` is a tensor whose dtype its constants are to have.
+def expression(node: Node, names: Mapping[str, str], like: str, dtype: str) -> str:
+    """Return a tree as Python; `like` is a tensor of that dtype, which its constants are to have.
 
     Operations on numbers alone are worked out, as they are where the formula is computed.
     """
-    return _Writer(names, like).text(node)[0]
+    return _Writer(names, like, DTYPES[dtype]).text(node)[0]
 
 
 def constant(node: Node, names: Iterable[str]) -> float | None:
@@ -57,8 +60,8 @@ def constant(node: Node, names: Iterable[str]) -> float | None:
 class _Writer:
     """Writes a tree from its leaves on; texts come with how strongly they hold together."""
 
-    def __init__(self, names: Mapping[str, str], like: str) -> None:
-        self._names, self._like = names, like
+    def __init__(self, names: Mapping[str, str], like: str, dtype: torch.dtype) -> None:
+        self._names, self._like, self._dtype = names, like, dtype
 
     def text(self, node: Node) -> tuple[str, int]:
         """Return the text of a tree."""
@@ -97,7 +100,10 @@ class _Writer:
             return f"{self._inside(base, _ATOM)}.square()", _ATOM
         if constant(base, self._names) == math.e:
             return f"{self._inside(exponent, _ATOM)}.exp()", _ATOM
-        return f"{self._inside(base, _ATOM)} ** {self._inside(exponent, _UNARY)}", _POWER
+        number = constant(exponent, self._names) or 0.0
+        plain = fits(number, self._dtype)  # else torch takes it as a tensor only
+        power = self._inside(exponent, _UNARY) if plain else self._tensor(exponent)
+        return f"{self._inside(base, _ATOM)} ** {power}", _POWER
 
     def _where(self, condition: Node, yes: Node, no: Node) -> str:
         compared = compiled(condition, dict.fromkeys(self._names, 0))

@@ -47,7 +47,7 @@ def loss_text(experiment: Experiment) -> LossText:
     if entry.typed:
         formula = parse(entry.typed)
         names = identifiers(formula.parameters)
-        body = _formula(formula, names)
+        body = _formula(formula, names, experiment.dtype)
         function = ["def loss_of(theta):", *body]
     else:
         assert entry.function is not None
@@ -77,14 +77,14 @@ def _with_data(experiment: Experiment, table: Table) -> LossText:
     else:
         inputs = [names[name] for name in formula.columns]
         model = [f"def model({', '.join(['theta', *inputs])}):"]
-        model += _formula(formula, names)
+        model += _formula(formula, names, experiment.dtype)
     alone = formula is not None and (not inputs or constant(formula.root, names) is not None)
     return _scored(experiment, data, model, inputs, target, alone)
 
 
-def _formula(formula: Formula, names: dict[str, str]) -> list[str]:
+def _formula(formula: Formula, names: dict[str, str], dtype: str) -> list[str]:
     """Return the lines of a function body."""
-    value = expression(formula.root, names, "theta")
+    value = expression(formula.root, names, "theta", dtype)
     if constant(formula.root, names) is not None:  # such as where(1 > 0, 2, x)
         return [f"    return 0 * theta.sum() + {value}"]
     left = ", ".join(names[name] for name in formula.parameters)

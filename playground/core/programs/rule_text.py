@@ -16,6 +16,7 @@ from playground.core.programs.formula_text import expression
 from playground.core.programs.names import typed_rule_names
 from playground.core.programs.rules_by_hand import REMEMBERED, RULES
 from playground.core.settings import Value
+from playground.core.tensors import DTYPES, fits
 
 Lines = list[str]
 _PAIRS = {
@@ -67,21 +68,43 @@ def _typed(experiment: Experiment) -> Update:
     """The statements as they were typed, in Python."""
     rule = read_rule(experiment.optimizer)
     names = typed_rule_names(experiment, rule)
-    made = "{}"
-    if _calls_functions(rule):
-        made = "torch.tensor({}, dtype=torch.float64)"
+    made = _made(experiment, rule)
+    if made != "{}":
         names |= {RATE: made.format("rate"), STEP: made.format("step + 1")}
     values = experiment.optimizer_settings.items()
     settings = [f"{names[name]} = {made.format(repr(value))}" for name, value in values]
     memory = [f"{names[name]} = torch.zeros_like(theta)" for name in rule.remembered]
     update = ["gradient = theta.grad"]
+    numbers = {RATE, STEP, *rule.constants}
     for statement in rule.statements:
-        value = expression(statement.formula.root, names, "theta")
+        value = expression(statement.formula.root, names, "theta", experiment.dtype)
+        read = {*statement.formula.parameters, *statement.formula.columns}
         if statement.name == THETA:
             update.append(f"theta.copy_({value})")
+        elif read <= numbers:  # what a rule keeps is of theta's dtype
+            value = f"theta.new_tensor({value})" if made == "{}" else _cast(value, read)
+            update.append(f"{names[statement.name]} = {value}")
         else:
             update.append(f"{names[statement.name]} = {value}")
     return Update(settings, memory, update)
+
+
+def _made(experiment: Experiment, rule: TypedRule) -> str:
+    """How the numbers of a typed rule are made."""
+    plain = not _calls_functions(rule) and not _too_large(experiment)
+    return "{}" if plain else "torch.tensor({}, dtype=torch.float64)"
+
+
+def _cast(value: str, read: set[str]) -> str:
+    return f"({value}).to(theta.dtype)" if read else f"theta.new_tensor({value})"
+
+
+def _too_large(experiment: Experiment) -> bool:
+    """Whether a constant of a typed rule is beyond what the number format takes as a number."""
+    every = [experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)]
+    values = [value for settings in every for value in settings.values()]
+    dtype = DTYPES[experiment.dtype]
+    return any(isinstance(value, int | float) and not fits(value, dtype) for value in values)
 
 
 def _calls_functions(rule: TypedRule) -> bool:
@@ -120,10 +143,12 @@ def changed_settings(experiment: Experiment, edit: Edit, by_torch: bool) -> Line
     if not edit.settings:
         return []
     if not by_torch:
-        names = {name: name for name in edit.settings}
+        names, made = {name: name for name in edit.settings}, "{}"
         if is_typed(experiment.optimizer):
-            names = typed_rule_names(experiment, read_rule(experiment.optimizer))
-        return [f"{names[name]} = {value!r}" for name, value in edit.settings.items()]
+            rule = read_rule(experiment.optimizer)
+            names, made = typed_rule_names(experiment, rule), _made(experiment, rule)
+        values = edit.settings.items()
+        return [f"{names[name]} = {made.format(repr(value))}" for name, value in values]
     before = in_torchs_names(experiment.settings_at(edit.step - 1))
     after = in_torchs_names(experiment.settings_at(edit.step))
     changed = {name: value for name, value in after.items() if value != before[name]}

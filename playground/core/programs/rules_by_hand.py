@@ -84,7 +84,7 @@ theta -= rate * gradient
 """,
     ),
     "adagrad": ByHand(
-        "total = torch.full_like(theta, initial_accumulator_value)\n",
+        "total = torch.zeros_like(theta) + initial_accumulator_value\n",
         _DECAY
         + """
 total = total + gradient ** 2
@@ -195,7 +195,8 @@ eta = torch.tensor(rate / (1 + lambd * rate * (step + 1)) ** alpha).item()
 """,
     ),
     "rprop": ByHand(
-        "before = torch.zeros_like(theta)\nsize = torch.full_like(theta, learning_rate_at_first)\n",
+        "before = torch.zeros_like(theta)\n"
+        "size = torch.ones_like(theta) * learning_rate_at_first\n",
         """
 gradient = theta.grad.clone()
 turned = gradient * before < 0

@@ -38,6 +38,14 @@ def test_a_typed_derivative_that_is_wrong_is_named_by_its_first_wrong_component(
     assert "agrees with autograd" in panel.words.text()
 
 
+def test_a_derivative_above_the_range_of_float32_is_checked_like_any_other(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.1)
+    put(qtbot, panel, "1e39")
+    assert wrong_rows(panel, "typed") == [0]
+
+
 def test_a_cross_in_the_colour_of_errors_marks_the_wrong_component(
     qtbot: QtBot, panel: CheckPanel
 ) -> None:
