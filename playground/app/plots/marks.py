@@ -10,8 +10,11 @@ from PySide6.QtGui import QColor
 
 from playground.app.palette import Theme
 from playground.app.plots.dots import Dot, EndCross, SmallDot
+from playground.app.plots.scale import STEP_MARGIN
+from playground.app.theme import current_theme
 
 HALO, CROSS, PINNED = 9, 7, 4  # radii in pixels of the design
+_MOST_MARGIN = 0.15  # of the steps: in next to no room a dot is cut rather
 
 
 class Marks:
@@ -109,3 +112,12 @@ class Marks:
 
 def _line(angle: int) -> pg.InfiniteLine:
     return pg.InfiniteLine(angle=angle, movable=False)
+
+
+def side_margin(pixels: int) -> float:
+    """Return what part of the steps there is to be before the first and behind the last of them.
+
+    In a plot so many pixels wide, the dot that is "now" is whole at both ends then.
+    """
+    halo = (HALO + 1) * current_theme().scale
+    return max(STEP_MARGIN, min(halo / max(pixels - 2 * halo, 1.0), _MOST_MARGIN))

@@ -12,11 +12,10 @@ from playground.app.plots.base import Plot
 from playground.app.plots.columns import Array, Columns, Decimator
 from playground.app.plots.curves import Curve, Curves
 from playground.app.plots.ends import Cross, axis_end, cross, end_text
-from playground.app.plots.marks import Marks
+from playground.app.plots.marks import Marks, side_margin
 from playground.app.plots.pinned import CUT, PinnedCurve, PinnedLine, PinnedLines, beyond
 from playground.app.plots.pointer import Pointer
 from playground.app.plots.scale import (
-    STEP_MARGIN,
     VALUE_MARGIN,
     StepScale,
     ValueScale,
@@ -53,7 +52,7 @@ class StepsPlot(Plot):
         self.places = Places(StepScale(1, False), ValueScale(False, 0.0, 1.0))
         self.shown: Sequence[Curve] = ()
         self.pinned: Sequence[PinnedCurve] = ()
-        self._framed: Places | None = None
+        self._framed: tuple[Places, float] | None = None
         self._drawn: object = None  # what the curves on the plot show
         self._pinned_drawn: object = None
         self._end: Cross | None = None
@@ -172,10 +171,11 @@ class StepsPlot(Plot):
     ) -> Places:
         scale = self._value_scale(values, columns, levels)
         self.places = places = Places(StepScale(axis_end(view), self.log_steps), scale)
-        if places != self._framed:
-            self._framed = places
+        framed = places, side_margin(self.pixels)
+        if framed != self._framed:
+            self._framed = framed
             (left, right), (low, high) = places.steps.range, scale.range
-            across, up = STEP_MARGIN * (right - left), VALUE_MARGIN * (high - low)
+            across, up = framed[1] * (right - left), VALUE_MARGIN * (high - low)
             self.getViewBox().setRange(
                 xRange=(left - across, right + across), yRange=(low - up, high + up), padding=0
             )

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground import Experiment
 from playground.app.panels.parameters import NAMED, ParametersPanel, chosen
 from playground.app.plots.columns import Decimator
+from playground.app.plots.marks import HALO
 from playground.app.theme import LIGHT
 from playground.app.view import View
 
@@ -128,3 +129,17 @@ def test_a_start_that_overflows_when_squared_is_drawn_without_a_warning(
     far = Experiment(loss="himmelblau", theta=start, steps=5, dtype="float64")
     panel = on_screen(ParametersPanel, view_of(far))  # a warning is an error here
     assert len(panel.plot.shown) == 2
+
+
+@pytest.mark.parametrize("width", [200, 280, 600])
+@pytest.mark.parametrize("playhead", [0, 20])
+def test_the_dot_is_whole_at_the_first_and_the_last_step_however_narrow_the_panel(
+    on_screen: OnScreen, view_of: ViewOf, width: int, playhead: int
+) -> None:
+    view = view_of(Experiment(steps=20), playhead=playhead)
+    panel = on_screen(ParametersPanel, view)
+    panel.resize(width, 200)
+    panel.draw(view)
+    box = panel.plot.getViewBox()
+    place = box.mapFromView(QPointF(playhead, 0.0)).x()
+    assert HALO <= place <= box.width() - HALO
