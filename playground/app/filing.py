@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,11 +62,14 @@ class Filing(Asking):
         return self._working.open_lesson(path)
 
     def save_lesson(
-        self, path: Path, panels: Sequence[str], title: str, pinned: Sequence[PinnedRun]
+        self, path: Path, panels: Mapping[str, str], title: str, pinned: Sequence[PinnedRun]
     ) -> None:
-        """Save a new lesson that shows what there is; `message` or `refused` says how it went."""
+        """Save a new lesson that shows what there is; `message` or `refused` says how it went.
+
+        `panels` are those to be seen, each with its page ("" for one that has no pages).
+        """
         job = self._working.new_lesson(
-            path, self.experiment, panels, title, pinned, self.standing_at
+            path, self.experiment, list(panels), title, pinned, self.standing_at, panels
         )
         self._begin(job, f"Saving {shown(path)} …")
 

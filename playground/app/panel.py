@@ -49,6 +49,14 @@ class Panel(QWidget):
         """Show the view; called at most once a frame, and only while the panel is on screen."""
         raise NotImplementedError
 
+    @property
+    def open_page(self) -> str:
+        """The page that is open, of those that a lesson can name; "" if there are none."""
+        return ""
+
+    def turn_to(self, page: str) -> None:
+        """Open a page."""
+
     def forget(self) -> None:
         """Say in words nothing of an earlier run any more, also while not on screen."""
 

@@ -14,6 +14,8 @@ PANELS = (
     "landscape", "surface", "map", "compare", "numbers", "fit", "sweep", "curvature", "loss",
     "parameters", "rate", "runs", "graph", "check", "optimizer", "precision", "code", "lesson",
 )  # fmt: skip
+# The pages that a panel has; it is opened at the first.
+PAGES = {"sweep": ("outcome", "final-values", "range-test")}
 CONTROLS = (
     "loss", "data", "theta", "learning_rate", "steps", "optimizer", "schedule", "mistakes", "more",
 )  # fmt: skip
@@ -120,9 +122,10 @@ class PinnedRun:
 class LessonStep:
     """One idea: its text (Markdown), the experiment that shows it, and what is asked about it.
 
-    `panels` are those to be seen (none: as they are), the first of them in front; `hidden` are
-    the controls to hide. `playhead` is the row to stand at, None for the newest. `after` is what
-    the text goes on with once the prediction is made; without one, at once.
+    `panels` are those to be seen (none: as they are), the first of them in front; `pages` are
+    (panel, page) where another than the first of PAGES is shown. `hidden` are the controls to
+    hide. `playhead` is the row to stand at, None for the newest. `after` is what the text goes on
+    with once the prediction is made; without one, at once.
     """
 
     title: str
@@ -136,6 +139,7 @@ class LessonStep:
     questions: tuple[Question, ...] = ()
     expects: tuple[Expectation, ...] = ()
     after: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from playground.core.experiment import Experiment
 from playground.core.experiment_file import given_fields
 from playground.core.experiment_schema import ExperimentFields
 from playground.core.lesson import (
+    PAGES,
     ChoiceQuestion,
     Expectation,
     Lesson,
@@ -127,6 +128,12 @@ def _step(
     if schema.playhead is not None and schema.playhead > experiment.steps:
         rule = f"must be at most {experiment.steps}, the steps of the run, not {schema.playhead}"
         mistakes.add((*where, "playhead"), rule)
+    pages = {
+        name: getattr(schema.show, name) for name in PAGES if name in schema.show.model_fields_set
+    }
+    for name in pages:
+        if schema.panels and name not in schema.panels:
+            mistakes.add((*where, "show", name), f"{name} must be one of the step's panels")
     pinned = [
         _pinned(pin, experiment, (*where, "pinned", number), mistakes)
         for number, pin in enumerate(schema.pinned)
@@ -147,6 +154,7 @@ def _step(
         questions=tuple(_question(question) for question in schema.questions),
         expects=_expectations(schema.expects, experiment, where, mistakes),
         after=schema.after,
+        pages=tuple(pages.items()),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from playground.core.experiment_schema import ExperimentFields, Name, Strict
-from playground.core.lesson import CONTROLS, ENDS, LEVELS, PANELS
+from playground.core.lesson import CONTROLS, ENDS, LEVELS, PAGES, PANELS
 from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.settings import unknown
 from playground.core.typed import read_number
@@ -151,6 +151,12 @@ class PinSchema(Strict):
         return self
 
 
+class ShowSchema(Strict):
+    """Which page of a panel is shown, a field for each panel of PAGES."""
+
+    sweep: Annotated[Name, _known("page", PAGES["sweep"])] = PAGES["sweep"][0]
+
+
 class StepSchema(Strict):
     """One step; without an experiment or a change it shows that of the step before."""
 
@@ -159,6 +165,7 @@ class StepSchema(Strict):
     experiment: ExperimentFields | None = None
     change: ExperimentFields | None = None
     panels: Panels = Field(default_factory=list)
+    show: ShowSchema = Field(default_factory=ShowSchema)
     hide: Hidden = Field(default_factory=list)
     playhead: Row | None = None
     pinned: list[PinSchema] = Field(default_factory=list, max_length=MOST_PINNED)

@@ -9,7 +9,7 @@ from textwrap import fill
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.lesson import CONTROLS, LEVELS, PinnedRun
+from playground.core.lesson import CONTROLS, LEVELS, PAGES, PinnedRun
 from playground.core.lesson_file import lesson_from
 from playground.core.lesson_schema import LESSON_VERSION
 
@@ -28,13 +28,15 @@ def lesson_text(
     title: str,
     pinned: Sequence[PinnedRun] = (),
     playhead: int | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> str:
     """Return a lesson of one step that shows this experiment, these panels and pinned runs.
 
-    `playhead` is the row to stand at, None for the newest. What is read back is equal. Raises
+    `playhead` is the row to stand at, None for the newest; `pages` the page of each panel in PAGES.
+    What is read back is equal. Raises
     ValueError where that is too much for a lesson.
     """
-    text = "\n".join(_lines(experiment, panels, title, pinned, playhead)) + "\n"
+    text = "\n".join(_lines(experiment, panels, title, pinned, playhead, pages or {})) + "\n"
     lesson_from(text, "new lesson")  # raises, rather than a file that cannot be opened again
     return text
 
@@ -45,6 +47,7 @@ def _lines(
     title: str,
     pinned: Sequence[PinnedRun],
     playhead: int | None,
+    pages: Mapping[str, str],
 ) -> Iterator[str]:
     yield f"schema_version = {LESSON_VERSION}"
     yield f"title = {_value(title)}"
@@ -61,6 +64,9 @@ def _lines(
     yield "'''"
     yield 'after = ""  # told below the text; if the step has a prediction, once that is made'
     yield f"panels = {_value(panels)}"
+    shown = {name: pages[name] for name in panels if pages.get(name, "") in PAGES.get(name, ())[1:]}
+    if shown:
+        yield f"show = {_value(shown)}"
     yield f"hide = []  # controls: {', '.join(CONTROLS)}"
     if playhead is not None:
         yield f"playhead = {playhead}"

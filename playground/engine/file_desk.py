@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,9 +69,10 @@ class FileDesk:
         title: str,
         pinned: Sequence[PinnedRun] = (),
         playhead: int | None = None,
+        pages: Mapping[str, str] | None = None,
     ) -> SavingLesson:
         """Begin to save a new lesson; see `lesson_text`."""
-        saving = SavingLesson(path, experiment, panels, title, pinned, playhead)
+        saving = SavingLesson(path, experiment, panels, title, pinned, playhead, pages)
         self._files.start(saving)
         return saving
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,10 +105,11 @@ class SavingLesson(Once):
         title: str,
         pinned: Sequence[PinnedRun] = (),
         playhead: int | None = None,
+        pages: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.path = path
-        self._content = (experiment, tuple(panels), title, tuple(pinned), playhead)
+        self._content = (experiment, tuple(panels), title, tuple(pinned), playhead, pages)
 
     def _do(self) -> None:
         # Here, since pydantic takes 0.1 s to import and the first curve does without it.

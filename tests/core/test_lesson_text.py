@@ -7,6 +7,7 @@ import pytest
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
+from playground.core.lesson import PAGES
 from playground.core.lesson_file import LessonFileError, lesson_from
 from playground.core.lesson_text import lesson_text
 from playground.core.losses import LOSSES
@@ -51,6 +52,13 @@ def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
 def test_the_row_of_the_playhead_reads_back_equal(row: int | None) -> None:
     (step,) = lesson_from(lesson_text(Experiment(steps=20), (), "A row", (), row)).steps
     assert step.playhead == row
+
+
+@pytest.mark.parametrize("page", PAGES["sweep"])
+def test_the_page_of_a_panel_reads_back_equal(page: str) -> None:
+    text = lesson_text(Experiment(), ("loss", "sweep"), "A page", pages={"loss": "", "sweep": page})
+    (step,) = lesson_from(text).steps
+    assert dict(step.pages).get("sweep", PAGES["sweep"][0]) == page
 
 
 @pytest.mark.parametrize("title", ['a "quoted" \\ title', "θ² & <b>", "''' and \"\"\"", "# = []"])

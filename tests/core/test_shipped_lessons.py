@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
+from math import cos, sin
 from pathlib import Path
 from textwrap import dedent
 
@@ -84,6 +87,21 @@ def test_the_lesson_on_optimizers_tells_the_order_that_a_fair_comparison_finds()
     assert rmsprop < min(momentum, adam) < max(momentum, adam) < sgd
     sgd, momentum, adam, rmsprop = turned
     assert max(momentum, adam) < min(sgd, rmsprop)
+
+
+def test_turning_a_ravine_and_the_start_with_it_changes_nothing_for_plain_descent() -> None:
+    lesson = read_lesson(resource("lessons", "11-optimizers.toml"))
+    along, turned = (step.experiment for step in lesson.steps if "compare" in step.panels)
+    (x, y), (u, v) = along.theta, turned.theta
+    angle = math.radians(turned.loss_settings.rotation)
+    assert (u, v) == pytest.approx(
+        (x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle))
+    )
+    for rate in (0.5, 1.0, 1.98):
+        losses = [
+            run(replace(one, optimizer="sgd", learning_rate=rate)).loss for one in (along, turned)
+        ]
+        assert losses[0] == pytest.approx(losses[1], rel=1e-5, abs=1e-6)
 
 
 def test_the_step_in_the_readme_keeps_its_word() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -21,15 +21,15 @@ def ask_for_lesson(session: Session, parent: QWidget) -> None:
         session.classroom.open(Path(name))
 
 
-def ask_for_place(session: Session, parent: QWidget, panels: Sequence[str]) -> None:
-    """Save a lesson that shows the experiment, the pins and these panels, where a person says."""
+def ask_for_place(session: Session, parent: QWidget, panels: Mapping[str, str]) -> None:
+    """Save a lesson with the experiment, the pins and these panels at their pages."""
     path = ask_where(parent, "Save a new lesson", "lesson.toml", FILES, (".toml",))
     if path is None or not session.is_ready:
         return
     pins = session.pins.listed
     session.save_lesson(
         path,
-        [panel for panel in panels if panel in PANELS and panel != "lesson"],
+        {name: page for name, page in panels.items() if name in PANELS and name != "lesson"},
         session.experiment.loss_entry.title,
         [PinnedRun(session.pins.name_of(pin), pin.run.experiment) for pin in pins],
     )

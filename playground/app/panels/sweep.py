@@ -15,6 +15,7 @@ from playground.app.sweep_plots.questions import Questions
 from playground.app.sweep_plots.range_page import RangePage
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.core.lesson import PAGES
 
 _MODES = (
     ("Outcome", "What becomes of each learning rate of the slider"),
@@ -49,6 +50,13 @@ class SweepPanel(Panel):
         """Show the view."""
         if self.session.is_ready:
             self.pages[self.modes.mode].draw(view)
+
+    @property
+    def open_page(self) -> str:
+        return PAGES[self.name][self.modes.mode]
+
+    def turn_to(self, page: str) -> None:
+        self.modes.turn(PAGES[self.name].index(page))
 
     def forget(self) -> None:
         """Say in words nothing of an earlier run any more."""

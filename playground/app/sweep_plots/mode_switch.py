@@ -42,8 +42,8 @@ class ModeSwitch(QWidget):
         both.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.buttons[0].setChecked(True)
-        self._group.idClicked.connect(self._turn)
-        self.list.currentIndexChanged.connect(self._turn)
+        self._group.idClicked.connect(self.turn)
+        self.list.currentIndexChanged.connect(self.turn)
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()
@@ -58,7 +58,8 @@ class ModeSwitch(QWidget):
         self._row.setVisible(room)
         self.list.setVisible(not room)
 
-    def _turn(self, mode: int) -> None:
+    def turn(self, mode: int) -> None:
+        """Choose a mode."""
         if mode == self.mode:
             return
         self.mode = mode

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.app.panels.sweep import SweepPanel
 from playground.app.theme import DARK, LIGHT
+from playground.core.lesson import PAGES
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PATIENCE_MS = 30_000
@@ -47,3 +48,12 @@ def test_every_page_draws_losses_with_and_without_a_limit(
     assert not panel.grab().isNull()
     panel.paint_with(LIGHT)
     assert panel.pages[page].plot.accessibleDescription()
+
+
+def test_a_lesson_can_open_every_page_by_its_name(panel: SweepPanel) -> None:
+    for button in panel.modes.buttons:
+        name = button.text().lower().replace(" ", "-")
+        panel.turn_to(name)
+        assert panel.open_page == name
+        assert button.isChecked()
+    assert len(PAGES["sweep"]) == len(panel.modes.buttons)
