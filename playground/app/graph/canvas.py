@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -28,6 +28,7 @@ _SMALLEST, _LARGEST = 0.15, 4.0  # of the design's size
 _LEGIBLE = 0.42  # to fit, a graph is made no smaller than this: the rest is dragged to …
 _SQUEEZED = 0.37  # … unless a little less shows all of its width
 _ROOMY = 1.4  # to fit, a small graph is made no larger than this
+_TINIEST = 0.02  # of the design's size, where there is hardly any room yet
 _MARGIN = 8
 _DRAG_PX = 4
 _NEAR_PX = 24  # of the edge: what the step is at is shown with so much around it
@@ -48,6 +49,7 @@ class Canvas(QGraphicsView):
         self.picture = GraphPicture()
         super().__init__(self.picture)
         self.fitted = True  # until a person zooms or drags
+        self._whole = False  # whether all of it was asked for
         self.tell_node: Callable[[int], str] = lambda item: ""
         self.tell_edge: Callable[[tuple[int, ...]], str] = lambda edges: ""
         self._from: QPoint | None = None
@@ -73,27 +75,33 @@ class Canvas(QGraphicsView):
         return self.transform().m11() / current_theme().scale
 
     def fit(self) -> None:
-        """Show the whole graph, or of a long one as much as can be read."""
-        whole, scale = self.picture.whole, current_theme().scale
-        if whole.isEmpty():
+        """Show the graph as large as can be read: of a large one what begins at theta."""
+        self._fit(whole=False)
+
+    def fit_whole(self) -> None:
+        """Show the whole graph, however small that makes it."""
+        self._fit(whole=True)
+
+    def _fit(self, whole: bool) -> None:
+        drawn, scale = self.picture.whole, current_theme().scale
+        if drawn.isEmpty():
             return
         room = self.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        across, down = room.width() / whole.width(), room.height() / whole.height()
+        across, down = room.width() / drawn.width(), room.height() / drawn.height()
         least = across if _SQUEEZED <= across / scale <= _LEGIBLE else _LEGIBLE * scale
-        zoom = min(max(min(across, down), least), _ROOMY * scale)
+        zoom = max(min(across, down), _TINIEST if whole else least)
+        zoom = min(zoom, _ROOMY * scale)
         self.resetTransform()
         self.scale(zoom, zoom)
-        self.fitted = True
-        centre = whole.center()
-        if whole.width() * zoom > room.width():  # it begins at theta
-            centre.setX(whole.left() + room.width() / zoom / 2)
-        self._centre(centre)
+        self.fitted, self._whole = True, whole
+        self._centre(_from_start(drawn, self.picture.start, QSizeF(room.size()) / zoom))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Draw the graph so many times as large; what is at the pointer stays there."""
         place = at if at is not None else QPointF(self.viewport().rect().center())
         held = self.mapToScene(place.toPoint())
-        wanted = min(max(self.zoom * factor, _SMALLEST), _LARGEST) / self.zoom
+        smallest = min(_SMALLEST, self.zoom)  # as small as the whole of a large graph
+        wanted = min(max(self.zoom * factor, smallest), _LARGEST) / self.zoom
         self.scale(wanted, wanted)
         self._move(self.mapFromScene(held) - place.toPoint())
         self.fitted = False
@@ -112,7 +120,7 @@ class Canvas(QGraphicsView):
         """Take the colours and sizes of a theme."""
         self.setBackgroundBrush(QColor(theme.surface))
         if self.fitted:
-            self.fit()
+            self._fit(self._whole)
         self.viewport().update()
 
     def _centre(self, place: QPointF) -> None:
@@ -189,7 +197,7 @@ class Canvas(QGraphicsView):
         elif plain and key == Qt.Key.Key_Minus:
             self.zoom_by(1 / _STEP)
         elif plain and key == Qt.Key.Key_0:
-            self.fit()
+            self.fit_whole()
         elif plain and key in self._keys:
             self.pressed.emit(key)
         else:
@@ -212,7 +220,18 @@ class Canvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.fitted:
-            self.fit()
+            self._fit(self._whole)
+
+
+def _from_start(drawn: QRectF, start: QRectF, seen: QSizeF) -> QPointF:
+    """Return the middle of what is seen of the drawn: of too much, what is around the start."""
+    middle, across, down = drawn.center(), seen.width() / 2, seen.height() / 2
+    if drawn.width() > seen.width():
+        middle.setX(drawn.left() + across)
+    if drawn.height() > seen.height():
+        wanted = max(start.center().y(), drawn.top() + down)
+        middle.setY(min(wanted, drawn.bottom() - down))
+    return middle
 
 
 _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

@@ -26,7 +26,7 @@ class GraphPicture(QGraphicsScene):
         self.nodes: list[NodeItem] = []
         self.edges: list[EdgeItem] = []
         self.labels: list[EdgeLabel] = []  # of the edges, above all of them
-        self.whole = QRectF()
+        self.whole, self.start = QRectF(), QRectF()  # start: the box of theta
 
     def build(self, graph: Graph, folded: Folded) -> None:
         """Take another graph, or the same folded in another way."""
@@ -38,9 +38,11 @@ class GraphPicture(QGraphicsScene):
         self.labels = [EdgeLabel(edge.curve) for edge in self.edges]
         for item in (*self.edges, *self.nodes, *self.labels):
             self.addItem(item)
-        self.whole = QRectF()
+        self.whole, self.start = QRectF(), drawn[folded.where[graph.leaf]]
         for node in self.nodes:
             self.whole = self.whole.united(node.boundingRect())
+        for edge in self.edges:
+            self.whole = self.whole.united(edge.curve.path.boundingRect())
         self.setSceneRect(self.whole.adjusted(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND))
 
     def forget(self) -> None:

@@ -107,7 +107,7 @@ class GraphPanel(Panel):
         sheet.paint_with(current_theme())
         sheet.remedies.chosen.connect(self._mend)
         sheet.function.changed.connect(self._redraw)
-        self.fit_view.clicked.connect(sheet.stage.canvas.fit)
+        self.fit_view.clicked.connect(sheet.stage.canvas.fit_whole)
         area = QScrollArea()  # where large text leaves too little room for all of it
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,13 @@ from tests.app.live_panel import descend, live_panel, rest
 
 LEFT = Qt.MouseButton.LeftButton
 CHAIN = "sin(" * 30 + "x" + ")" * 30
+# 113 nodes, and no two of the terms alike
+MIXED = (
+    "exp(-((x-1)^2+(y-2)^2)) + sin(x*y)*cos(x-y) + log(1+x^2)*sqrt(1+y^2)"
+    " + tanh(x+2*y)*sigmoid(x-3*y)/(1+exp(-x*y)) + abs(x-y)^3 + max(x,y)*min(x,2*y)"
+    " + relu(x-1)*relu(y+2) + (x+y)^4/(1+x^2+y^2) + where(x>y, x^3, y^3) + 2^x/3^y"
+    " + sqrt(abs(x*y)+1)*log(abs(x-y)+2) + cos(3*x)^2*sin(5*y)^3 + x*y/(1+x^4) + tanh(x*y)^2"
+)
 REFUSED = "grad can be implicitly created only for scalar outputs"
 
 
@@ -72,6 +79,13 @@ def flowing(sheet: Sheet) -> list[str]:
     """The gradients on the edges, as far as they have passed."""
     looks = [edge.look for edge in sheet.stage.canvas.picture.edges]
     return [look.texts[0] for look in looks if look.texts]
+
+
+def in_view(sheet: Sheet, *places: QRectF) -> bool:
+    """Whether these parts of the scene are all on screen."""
+    canvas = sheet.stage.canvas
+    seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+    return all(map(seen.contains, places))
 
 
 def place(sheet: Sheet, item: NodeItem) -> QPoint:

@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.app.graph.lettering import VALUE
+from playground.app.graph.sheet import Sheet
 from playground.app.panels.graph import GraphPanel
-from tests.app.graph.conftest import LEFT, leaf, place, press, show
+from tests.app.graph.conftest import LEFT, MIXED, in_view, leaf, place, press, show
 
 
 def test_the_wheel_zooms_around_the_pointer(qtbot: QtBot, panel: GraphPanel) -> None:
@@ -39,8 +41,50 @@ def test_keys_zoom_and_fit(qtbot: QtBot, panel: GraphPanel) -> None:
     assert canvas.zoom < fitted
     press(sheet, Qt.Key.Key_0)
     assert canvas.zoom == pytest.approx(fitted)
-    seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
-    assert seen.contains(canvas.picture.whole)
+    assert in_view(sheet, canvas.picture.whole)
+
+
+def test_a_large_graph_is_first_shown_from_theta_on_at_a_size_that_can_be_read(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    panel.resize(560, 340)
+    sheet = show(qtbot, panel, loss=MIXED, steps=1, learning_rate=1e-6)
+    unfold_all(sheet)
+    canvas = sheet.stage.canvas
+    canvas.fit()
+    folded = sheet.stage.folded
+    first = [link.end for link in folded.links if link.start == folded.where[0]]
+    assert in_view(sheet, leaf(sheet).box, *(canvas.picture.nodes[one].box for one in first))
+    assert canvas.zoom * VALUE.largest >= 7.5  # pixels that a value is high
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_fit_view_shows_all_of_a_large_graph_by_button_and_by_key(
+    qtbot: QtBot, panel: GraphPanel, opened: bool
+) -> None:
+    panel.resize(560, 340)
+    sheet = show(qtbot, panel, loss=MIXED, steps=1, learning_rate=1e-6)
+    if opened:
+        unfold_all(sheet)
+    canvas = sheet.stage.canvas
+    shown = [item.box for item in canvas.picture.nodes]
+    QTest.mouseClick(panel.fit_view, LEFT)
+    assert in_view(sheet, *shown)
+    whole = canvas.zoom
+    press(sheet, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Plus)
+    assert canvas.zoom > whole
+    press(sheet, Qt.Key.Key_0)
+    assert in_view(sheet, *shown)
+    panel.resize(700, 420)  # and so it stays until a person zooms or drags
+    assert in_view(sheet, *shown)
+
+
+def unfold_all(sheet: Sheet) -> None:
+    stage = sheet.stage
+    assert stage.answer is not None
+    while folded := [index for index, item in enumerate(stage.folded.items) if item.folded]:
+        stage.turn_over(folded[0])
+    assert len(stage.folded.items) == len(stage.answer.graph.nodes) > 100
 
 
 def test_the_graph_can_be_dragged(qtbot: QtBot, panel: GraphPanel) -> None:
