@@ -94,7 +94,11 @@ class Canvas(QGraphicsView):
         self.resetTransform()
         self.scale(zoom, zoom)
         self.fitted, self._whole = True, whole
-        self._centre(_from_start(drawn, self.picture.start, QSizeF(room.size()) / zoom))
+        self._centre(
+            _from_start(
+                drawn, self.picture.start, QSizeF(room.width() / zoom, room.height() / zoom)
+            )
+        )
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Draw the graph so many times as large; what is at the pointer stays there."""
