@@ -1,7 +1,8 @@
 """One step of a run written out with its numbers, in brief or term by term.
 
 Every line is checked before it is given out: worked out exactly from the numbers that it
-shows, it comes to the recorded number, to as many digits as the line shows of it.
+shows, it comes to the recorded number, to as many digits as the line shows of it, or says what
+the number format made of what it comes to.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from playground.core.written_out.formats import Format
 from playground.core.written_out.numbers import ENOUGH, FEWEST, MOST, number
 
+_ROOM = 1.5  # for what torch rounds besides, where it takes an operation apart
 SHOWN = (6, 8, 12, 17)  # digits tried for the numbers that go in, until the result has enough
 Worked = tuple[str, Fraction]  # numbers as they are shown, and what exactly they come to
 
@@ -28,6 +30,24 @@ def checked_line(left: str, symbols: str, worked: Callable[[int], Worked], recor
         if best >= ENOUGH:
             break
     return text if best >= FEWEST else ""
+
+
+def rounded_line(
+    left: str, symbols: str, worked: Callable[[int], Worked], recorded: float, off: float,
+    format_: Format,
+) -> str:  # fmt: skip
+    """Return the line of what comes to the recorded number but for rounding, by at most `off`.
+
+    Returns "" if it does not come so near to it.
+    """
+    shown, exact = worked(max(format_.digits, MOST))
+    away = abs(exact - Fraction(recorded))
+    if not away <= _ROOM * off < math.inf:
+        return ""
+    made, result = number(float(exact), ENOUGH), number(recorded, max(format_.digits, ENOUGH))
+    once = away <= format_.half_gap(float(exact)) * (1 + 1e-6)
+    how = "rounded" if once else "each part rounded"
+    return f"{left} = {symbols} = {shown} = {made}, {how} to {format_.name}: {result}"
 
 
 def agreeing(exact: Fraction, recorded: float) -> int:

@@ -67,7 +67,7 @@ def adafactor(sheet: Sheet) -> None:
     old = constant(1 - weight) * sheet.kept("variance", "V")
     fresh = constant(weight) * square(sheet.slope)
     size = sheet.remember("variance", "V", old + fresh)
-    least = (settings.eps1 or update.eps) ** 2
+    least = (settings.eps1 or update.format.eps) ** 2
     every = update.gradient / np.sqrt(np.maximum(update.memory[1]["variance"], least))
     floor = max(size.value, least)
     along = sheet.write("u", sheet.slope / root(size), sheet.slope.value / math.sqrt(floor))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from playground.core.written_out.checked import checked_line
 from playground.core.written_out.numbers import number
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3  # how closely a term holds together
@@ -36,6 +35,7 @@ class Term:
     parts: tuple[Term, ...] = ()
     symbol: str = ""
     value: float = 0.0
+    made: Term | None = None  # what a number was worked out as, if the run records none
 
     @property
     def leaves(self) -> tuple[Term, ...]:
@@ -57,9 +57,9 @@ class Term:
         return Term("/", (self, other))
 
 
-def leaf(symbol: str, value: float) -> Term:
+def leaf(symbol: str, value: float, made: Term | None = None) -> Term:
     """Return a number with its symbol."""
-    return Term("leaf", (), symbol, float(value))
+    return Term("leaf", (), symbol, float(value), made)
 
 
 def constant(value: float) -> Term:
@@ -80,20 +80,6 @@ def square(part: Term) -> Term:
 def call(name: str, *parts: Term) -> Term:
     """Return a function of terms, such as max."""
     return Term(name, parts)
-
-
-def line(left: str, term: Term, recorded: float) -> str:
-    """Return "left = symbols = numbers = recorded"; "" if the numbers do not come to it."""
-    if not all(math.isfinite(number.value) for number in term.leaves):
-        return ""
-
-    def worked(digits: int) -> tuple[str, Fraction]:
-        return written(term, lambda one: number(one.value, digits)), exact(term, digits)
-
-    try:
-        return checked_line(left, written(term, lambda one: one.symbol), worked, recorded)
-    except (ArithmeticError, ValueError):
-        return ""  # divided by zero, or a root of less
 
 
 def written(term: Term, shown: Callable[[Term], str], first: bool = True, least: int = 0) -> str:
@@ -137,8 +123,12 @@ def exact(term: Term, digits: int) -> Fraction:
     """Return what a term comes to, each number rounded to so many digits as it is shown."""
     if term.kind == "leaf":
         return Fraction(f"{term.value:.{digits - 1}e}")
-    values = [exact(part, digits) for part in term.parts]
-    kind, one = term.kind, values[0]
+    return applied(term.kind, [exact(part, digits) for part in term.parts])
+
+
+def applied(kind: str, values: Sequence[Fraction]) -> Fraction:
+    """Return what an operation makes of its operands."""
+    one = values[0]
     if kind == "+":
         return sum(values[1:], one)
     if kind == "−":

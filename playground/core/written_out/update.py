@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.settings import Settings
+from playground.core.written_out.formats import FORMATS, Format
+from playground.core.written_out.lines import line
 from playground.core.written_out.numbers import at_step
-from playground.core.written_out.terms import Term, constant, leaf, line
+from playground.core.written_out.terms import Term, constant, leaf
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
 Floats = NDArray[np.float64]
 Rows = NDArray[Any]  # any floating dtype: the experiment's own
-EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "bfloat16": 2.0**-7, "float16": 2.0**-10}
 _ALONG = {"nadam": ("beta1", "momentum_decay")}  # what a rule needs of all updates so far
 
 
@@ -28,7 +29,7 @@ class Update:
 
     `rates` are the learning rates of all updates so far, `memory` is what the optimizer kept
     before and after, `along` its numeric settings at each update so far, (step,) by name;
-    `eps` is the smallest number that the format can add to 1; `uphill`: by mistake it takes −g.
+    `format` is that of the run's numbers; `uphill`: by mistake it takes −g.
     """
 
     optimizer: str
@@ -40,7 +41,7 @@ class Update:
     rates: Floats
     memory: tuple[Mapping[str, Floats], Mapping[str, Floats]]
     along: Mapping[str, Floats]
-    eps: float
+    format: Format
     uphill: bool = False
 
 
@@ -73,7 +74,7 @@ def update_at(
             name: setting_along(experiment, name, row)
             for name in _ALONG.get(experiment.optimizer, ())
         },
-        EPS[experiment.dtype],
+        FORMATS[experiment.dtype],
         "wrong-sign" in experiment.mistakes,
     )
 
@@ -115,14 +116,17 @@ class Sheet:
     def remember(self, name: str, symbol: str, term: Term) -> Term:
         """Write the line of what is remembered from now on, and return it."""
         value = float(self.update.memory[1][name][self.at])
-        return self.write(at_step(symbol, self.step), term, value)
+        return leaf(self.write(at_step(symbol, self.step), term, value).symbol, value)
 
     def write(self, symbol: str, term: Term, value: float) -> Term:
-        """Write a line that comes to the value, and return the value under its symbol."""
-        text = line(symbol, term, value)
+        """Write a line that comes to the value, and return the value under its symbol.
+
+        It is taken to be one that is not recorded, which the run may have rounded otherwise.
+        """
+        text = line(symbol, term, value, self.update.format)
         self.true = self.true and bool(text)
         self.lines.append(text)
-        return leaf(symbol, value)
+        return leaf(symbol, value, term)
 
     def decayed(self) -> Term:
         """Return the gradient, with the weight decay in it if there is one."""

@@ -45,7 +45,7 @@ def value_of(shown: str) -> float:
 
 def is_true(line: str) -> bool:
     """Whether the numbers of a line come to its result, to the digits that it shows."""
-    *symbols, shown, result = line.split(" = ")
+    *symbols, shown, result = line.partition(", ")[0].split(" = ")
     if len(symbols) < 2:
         return True  # one number alone, which is the result
     kept = len(re.sub(r"^0+", "", re.sub(r"[^\d]", "", result.partition("×")[0]))) or 1
