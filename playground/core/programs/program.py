@@ -211,4 +211,10 @@ class _Program:
         summed = f"((theta.detach() * {x} - {y}) @ (2 * {x})).reshape(1)"
         if "not-zeroed" in self.experiment.mistakes:
             summed += " + (0 if theta.grad is None else theta.grad)"
-        return ["# Written by hand: a sum, where the loss is a mean", f"theta.grad = {summed}"]
+        made = self.experiment.mistakes
+        mean = "" if "summed" in made else ": a sum, where the loss is a mean"
+        written = [f"# Written by hand{mean}"]
+        if self.by_torch and "wrong-sign" in made:
+            summed = summed.replace("((theta.detach()", "-((theta.detach()")
+            written.append(REMARKS["wrong-sign"])
+        return [*written, f"theta.grad = {summed}"]
