@@ -1,0 +1,105 @@
+"""Answers of the lessons worked out by torch itself: what each line of code does."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+import torch
+from torch import Tensor
+
+from playground.core.lesson import LessonStep
+from playground.core.programs.program import program
+from tests.core.worked_out.claims import choices, the_only
+
+
+def one() -> Tensor:
+    return torch.ones(1, requires_grad=True)
+
+
+def do(line: str, theta: Tensor) -> None:
+    """Do what a line of a training loop does, with θ² as the loss."""
+    match line:
+        case "loss.backward()":
+            theta.square().sum().backward()
+        case "theta.grad = None":
+            theta.grad = None
+        case "theta.requires_grad_()":
+            theta.requires_grad_()
+        case "torch.no_grad()":
+            with torch.no_grad():
+                theta.square().sum()
+        case "theta -= 0.2 * theta.grad":
+            theta -= 0.2 * gradient_of(theta)
+        case "theta -= 0.2 * theta.grad.detach()":
+            theta -= 0.2 * gradient_of(theta).detach()
+        case "with torch.no_grad(): theta -= 0.2 * theta.grad":
+            with torch.no_grad():
+                theta -= 0.2 * gradient_of(theta)
+        case _:
+            raise AssertionError(f"nobody has said what {line!r} does")
+
+
+def gradient_of(theta: Tensor) -> Tensor:
+    assert theta.grad is not None
+    return theta.grad
+
+
+def computes_the_gradient(step: LessonStep) -> str:
+    found = {}
+    for line in choices(step, "In the code"):
+        theta = one()
+        do(line, theta)
+        found[line] = theta.grad is not None
+        assert line in program(step.experiment)
+    return the_only(found)
+
+
+def before_backward(step: LessonStep) -> str:
+    return str(one().grad)
+
+
+def cuts(step: LessonStep) -> str:
+    loss = one().square().sum()
+    made = {"loss.item()": loss.item(), "loss.sum()": loss.sum(), "2 * loss": 2 * loss}
+    lines = choices(step, "Which of these cuts")
+    return the_only({line: getattr(made[line], "grad_fn", None) is None for line in lines})
+
+
+def zeroes(step: LessonStep) -> str:
+    """The line that leaves 1.2 after the second backward, at 0.6, and not 2 + 1.2 = 3.2."""
+    found = {}
+    for line in choices(step, "Which line mends it"):
+        theta = one()
+        do("loss.backward()", theta)
+        do("with torch.no_grad(): theta -= 0.2 * theta.grad", theta)
+        do(line, theta)
+        do("loss.backward()", theta)
+        found[line] = float(gradient_of(theta)) == pytest.approx(1.2)
+    return the_only(found)
+
+
+def accepted_update(step: LessonStep) -> str:
+    found = {}
+    for line in choices(step, "Which of these updates"):
+        theta = one()
+        do("loss.backward()", theta)
+        with suppress(RuntimeError):  # which is how torch refuses
+            do(line, theta)
+        found[line] = float(theta.detach()) == pytest.approx(0.6)
+    return the_only(found)
+
+
+def can_have_a_gradient(step: LessonStep) -> str:
+    made = {
+        "torch.tensor([1.0])": torch.tensor([1.0]),
+        "torch.tensor([1])": torch.tensor([1]),
+        "torch.tensor([True])": torch.tensor([True]),
+    }
+    found = {}
+    for line in choices(step, "Which of these can have"):
+        try:
+            found[line] = made[line].requires_grad_().requires_grad
+        except RuntimeError:
+            found[line] = False
+    return the_only(found)
