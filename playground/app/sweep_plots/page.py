@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.app.controls.slider import CalmComboBox
@@ -24,6 +25,9 @@ from playground.core import words
 if TYPE_CHECKING:
     from playground.core.theory import Theory
     from playground.engine.deriving import Derived
+
+
+_WITH_KEY_PX = 220
 
 
 class Page(QWidget):
@@ -47,7 +51,9 @@ class Page(QWidget):
         self.column = spaced(QVBoxLayout(self), self.theme, 2)
         self.column.addWidget(plot, 1)
         row = spaced(QHBoxLayout(), self.theme, 8)
-        row.addWidget(self.key, 1)
+        self._key_place = QWidget()
+        spaced(QVBoxLayout(self._key_place), self.theme, 0).addWidget(self.key)
+        row.addWidget(self._key_place, 1)
         if choice is not None:
             row.addWidget(choice)
         self.column.addLayout(row)
@@ -115,6 +121,11 @@ class Page(QWidget):
         self.theme = theme
         for part in (self.plot, self.key, self.work):
             part.paint_with(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A plot comes before its key; what a point is, is said beside the pointer as well.
+        self._key_place.setVisible(self.height() >= self.theme.px(_WITH_KEY_PX))
 
     def _look(self, place: QPointF) -> None:
         near = self.plot.near_line(place) and self.plot.inside(place)

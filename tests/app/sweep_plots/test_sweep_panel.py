@@ -57,3 +57,15 @@ def test_a_lesson_can_open_every_page_by_its_name(panel: SweepPanel) -> None:
         assert panel.open_page == name
         assert button.isChecked()
     assert len(PAGES["sweep"]) == len(panel.modes.buttons)
+
+
+def test_where_there_is_little_height_the_plot_has_it_and_not_its_key(
+    panel: SweepPanel, person: Person, qtbot: QtBot
+) -> None:
+    person.shows(panel.outcome, loss="square", steps=20)
+    assert panel.outcome.key.isVisible()
+    panel.resize(260, 210)
+    qtbot.waitUntil(lambda: not panel.outcome.key.isVisible())
+    qtbot.waitUntil(lambda: panel.outcome.plot.height() > 100)
+    panel.resize(640, 420)
+    qtbot.waitUntil(panel.outcome.key.isVisible)
