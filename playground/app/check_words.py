@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.app.numbers_text import short_text
 from playground.app.view import View
+from playground.core.mistakes import IN_THE_LOSS
 
 if TYPE_CHECKING:
     from playground.core.gradient_check import GradientCheck
@@ -32,11 +33,23 @@ def truncates(check: GradientCheck) -> bool:
 
 def check_text(check: GradientCheck, view: View) -> str:
     """Return what the check found: of the typed derivative, else of the one by hand, else of h."""
+    remark = _remark(check, view)
     if check.typed is not None:
-        return f"Typed: {check.typed.says}"
+        return f"Typed: {check.typed.says}{remark}"
     if check.by_hand is not None:
-        return _both_text(check.by_hand, view) or f"By hand: {check.by_hand.says}"
-    return f"{width_text(check)} {format_text(view.experiment.dtype)}"
+        return f"{_both_text(check.by_hand, view) or f'By hand: {check.by_hand.says}'}{remark}"
+    return f"{width_text(check)}{remark} {format_text(view.experiment.dtype)}"
+
+
+def _remark(check: GradientCheck, view: View) -> str:
+    """Return of which rows the check is, and that the run takes another gradient than this."""
+    found = ""
+    if check.rows:
+        rows = "row" if check.rows == 1 else "rows"
+        found = f" On the minibatch of step {view.playhead:,}: {check.rows:,} {rows}."
+    if set(view.experiment.mistakes) - IN_THE_LOSS:
+        found += " This is the loss's own gradient, without the mistakes of the run's code."
+    return found
 
 
 def width_text(check: GradientCheck) -> str:

@@ -171,11 +171,15 @@ class GraphAsk:
 
 @dataclass(frozen=True)
 class CheckAsk:
-    """The gradient at theta, (n,), by autograd, by central differences of width h, and as typed."""
+    """The gradient at theta, (n,), by autograd, by central differences of width h, and as typed.
+
+    It is that of the minibatch of the step, where the run has such.
+    """
 
     theta: tuple[float, ...]
     h: float = 1e-3
     typed: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True)

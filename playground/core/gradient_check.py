@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -29,7 +30,8 @@ class GradientCheck:
     the curve: the largest difference from autograd's gradient in float64, as a share of its
     largest component (of 1 where that is 0). `by_hand` and `typed` are compared where there are
     such. `best` is the width with the smallest error; `truncation` is the error of h = 1 in
-    float64, which rounding has next to no part in: of a parabola it is 0.
+    float64, which rounding has next to no part in: of a parabola it is 0. `rows` is how many
+    rows the minibatch has that all of this is of, 0 if it is of all.
     """
 
     theta: Floats
@@ -43,13 +45,19 @@ class GradientCheck:
     truncation: float
     by_hand: Compared | None
     typed: Compared | None
+    rows: int = 0
 
 
 def gradient_check(
-    experiment: Experiment, theta: Floats | None = None, h: float = 1e-3, typed: str = ""
+    experiment: Experiment,
+    theta: Floats | None = None,
+    h: float = 1e-3,
+    typed: str = "",
+    rows: Tensor | None = None,
 ) -> GradientCheck:
     """Return the check at theta, (n,), by default the start; `typed` is a derivative to compare.
 
+    The loss is that of all rows of the data, or of these: a minibatch.
     The error of a central difference is h²/6 · |f‴| for a wide h (truncation) and about
     ε · |f| / h for a narrow one (rounding); see Nocedal and Wright (2006), section 8.1.
     Raises ValueError for an h that is not above 0, and FormulaError for a wrong derivative.
@@ -57,7 +65,8 @@ def gradient_check(
     if not (math.isfinite(h) and h > 0):
         raise ValueError(f"h must be a finite number above 0, not {h}")
     point = np.asarray(experiment.theta if theta is None else theta, np.float64)
-    loss, precise = experiment.bound_loss(), experiment.bound_loss("float64")
+    losses = _Losses(experiment, rows)
+    loss, precise = losses(), losses("float64")
     exact = _autograd(precise, point)
     scale = float(np.abs(exact).max()) or 1.0
     widths = np.unique(np.append(WIDTHS, h))
@@ -76,9 +85,21 @@ def gradient_check(
         errors=errors,
         best=float(widths[finite.argmin()]),
         truncation=float(np.abs(_central(precise, point, np.ones(1)) - exact).max()) / scale,
-        by_hand=_by_hand(experiment, point) if hand else None,
-        typed=_typed(experiment, point, typed) if typed.strip() else None,
+        by_hand=_by_hand(losses, point) if hand else None,
+        typed=_typed(losses, point, typed) if typed.strip() else None,
+        rows=0 if rows is None else len(rows),
     )
+
+
+class _Losses(NamedTuple):
+    """The loss of an experiment on some rows of its data, in any number format."""
+
+    experiment: Experiment
+    rows: Tensor | None
+
+    def __call__(self, dtype: str = "") -> Loss:
+        loss = self.experiment.bound_loss(dtype)
+        return loss if self.rows is None else loss.on(self.rows)
 
 
 def _autograd(loss: Loss, point: Floats) -> Floats:
@@ -100,17 +121,17 @@ def _central(loss: Loss, point: Floats, widths: Floats) -> Floats:
     return np.concatenate(parts)
 
 
-def _by_hand(experiment: Experiment, point: Floats) -> Compared:
+def _by_hand(losses: _Losses, point: Floats) -> Compared:
     def bound(dtype: str) -> tuple[Loss, Gradient]:
-        loss = experiment.bound_loss(dtype)
+        loss = losses(dtype)
         return loss, loss.hand_gradient
 
-    return compared(experiment, point, bound)
+    return compared(losses.experiment, point, bound)
 
 
-def _typed(experiment: Experiment, point: Floats, text: str) -> Compared:
-    gradient = typed_derivative(experiment, text)
-    return compared(experiment, point, lambda dtype: (experiment.bound_loss(dtype), gradient))
+def _typed(losses: _Losses, point: Floats, text: str) -> Compared:
+    gradient = typed_derivative(losses.experiment, text, losses.rows)
+    return compared(losses.experiment, point, lambda dtype: (losses(dtype), gradient))
 
 
 def _numbers(values: Tensor) -> Floats:

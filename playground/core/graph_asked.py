@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import torch
@@ -16,7 +15,7 @@ from playground.core.graph_parts import MOST_KEPT, Graph
 from playground.core.graph_presets import GRAPH_PRESETS, Spread
 from playground.core.graph_steps import Moment, moments
 from playground.core.losses import LOSSES
-from playground.core.minibatch import BatchAtStep
+from playground.core.minibatch import kept_batches
 from playground.core.settings import settle, unknown
 from playground.core.tensors import DTYPES
 from playground.core.typed import is_finite, quoted
@@ -51,7 +50,7 @@ def run_answer(
     """Yield None while the minibatch of a late step is drawn, then the graph at theta, (n,)."""
     loss = experiment.bound_loss()
     if experiment.batch_size:
-        batch = _batches(loss.rows, experiment.batch_size, experiment.seed)
+        batch = kept_batches(loss.rows, experiment.batch_size, experiment.seed)
         for _ in batch.reach(step):
             yield None
         rows = batch(step)
@@ -102,9 +101,3 @@ def _checked(low: float, high: float, count: int) -> Spread:
     if not isinstance(count, int) or not 2 <= count <= MOST_KEPT:
         raise ValueError(f"count must be a whole number from 2 to {MOST_KEPT}, not {quoted(count)}")
     return low, high, count
-
-
-@lru_cache(maxsize=1)
-def _batches(rows: int, batch_size: int, seed: int) -> BatchAtStep:
-    # kept, with what it has drawn: the playhead asks for one step after the other
-    return BatchAtStep(rows, batch_size, seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -28,6 +29,13 @@ def _shuffled(rows: int, batch_size: int, seed: int) -> Iterator[Tensor]:
         # One by one, not torch.split: an epoch may be longer than the whole run.
         for first in range(0, rows, batch_size):
             yield order[first : first + batch_size]
+
+
+@lru_cache(maxsize=1)
+def kept_batches(rows: int, batch_size: int, seed: int) -> BatchAtStep:
+    """Return the batches at any step, with what was drawn for the step before."""
+    # kept: the playhead asks for one step after the other
+    return BatchAtStep(rows, batch_size, seed)
 
 
 class BatchAtStep:

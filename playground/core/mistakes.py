@@ -126,6 +126,9 @@ _ALL = (
 )
 MISTAKES: dict[str, Mistake] = {mistake.name: mistake for mistake in _ALL}
 
+# Those of the loss itself, which its gradient and its graph have; the others are of the loop.
+IN_THE_LOSS = frozenset({"summed", "averaged", "not-normalised"})
+
 
 def checked(names: tuple[str, ...], entry: LossEntry) -> tuple[str, ...]:
     """Return the mistakes, each once, in the order in which they are offered.

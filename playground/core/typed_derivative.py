@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.core import words
@@ -16,6 +18,8 @@ from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.tensors import filled
 
+Rows = slice | NDArray[np.int64]
+
 HELP = (
     "One derivative for each parameter, with ; between them: for x² + 10·y² it is 2x; 20y. "
     "Columns of the data go by their names, with mean(…) or sum(…) over the rows: for a line it "
@@ -23,9 +27,12 @@ HELP = (
 )
 
 
-def typed_derivative(experiment: Experiment, text: str) -> Callable[[Tensor], Tensor]:
+def typed_derivative(
+    experiment: Experiment, text: str, rows: Tensor | None = None
+) -> Callable[[Tensor], Tensor]:
     """Return the function from theta, (..., n), to the gradient that was typed, (..., n).
 
+    It is worked out on all rows of the data, or on these: a minibatch.
     Raises FormulaError, a ValueError that points at the character, for what is no formula of
     the parameters and the data, and for another number of derivatives than there are parameters.
     """
@@ -36,7 +43,7 @@ def typed_derivative(experiment: Experiment, text: str) -> Callable[[Tensor], Te
         expected = f"type one for each of {some}, with ; between them"
         problem = f"{len(parts)} derivatives for {words.count(len(names), 'parameter')}"
         raise FormulaError(problem.replace("1 derivatives", "1 derivative"), len(text), expected)
-    codes = [_code(experiment, part, offset) for part, offset in parts]
+    codes = [_code(experiment, part, offset, rows) for part, offset in parts]
 
     def gradient(theta: Tensor) -> Tensor:
         return torch.cat([code(theta) for code in codes], dim=-1)
@@ -62,7 +69,9 @@ def _parts(text: str) -> list[tuple[str, int]]:
     return parts
 
 
-def _code(experiment: Experiment, text: str, offset: int) -> Callable[[Tensor], Tensor]:
+def _code(
+    experiment: Experiment, text: str, offset: int, chosen: Tensor | None
+) -> Callable[[Tensor], Tensor]:
     """Return the function from theta, (..., n), to one component, (..., 1)."""
     entry = experiment.loss_entry
     columns = typed_columns(entry.table) if entry.table is not None else {}
@@ -77,18 +86,18 @@ def _code(experiment: Experiment, text: str, offset: int) -> Callable[[Tensor], 
         raise FormulaError(problem, offset + error.position, error.expected) from None
     data = experiment.bound_loss("float64").entry.table
 
-    def value(theta: Tensor, rows: int) -> Tensor:
+    def value(theta: Tensor, rows: Rows) -> Tensor:
         parts = list(theta.unsqueeze(-1).unbind(-2))
         for name in formula.columns:
             assert data is not None  # else there would be no column
-            parts.append(torch.from_numpy(data.column(name)[:rows].copy()).to(theta.dtype))
+            parts.append(torch.from_numpy(data.column(name)[rows].copy()).to(theta.dtype))
         return code(parts) if callable(code) else filled(parts[0], parts[0].shape, code)
 
     # Two rows are enough to tell, and soon tried.
-    if value(torch.zeros(len(experiment.parameters)), 2).shape[-1] != 1:
+    if value(torch.zeros(len(experiment.parameters)), slice(2)).shape[-1] != 1:
         problem, expected = "A number for each row", "put mean(…) or sum(…) around it"
         raise FormulaError(problem, offset, expected)
-    rows = data.rows if data is not None else 1
+    rows: Rows = slice(None) if chosen is None else chosen.numpy()
     return lambda theta: value(theta, rows).expand(*theta.shape[:-1], 1)
 
 

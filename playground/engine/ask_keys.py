@@ -67,15 +67,13 @@ def data(run: Run, _ask: FitAsk) -> object:
 
 
 def recorded_loss(run: Run, ask: GraphAsk) -> object:
-    """The loss, its data and its number format; a preset and a typed function need no run."""
-    if ask.preset or ask.function:
-        return None
-    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype)
+    """The loss as the check has it; a preset and a typed function need no run."""
+    return None if ask.preset or ask.function else checked_loss(run, ask)
 
 
 def checked_loss(run: Run, _ask: object) -> object:
-    """The loss on all rows of its data, and its number format."""
-    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype, batch_size=0)
+    """The loss, its data with their minibatches, and its number format."""
+    return replace(fitting_key(run.experiment), dtype=run.experiment.dtype)
 
 
 def map_axis(ask: AxisAsk) -> MapAxis:

@@ -33,6 +33,7 @@ from playground.core.fair_runs import fair_running
 from playground.core.gradient_check import gradient_check
 from playground.core.graph_asked import function_answer, preset_answer, run_answer
 from playground.core.map_request import MapRequest
+from playground.core.minibatch import kept_batches
 from playground.core.precision import precisions
 from playground.core.programs import written_run
 from playground.core.range_request import RangeRequest
@@ -151,7 +152,14 @@ def _graph(run: Run, ask: GraphAsk) -> Iterator[Piece]:
 
 
 def _check(run: Run, ask: CheckAsk) -> Iterator[Piece]:
-    yield Piece(gradient_check(run.experiment, np.array(ask.theta), ask.h, ask.typed), 1.0)
+    experiment, rows = run.experiment, None
+    if experiment.batch_size:
+        data = experiment.bound_loss().rows
+        batch = kept_batches(data, experiment.batch_size, experiment.seed)
+        for _ in batch.reach(ask.step):
+            yield Piece(None, 0.0)
+        rows = batch(ask.step)
+    yield Piece(gradient_check(experiment, np.array(ask.theta), ask.h, ask.typed, rows), 1.0)
 
 
 def _precision(run: Run, _ask: PrecisionAsk) -> Iterator[Piece]:

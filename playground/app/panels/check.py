@@ -83,7 +83,8 @@ class CheckPanel(Panel):
         if not np.isfinite(theta).all():
             self._show(None, LOST, view)
             return
-        ask = CheckAsk(tuple(map(float, theta)), self.h, self.typed)
+        step = view.playhead if view.experiment.batch_size else 0
+        ask = CheckAsk(tuple(map(float, theta)), self.h, self.typed, step)
         answer = session.derive(ask)
         if answer.result is None and not answer.failure:
             return  # what is shown stays until there is more

@@ -15,13 +15,13 @@ from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 from playground.core.asks import GraphAsk
 from playground.core.graph_presets import GRAPH_PRESETS
+from playground.core.mistakes import IN_THE_LOSS
 
 if TYPE_CHECKING:
     from playground.app.graph.sheet import Sheet
     from playground.core.graph_asked import GraphAnswer
 
 OWN = "The graph shows the loss's own autograd"
-_IN_THE_LOSS = frozenset({"summed", "averaged", "not-normalised"})  # so the graph has them
 
 
 class GraphPanel(Panel):
@@ -95,7 +95,7 @@ class GraphPanel(Panel):
             return preset.says if preset is not None else ""
         if view.experiment.gradient == "by-hand":
             return f"{OWN}; the descent uses the gradient written by hand."
-        if set(view.experiment.mistakes) - _IN_THE_LOSS:
+        if set(view.experiment.mistakes) - IN_THE_LOSS:
             return f"{OWN}, without the mistakes that the code of the run makes."
         return ""
 
