@@ -114,6 +114,29 @@ def test_ticks_are_round_and_read_without_rows_of_zeros(
     assert linear_texts(ticks, step) == texts
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (3 - 4.5e-10, 3 + 4.5e-10, ["−4×10⁻¹⁰", "−2×10⁻¹⁰", "3", "+2×10⁻¹⁰", "+4×10⁻¹⁰"]),
+        (math.pi - 4e-9, math.pi + 4e-9, ["−4×10⁻⁹", "−2×10⁻⁹", "3.14159…", "+2×10⁻⁹"]),
+        (-0.5 - 4e-7, -0.5 + 4e-7, ["−4×10⁻⁷", "−2×10⁻⁷", "−0.5", "+2×10⁻⁷", "+4×10⁻⁷"]),
+    ],
+)
+def test_ticks_too_near_each_other_for_their_digits_say_how_far_they_are_from_the_middle_one(
+    low: float, high: float, texts: list[str]
+) -> None:
+    step, ticks = linear_ticks(low, high)
+    assert linear_texts(ticks, step) == texts
+
+
+@given(st.floats(-1e4, 1e4), st.floats(1e-9, 1e6))
+def test_no_two_ticks_of_an_axis_say_the_same_and_each_has_room(low: float, span: float) -> None:
+    step, ticks = linear_ticks(low, low + span)
+    texts = linear_texts(ticks, step)
+    assert len(set(texts)) == len(texts)
+    assert all(len(text) <= 11 for text in texts)  # of which some are small, in a power
+
+
 @given(st.floats(-1e4, 1e4), st.floats(1e-12, 1e12))
 def test_an_axis_has_few_ticks_and_all_inside(spans: float, span: float) -> None:
     low = spans * span

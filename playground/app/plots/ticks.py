@@ -8,21 +8,25 @@ from playground.app.numbers_text import count_text, number_text, power_text, sho
 
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _DECADES = (1, 2, 3, 5, 10, 20, 50, 100, 200)
+_SHORT_NICE = (1.0, 2.0, 4.0, 5.0, 10.0)
 MOST = 6
+_FINE = 1e-3  # of the numbers themselves: ticks of a smaller range may need many digits
+_ROOM = 8  # letters that have room left of an axis
 
 
-def nice_step(span: float, most: int = MOST) -> float:
-    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that cuts span in < `most`."""
+def nice_step(span: float, most: int = MOST, nice: tuple[float, ...] = _NICE) -> float:
+    """Return the smallest of the nice parts of a power of ten that cuts span in < `most`."""
     rough = span / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(power * nice for nice in _NICE if power * nice >= rough * (1 - 1e-9))
+    return next(power * part for part in nice if power * part >= rough * (1 - 1e-9))
 
 
 def linear_ticks(low: float, high: float, most: int = MOST) -> tuple[float, list[float]]:
     """Return the spacing of ticks from low to high, and at most `most` of them, or else two."""
     if not high > low:
         return 1.0, []
-    step = nice_step(high - low, most)
+    fine = high - low < _FINE * max(abs(low), abs(high))
+    step = nice_step(high - low, most, _SHORT_NICE if fine else _NICE)
     first = math.ceil(low / step - 1e-6)
     last = math.floor(high / step + 1e-6)
     if last - first < 1 and most < 2 * MOST:  # a lone number gives no scale
@@ -31,7 +35,30 @@ def linear_ticks(low: float, high: float, most: int = MOST) -> tuple[float, list
 
 
 def linear_texts(ticks: list[float], step: float) -> list[str]:
-    """Return what the ticks say, all with the same decimals and never a row of zeros."""
+    """Return what the ticks say, all with the same decimals and never a row of zeros.
+
+    Where that is more than there is room for, only the middle one says where it is, and the
+    others how far they are from it: "−2×10⁻¹⁰", "3", "+2×10⁻¹⁰".
+    """
+    texts = _whole_texts(ticks, step)
+    largest = max((abs(tick) for tick in ticks), default=0.0)
+    if largest * _FINE < step or max(map(len, texts)) <= _ROOM:
+        return texts
+    middle = len(ticks) // 2
+    steps = [round((tick - ticks[middle]) / step) for tick in ticks]
+    beside = [("+" if at > 0 else "") + short_text(at * step, 2) for at in steps]
+    beside[middle] = _cut(texts[middle])
+    return beside
+
+
+def _cut(text: str) -> str:
+    """Return as many digits of a number as there is room for."""
+    digits, times, power = text.partition("×")
+    room = _ROOM - len(times + power)
+    return text if len(digits) <= room else f"{digits[: max(room - 1, 3)]}…{times}{power}"
+
+
+def _whole_texts(ticks: list[float], step: float) -> list[str]:
     largest = max((abs(tick) for tick in ticks), default=0.0)
     if step >= 1 and largest < 1e6 and all(float(tick).is_integer() for tick in ticks):
         return [count_text(int(tick)) for tick in ticks]
