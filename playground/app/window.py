@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -12,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout
 
 from playground.app.controls.column import ControlsColumn
 from playground.app.docks import Docks
+from playground.app.drawing import Drawing
 from playground.app.layout_file import Layout, load_layout, save_layout
 from playground.app.lesson.staging import Staging
 from playground.app.outcome_bar import OutcomeBar
-from playground.app.pace import BRIEF_S
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.saving_place import ask_where
 from playground.app.session import Session
@@ -25,12 +23,8 @@ from playground.app.text_steps import TextSteps
 from playground.app.theme import Theme, ThemeKeeper
 from playground.app.top_bar import TopBar
 from playground.app.transport import Transport
-from playground.app.view import View
 
 LONGEST_UNPAINTED_MS = 250
-# Between two pictures of a patient panel, which nobody can read any faster.
-GROWING_REST_S = 0.2
-FINISHED_REST_S = 0.06
 PATIENCE_S = 0.2  # with threads that do not end, once the window is gone
 FILES = "Experiments and tables (*.json *.csv);;All files (*)"
 TO_SAVE = "Experiments (*.json)"
@@ -57,9 +51,6 @@ class Window(QMainWindow):
         self._begun = False
         self.furnished = False  # whether every panel is there
         self._presenting = False
-        self._patient_drawn = 0.0
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._redraw)
         self.controls = ControlsColumn(session)
         self.docks = Docks(TITLES)
         self._text = TextSteps(keeper, self.docks)
@@ -98,12 +89,11 @@ class Window(QMainWindow):
         whole.setFocus()  # so that Space plays at once
 
     def _connect(self) -> None:
-        self.session.frame.connect(self._draw)
+        self._drawing = Drawing(self.session, self.docks, (self.outcome, self.transport), self)
         self.session.experiment_changed.connect(self._leave_empty_tab)
         self._keeper.changed.connect(self._paint_with)
         self.top_bar.open_asked.connect(self._ask_to_open)
         self.top_bar.save_asked.connect(self._ask_to_save)
-        self.docks.uncovered.connect(self._redraw)
         self.outcome.mistakes_asked.connect(self.controls.show_mistakes)
         self.top_bar.reset_asked.connect(self.docks.arrange)
         self.top_bar.size_asked.connect(self._text.take)
@@ -120,23 +110,7 @@ class Window(QMainWindow):
     @property
     def at_rest(self) -> bool:
         """Whether every panel on screen shows all that there is to show so far."""
-        return not (self.session.ticking or self._later.isActive())
-
-    def _draw(self, view: View) -> None:
-        glimpse = not (view.finished or view.concealed) and view.seconds < BRIEF_S
-        now = time.perf_counter()
-        rest = (FINISHED_REST_S if view.finished else GROWING_REST_S) - (now - self._patient_drawn)
-        for panel in self.docks.on_screen():
-            if panel.eager or not (glimpse or (panel.patient and rest > 0)):
-                panel.draw(view)
-        if glimpse:
-            return  # the next frame, a moment later, shows the rest
-        if rest <= 0:
-            self._patient_drawn = now
-        else:
-            self._later.start(math.ceil(rest * 1e3))  # what was passed over is drawn then
-        self.outcome.draw(view)
-        self.transport.draw(view)
+        return not self.session.ticking and self._drawing.at_rest
 
     def _pin(self) -> None:
         """Pin the run, and show at once where it is compared."""
@@ -148,10 +122,6 @@ class Window(QMainWindow):
         fit = self.docks.panels.get("fit")
         if self.session.experiment.loss_entry.table is None and fit in self.docks.on_screen():
             self.docks.raise_panel("numbers")
-
-    def _redraw(self) -> None:
-        if self.session.view is not None:
-            self._draw(self.session.view)
 
     def _suit_room(self) -> None:
         """Keep to what the last row has to read, where large text leaves no room for more."""
@@ -165,7 +135,7 @@ class Window(QMainWindow):
         spaced(self._middle, theme, 0, (0, 0, 12, 0))
         self._suit_room()
         self.top_bar.show_appearance(self._keeper.choice)
-        self._redraw()
+        self._drawing.again()
 
     # -- files -----------------------------------------------------------------------------
 
@@ -231,7 +201,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._begun = True  # nothing begins any more
-        self._later.stop()
+        self._drawing.stop()
         layout = self._layout()
         self._text.stop()
         self.hide()  # first, since all that is left to do takes its time

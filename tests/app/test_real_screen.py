@@ -86,8 +86,11 @@ import sys
 from playground.app import main
 
 class Told(main.Window):
-    def _draw(self, view):
-        super()._draw(view)
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.session.frame.connect(self.tell)
+
+    def tell(self, view):
         print("drawn", flush=True)
 
 main.Window = Told
