@@ -27,9 +27,9 @@ def _scaled_input(entry: LossEntry) -> str:
 
 
 def _sum_over_theta(entry: LossEntry) -> str:
-    if not entry.parameters and entry.table is None:
+    if entry.adds_components:
         return ""
-    return f"the loss {entry.name} is no sum over the components of theta"
+    return f"the code of the loss {entry.name} has no sum over theta to be averaged"
 
 
 def _mean_over_rows(entry: LossEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +14,7 @@ from playground.core.curvature import curvature
 from playground.core.descent import run
 from playground.core.experiment import Experiment
 from playground.core.experiment_file import from_json, to_json
+from playground.core.losses import LOSSES, LossEntry
 from playground.core.mistakes import MISTAKES, possible
 from playground.core.sweep import sweep
 
@@ -104,6 +106,41 @@ def test_an_averaged_loss_is_the_sum_divided_by_the_components() -> None:
     averaged = Experiment("square", (1.0, 2.0, 3.0, 4.0), 0.1, 1, mistakes=("averaged",))
     np.testing.assert_allclose(run(averaged).gradient[0], [0.5, 1.0, 1.5, 2.0])
     assert curvature(averaged).largest_stable_learning_rate == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize(
+    ("loss", "theta", "gradient"),
+    [
+        ("dot", (0.0, 1.0, 2.0, 3.0), [0.0, 1.0, 2.0, 3.0]),  # 4x, divided by 4
+        # (4θ³ − 32θ + 5)/2, divided by 2
+        ("styblinski-tang", (1.0, 2.0), [-23 / 4, -27 / 4]),
+        # 2θ + 20π·sin(2πθ), divided by 2
+        ("rastrigin", (1.0, 0.25), [1.0, 0.25 + 10 * np.pi]),
+    ],
+)
+def test_every_sum_over_the_components_can_be_averaged_by_mistake(
+    loss: str, theta: tuple[float, ...], gradient: list[float]
+) -> None:
+    averaged = Experiment(loss, theta, 0.01, 1, dtype="float64", mistakes=("averaged",))
+    np.testing.assert_allclose(run(averaged).gradient[0], gradient, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("entry", LOSSES.values(), ids=lambda entry: entry.name)
+def test_what_is_offered_to_be_averaged_is_a_sum_in_its_code_and_in_its_numbers(
+    entry: LossEntry,
+) -> None:
+    function = entry.function
+    last = inspect.getsource(function).strip().splitlines()[-1] if function else ""
+    assert entry.adds_components == last.endswith(".sum(-1)")
+    if not entry.adds_components:
+        with pytest.raises(ValueError, match="has no sum over theta to be averaged"):
+            Experiment(entry.name, mistakes=("averaged",))
+        return
+    # of a sum of functions of one component each, what one adds does not depend on another
+    assert function is not None
+    a, b, c, d = ((x, y) for x in (0.3, -1.2) for y in (0.7, 2.5))
+    values = function(torch.tensor([a, d, b, c], dtype=torch.float64))
+    assert float(values[0] + values[1]) == pytest.approx(float(values[2] + values[3]), rel=1e-13)
 
 
 def test_inputs_that_are_not_normalised_overflow_at_epoch_eleven() -> None:

@@ -48,6 +48,7 @@ class LossEntry:
     criterion: str = ""
     prepare: Callable[..., Columns] | None = None  # columns to what the model reads
     hand_gradient: Callable[..., Tensor] | None = None  # as a text wrote it, right or wrong
+    adds_components: bool = False  # its code ends in a sum over the components of theta
     seeded: bool = False  # the start is drawn from the seed, standard normal times `scale`
     scale: float = 0.5
     explain: Callable[[Tensor], str] | None = None  # why the loss is no number at theta
@@ -181,6 +182,7 @@ class Declaration(TypedDict, total=False):
     steps: int
     minima: Minima | Callable[[Settings], Minima]
     settings: Mapping[str, Setting]
+    adds_components: bool
 
 
 class DataDeclaration(Declaration, total=False):

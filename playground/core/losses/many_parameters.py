@@ -16,6 +16,7 @@ from playground.core.losses.base import loss
     learning_rates=(1e-3, 10.0),
     extent=((-4.0, 4.0),) * 4,
     minima=((0.0, 0.0, 0.0, 0.0),),
+    adds_components=True,
 )
 def dot(theta: Tensor) -> Tensor:
     """The gradient of a vector is 4x: plain descent shrinks all parameters by one factor a step."""

@@ -18,6 +18,7 @@ from playground.core.losses.base import loss
     learning_rates=(1e-3, 10.0),
     extent=((-2.0, 2.0),),
     minima=((0.0,),),
+    adds_components=True,
 )
 def square(theta: Tensor) -> Tensor:
     """Curvature 2 everywhere: a learning rate below 1 settles, one above 1 explodes."""

@@ -120,6 +120,7 @@ def goldstein_price(theta: Tensor) -> Tensor:
     steps=60,
     # the lowest root of 4θ³ − 32θ + 5 = 0, in both
     minima=((-2.9035340277711770, -2.9035340277711770),),
+    adds_components=True,
 )
 def styblinski_tang(theta: Tensor) -> Tensor:
     """Four valleys of different depth: descent only ever finds the one its start leans towards."""
@@ -137,6 +138,7 @@ def styblinski_tang(theta: Tensor) -> Tensor:
     extent=around(5.12),
     steps=60,
     minima=((0.0, 0.0),),
+    adds_components=True,
 )
 def rastrigin(theta: Tensor) -> Tensor:
     """A grid of traps in a bowl: plain descent ends in the nearest, almost never in the lowest."""

@@ -12,6 +12,7 @@ import pytest
 from playground.core.datasets import Table
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
+from playground.core.losses import LOSSES
 from playground.core.programs import DIALECTS, notebook, program
 from tests.core.programs.conftest import Execute
 
@@ -19,11 +20,13 @@ ADAM = (
     "m = beta1*m + 0.1*gradient; v = 0.999*v + 0.001*gradient^2; "
     "theta = theta - lr*(m/(1 - beta1^step))/(sqrt(v/(1 - 0.999^step)) + 1e-8)"
 )
+ADDED_UP = [name for name, entry in LOSSES.items() if entry.adds_components]
 PLAIN = [  # gradient descent: the loop is the same to the last bit
     Experiment("thermometer", steps=30, batch_size=3, seed=5),
     Experiment("thermometer", steps=300, mistakes=("not-normalised",)),
     Experiment("thermometer", learning_rate=1e-4, steps=30, mistakes=("not-zeroed",)),
     Experiment("thermometer", learning_rate=1e-5, steps=30, mistakes=("wrong-sign", "summed")),
+    *(Experiment(name, steps=30, mistakes=("averaged",)) for name in ADDED_UP),
     Experiment("square", (1.0, 2.0, 3.0), steps=30, mistakes=("averaged",)),
     Experiment("line", gradient="by-hand"),
     Experiment("line", gradient="by-hand", batch_size=3),
