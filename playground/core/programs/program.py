@@ -38,7 +38,8 @@ def program(experiment: Experiment, dialect: str = "loop") -> str:
     """Return a program that imports nothing but torch and the standard library.
 
     Its last line of output is the final theta, as a list: in the dialect "loop", the loop
-    written by hand, that of plain SGD to the last bit; otherwise to rounding. "optim" leaves the
+    written by hand, that of plain SGD and all in half precision to the last bit; otherwise to
+    rounding, of which half precision may make much ("optim" says where). "optim" leaves the
     update to torch.optim and the schedule to torch's scheduler. What only torch.optim can do
     (lbfgs) is left to it in both, and a rule that was typed is written by hand in both.
 

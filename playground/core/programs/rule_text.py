@@ -15,10 +15,12 @@ from playground.core.programs.folding import broken, folded, remarked, uses
 from playground.core.programs.formula_text import expression
 from playground.core.programs.names import typed_rule_names
 from playground.core.programs.rules_by_hand import REMEMBERED, RULES
+from playground.core.programs.rules_fused import FUSED, HALF, REMARK, ROUNDED
 from playground.core.settings import Value
 from playground.core.tensors import DTYPES, fits
 
 Lines = list[str]
+_FACTORS = {"momentum", "dampening", "weight_decay"}
 _PAIRS = {
     "betas": ("beta1", "beta2"),
     "etas": ("etaminus", "etaplus"),
@@ -45,9 +47,12 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
     changing = {name for edit in edits for name in edit.settings}
     constant = {name: value for name, value in values.items() if name not in changing}
     rule = RULES[experiment.optimizer]
-    update = folded(rule.update, constant)
+    fused = FUSED.get(experiment.optimizer, "") if _fuses(experiment) else ""
+    update = folded(fused or rule.update, constant)
     if update[:-1] == ["gradient = theta.grad"]:
         update = [re.sub(r"\bgradient\b", "theta.grad", update[-1])]
+    if uses(update, "value|alpha|lerp|rsqrt") and fused:
+        update.insert(1, REMARK.format(experiment.dtype))
     before = folded(rule.before, constant | dict.fromkeys(changing, True))
     declared = experiment.optimizer_entry.settings
     used = [
@@ -57,6 +62,17 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
     ]
     memory = [remarked(line, REMEMBERED.get(line.partition(" ")[0], "")) for line in before]
     return Update(used, memory, update)
+
+
+def _fuses(experiment: Experiment) -> bool:
+    """Whether each rounding shows; a factor out of range is left to operations that take it."""
+    if experiment.dtype not in HALF:
+        return False
+    every = [experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)]
+    values = [value for settings in every for name, value in settings.items() if name in _FACTORS]
+    values += [experiment.learning_rate, *(edit.learning_rate for edit in experiment.edits)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    return all(fits(number, DTYPES[experiment.dtype]) for number in numbers)
 
 
 def _brief(words: str) -> str:
@@ -135,7 +151,18 @@ def of_torch(experiment: Experiment) -> Lines:
     if experiment.optimizer == "lbfgs":
         values["max_iter"] = 1
     given = "".join(f", {name}={value!r}" for name, value in values.items())
-    return broken(f"optimizer = torch.optim.{entry.title}([theta], lr=learning_rate{given})")
+    made = broken(f"optimizer = torch.optim.{entry.title}([theta], lr=learning_rate{given})")
+    return [*_rounds_otherwise(experiment), *made]
+
+
+def _rounds_otherwise(experiment: Experiment) -> Lines:
+    """Return a comment where torch.optim rounds otherwise than the run, and it shows."""
+    settings = experiment.optimizer_settings
+    why = ROUNDED.get(experiment.optimizer, "") if experiment.dtype in HALF else ""
+    if experiment.optimizer == "sgd" and (settings.momentum or settings.weight_decay):
+        why = ""
+    shown = f"# In {experiment.dtype} torch.optim rounds otherwise than the run in the playground:"
+    return [shown, f"# {why}, so theta may end elsewhere"] if why else []
 
 
 def changed_settings(experiment: Experiment, edit: Edit, by_torch: bool) -> Lines:

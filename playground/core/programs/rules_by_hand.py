@@ -3,7 +3,8 @@
 Each is what goes inside torch.no_grad(): from theta.grad, theta and `rate` to the next theta.
 Names of settings stand for their values; a branch on a setting that never changes is taken
 when the program is written. What a rule remembers is there before the loop. NAdam and ASGD
-round a number to float32 at each step, because torch does.
+round a number to float32 at each step, because torch does. In half precision `rules_fused` says
+the same in operations that round as our own rules do.
 """
 
 from __future__ import annotations
