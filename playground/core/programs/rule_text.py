@@ -69,9 +69,9 @@ def _fuses(experiment: Experiment) -> bool:
     if experiment.dtype not in HALF:
         return False
     every = [experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)]
-    values = [value for settings in every for name, value in settings.items() if name in _FACTORS]
-    values += [experiment.learning_rate, *(edit.learning_rate for edit in experiment.edits)]
-    numbers = [value for value in values if isinstance(value, int | float)]
+    rates = [experiment.learning_rate, *(edit.learning_rate for edit in experiment.edits)]
+    factors = [value for settings in every for name, value in settings.items() if name in _FACTORS]
+    numbers = [value for value in (*rates, *factors) if isinstance(value, int | float)]
     return all(fits(number, DTYPES[experiment.dtype]) for number in numbers)
 
 

@@ -72,8 +72,5 @@ def test_torch_optim_in_half_precision_ends_at_the_same_bits_or_says_that_it_may
 
 def test_nothing_is_fused_where_roundings_hardly_show() -> None:
     lines = program(Experiment("himmelblau", optimizer="adam")).splitlines()
-    assert (
-        "        theta -= rate / bias1 * exp_avg / divisor".replace("rate", "learning_rate")
-        in lines
-    )
+    assert "        theta -= learning_rate / bias1 * exp_avg / divisor" in lines
     assert not any("torch.optim" in line for line in lines)
