@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.core import words
 from playground.core.lesson import (
@@ -18,8 +17,10 @@ from playground.core.lesson import (
     PredictOutcome,
     Question,
 )
+from playground.core.lesson_curves import agreement
 from playground.core.lesson_quantities import ending, value_of
-from playground.core.typed import quoted, typed_number
+from playground.core.typed import quoted
+from playground.core.typed_answer import typed_answer
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -79,7 +80,7 @@ def _outcome(prediction: PredictOutcome, answer: str, trajectory: Trajectory) ->
 
 
 def _number(answer: str, truth: float, tolerance: float) -> Verdict:
-    said = typed_number("answer", answer)
+    said = typed_answer(answer)
     if math.isnan(truth):
         return Verdict(False, 0.0, "Not so: the run has no such number.")
     right = bool(abs(said - truth) <= tolerance * (1 + 1e-9))  # 0.3 is not 0.1 + 0.2
@@ -90,29 +91,10 @@ def _number(answer: str, truth: float, tolerance: float) -> Verdict:
 def _curve(
     prediction: PredictCurve, drawn: Sequence[tuple[float, float]], trajectory: Trajectory
 ) -> Verdict:
-    """Score 1 − mean distance / half the curve's height, at least 0, over the drawn axis."""
-    points = np.array(sorted(drawn), np.float64).reshape(-1, 2)
-    if len(points) < 2 or not np.isfinite(points).all():
-        raise ValueError("answer must be a curve of two points or more")
     loss = np.asarray(trajectory.loss, np.float64)
-    loss = loss[np.isfinite(loss)]
-    # On an axis of powers of ten, a loss of 0 is drawn at the lowest that is above it; a run
-    # that begins at 0 or below has a linear axis.
-    powers = prediction.log and loss[:1].max(initial=0.0) > 0
-    floor = float(loss[loss > 0].min(initial=np.inf)) if powers else np.inf
-    truth, guess = (_scaled(values, floor) for values in (loss, points[:, 1]))
-    at_rows = np.interp(np.arange(len(truth)), points[:, 0], guess)
-    height = float(truth.max() - truth.min()) or 1.0
-    points_made = max(0.0, 1.0 - float(np.abs(at_rows - truth).mean()) / (height / 2))
-    right = points_made >= GOOD_CURVE
-    return Verdict(right, points_made, f"{_say(right)}: the curves agree by {points_made:.0%}.")
-
-
-def _scaled(values: NDArray[np.float64], floor: float) -> NDArray[np.float64]:
-    if not np.isfinite(floor):
-        return values
-    scaled: NDArray[np.float64] = np.log10(np.maximum(values, floor))
-    return scaled
+    points, within = agreement(drawn, loss[np.isfinite(loss)], prediction.log)
+    right, where = points >= GOOD_CURVE, "" if within else " as far as they can be drawn"
+    return Verdict(right, points, f"{_say(right)}: the curves agree by {points:.0%}{where}.")
 
 
 def _text(answer: Answer) -> str:

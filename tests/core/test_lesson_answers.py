@@ -95,12 +95,33 @@ def test_two_points_are_a_straight_line_on_the_axis_that_was_drawn_on() -> None:
     assert not straight.right
 
 
+@pytest.mark.parametrize(
+    ("rate", "log", "edge"), [(0.02, True, 1e-8), (1.1, False, 2.0), (1.6, True, 1e4)]
+)
+def test_a_curve_that_goes_on_along_the_edge_of_what_can_be_drawn_is_exact(
+    rate: float, log: bool, edge: float
+) -> None:
+    # θ² leaves the canvas at the bottom after many steps, at the top soon if it explodes.
+    shown = Experiment("square", (1.0,), rate, steps=400 if rate < 1 else 20, dtype="float64")
+    factor = (1 - 2 * rate) ** 2
+    clip = max if factor < 1 else min
+    drawn = [(float(k), clip(factor**k, edge)) for k in range(shown.steps + 1)]
+    verdict = judge(PredictCurve("?", log), drawn, shown, run(shown))
+    assert (verdict.right, verdict.points) == (True, pytest.approx(1.0))
+    assert "as far as they can be drawn" in verdict.words
+
+
+@pytest.mark.parametrize(("typed", "right"), [("0,16", True), ("4/25", True), ("-,16", False)])
+def test_a_number_is_answered_with_a_comma_or_as_a_fraction_too(typed: str, right: bool) -> None:
+    assert judge_question(NumberQuestion("?", 0.16, 1e-6), typed).right is right
+
+
 def test_a_level_line_through_the_middle_is_not_right() -> None:
-    shown = experiment(0.2)
-    level = [(0.0, 0.36**10), (20.0, 0.36**10)]
+    shown = Experiment("square", (1.0,), 0.2, steps=16)
+    level = [(0.0, 0.36**8), (16.0, 0.36**8)]
     verdict = judge(PredictCurve("?", log=True), level, shown, run(shown))
-    # A straight line is a quarter of its height from its middle on average (110/21 of 20 rows).
-    assert verdict.points == pytest.approx(1 - (110 / 21 / 20) / 0.5, abs=1e-6)
+    # A straight line is a quarter of its height from its middle on average (72/17 of 16 rows).
+    assert verdict.points == pytest.approx(1 - (72 / 17 / 16) / 0.5, abs=1e-6)
     assert not verdict.right
 
 
@@ -118,6 +139,10 @@ def test_a_curve_that_ends_early_or_holds_zeros_is_judged_too() -> None:
         ("", "answer must be a number such as 0.1 or 1e-3, not empty"),
         ("half", "answer must be a number such as 0.1 or 1e-3, not 'half'"),
         ("inf", "answer must be a finite number, not 'inf'"),
+        ("1/0", "answer must not be divided by 0, as '1/0' is"),
+        ("1/2/3", "answer must be a number such as 0.1 or 1e-3, not '2/3'"),
+        ("1,470", "answer must be 1470 or 1.470: '1,470' could be both"),
+        ("1e300/1e-300", "answer must be a finite number, not 'inf'"),
     ],
 )
 def test_what_is_no_number_is_told_in_one_line(answer: str, message: str) -> None:

@@ -15,8 +15,9 @@ from playground.assets import resource
 from playground.core.descent import run
 from playground.core.entrants import Entrant
 from playground.core.fair_compare import fair_compare
-from playground.core.lesson import Lesson
+from playground.core.lesson import Lesson, PredictCurve
 from playground.core.lesson_checking import checking
+from playground.core.lesson_curves import canvas
 from playground.core.lesson_file import lesson_from, read_lesson
 from playground.core.lesson_markdown import Code, Formula, blocks, flowing
 from playground.core.lesson_secrets import told_too_early
@@ -102,6 +103,23 @@ def test_turning_a_ravine_and_the_start_with_it_changes_nothing_for_plain_descen
             run(replace(one, optimizer="sgd", learning_rate=rate)).loss for one in (along, turned)
         ]
         assert losses[0] == pytest.approx(losses[1], rel=1e-5, abs=1e-6)
+
+
+def test_a_curve_that_is_called_a_straight_line_is_one_and_can_be_drawn() -> None:
+    """Also at its end: float32 must not stop it before its last step."""
+    steps = [step for path in PATHS for step in read_lesson(path).steps]
+    straight = [
+        step.experiment
+        for step in steps
+        if isinstance(step.predict, PredictCurve) and "straight" in step.predict.explain
+    ]
+    assert len(straight) == 2
+    for experiment in straight:
+        loss = run(experiment).loss.astype(float)
+        ratios = loss[1:] / loss[:-1]
+        assert ratios == pytest.approx(ratios[0], rel=0.01)
+        ends = canvas(loss[0], log=True)
+        assert ends.low <= loss[-1] <= ends.high
 
 
 def test_the_step_in_the_readme_keeps_its_word() -> None:

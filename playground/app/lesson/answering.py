@@ -11,7 +11,7 @@ from playground.app.concealing import OPEN, OUTCOME, START
 from playground.core.lesson import Lesson, LessonStep, PredictCurve, PredictNumber
 from playground.core.lesson_answers import Answer, Verdict, judge_question
 from playground.core.score import Place, Score
-from playground.core.typed import typed_number
+from playground.core.typed_answer import typed_answer
 
 if TYPE_CHECKING:
     from playground.app.session import Session
@@ -72,6 +72,12 @@ class Answering(QObject):
     def _name(self) -> str:
         return str(self.path)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was answered in this lesson, or shown without an answer."""
+        touched = {*self.answers, *self.verdicts, *self.problems, *self._seen}
+        return any(place[0] == self._name for place in touched)
+
     def _kept_back(self) -> int:
         asked = self.step.predict
         if asked is None or self.place() in self._seen:
@@ -88,7 +94,7 @@ class Answering(QObject):
             return ""
         try:
             if isinstance(asked, PredictNumber):
-                typed_number("answer", str(answer))
+                typed_answer(str(answer))
         except ValueError as error:
             return str(error)
         if isinstance(asked, PredictCurve) and len(answer) < 2:

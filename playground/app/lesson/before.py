@@ -26,10 +26,13 @@ class Before:
         row = None if session.live or view is None else view.playhead
         return cls(session.experiment, session.pins.listed, row)
 
-    def bring_back(self, session: Session) -> None:
-        """Show it again, all but the playhead; one undo takes all of it back."""
+    def bring_back(self, session: Session, run: bool) -> None:
+        """Have its pins again, and show its experiment if `run`; one undo takes all of it back."""
+        if not run and session.pins.listed == self.pins:
+            return
         session.history.beginMacro("Close the lesson")
         if session.pins.listed != self.pins:
             session.pins.bring_back(self.pins)
-        session.stage(self.experiment)
+        if run:
+            session.stage(self.experiment)
         session.history.endMacro()

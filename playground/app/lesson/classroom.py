@@ -49,17 +49,17 @@ class Classroom(Answering):
         self._looks.start()
 
     def leave(self) -> None:
-        """Close the lesson; what was answered counts when it is opened again.
+        """Close the lesson: the pins are those of before it again.
 
-        A run that was still to be predicted gives way to what was on screen before the lesson.
+        A run that was still to be predicted gives way to what was on screen then.
         """
-        before = self._before if self.is_predicting else None
+        before, secret = self._before, self.is_predicting
         self._before = self.lesson = self.path = None
         self._drop_jobs()
         if before is not None:
-            before.bring_back(self._session)  # first: of the other run nothing is to be seen
+            before.bring_back(self._session, run=secret)  # first: nothing of a secret is to be seen
         self._session.conceal(OPEN)
-        self._session.stand_at(None if before is None else before.row)
+        self._session.stand_at(before.row if before is not None and secret else None)
         self.stepped.emit()
 
     def turn(self, steps: int) -> None:
@@ -127,8 +127,8 @@ class Classroom(Answering):
             return
         if self.lesson is None:
             self._before = Before.noted(self._session)
-        self.path, self.lesson, self.number = job.path, job.lesson, 0
-        self._show_step()
+        self.path, self.lesson = job.path, job.lesson
+        self.reset()
 
     def _look_at_pins(self) -> None:
         if self._aside is None or not self._aside[0].finished:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,11 +18,9 @@ from playground.app.plots.columns import Decimator
 from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.theme import current_theme
 from playground.app.view import View
+from playground.core.lesson_curves import SMALLEST, canvas
 
 HEIGHT_PX, LEFT_PX, ABOVE_PX, BELOW_PX, EDGE_PX = 220, 50, 22, 34, 10
-HIGHEST = 2.0  # times the start, on the empty plot
-DECADES_BELOW, DECADES_ABOVE = 8, 2  # of the start, on one of powers of ten
-SMALLEST = 1e-300
 HOW = "Draw with the mouse; or with the keys: Right goes on, Up and Down bend, Delete clears."
 
 
@@ -88,18 +87,18 @@ class CurveField(QWidget):
     def _scale_of(self, view: View, drawn: Sequence[tuple[float, float]]) -> ValueScale:
         """Return an axis that tells nothing but the start, or one that both curves are on."""
         start = self._start if np.isfinite(self._start) else 1.0
-        size = abs(start) or 1.0
+        size, empty = abs(start) or 1.0, canvas(self._start, self._log)
         reached = np.array([start, *(loss for _, loss in drawn)])
         if not view.concealed:
             reached = np.concatenate([reached, view.loss.astype(np.float64)])
         reached = reached[np.isfinite(reached)]
-        if self._log and start > SMALLEST:  # from any other start, an axis of powers has no place
-            empty = (size * 10.0**-DECADES_BELOW, size * 10.0**DECADES_ABOVE)
+        if empty.log and view.concealed:
+            return ValueScale(True, math.log10(empty.low), math.log10(empty.high))
+        if empty.log:
             positive = reached[reached > SMALLEST]
-            ends = empty if view.concealed else (positive.min(), positive.max())
-            return log_scale(float(ends[0]), float(ends[1]), floored=False)
+            return log_scale(float(positive.min()), float(positive.max()), floored=False)
         if view.concealed:
-            return linear_scale(min(start - size, 0.0), start + (HIGHEST - 1) * size, size)
+            return linear_scale(empty.low, empty.high, size)
         return linear_scale(reached.min(), reached.max(), size)
 
     def _true_curve(self, view: View) -> tuple[Floats, Floats]:

@@ -13,7 +13,7 @@ from playground.app.spacing import spaced
 from playground.app.theme import current_theme
 from playground.app.view import View
 
-FIRST_ANSWERS = "The first answer to each question counts. Kept until the window is closed."
+FIRST_ANSWERS = "The first answer to each question counts. Kept until the lesson is opened anew."
 SETTLED_MS = 120  # until a box that has grown has its place
 
 
@@ -67,7 +67,7 @@ class LessonPage(QWidget):
             self._bring_into_sight(self.page.latest)
         self.score.setText(classroom.own_score.words)
         self.score.setAccessibleName(f"Score: {self.score.text()}" if self.score.text() else "")
-        self.reset.setVisible(bool(self.score.text()))
+        self.reset.setVisible(classroom.is_begun)
         predicting = classroom.is_predicting
         self.next.setEnabled(classroom.number < len(lesson.steps) - 1 and not predicting)
         first = "Answer first" if predicting else "The next step"

@@ -59,6 +59,21 @@ def test_closing_the_lesson_after_the_prediction_leaves_the_run_on_screen(lectur
     assert lecture.session.experiment.learning_rate == 0.4
 
 
+def test_closing_a_lesson_brings_the_pins_of_before_back(lecture: Class, qtbot: QtBot) -> None:
+    session = lecture.session
+    lecture.press(Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(session.pins.listed) == 1)
+    pins = session.pins.listed
+    other = '[[steps.pinned]]\nname = "other"\nchange = { learning_rate = 0.1 }\n'
+    lecture.open(step(0.4, predict=f"{OUTCOME}\n{other}"))
+    lecture.say("settles")
+    qtbot.waitUntil(lambda: [pin.given for pin in session.pins.listed] == ["other"])
+    lecture.classroom.leave()
+    lecture.rest()
+    assert session.pins.listed == pins
+    assert session.experiment.learning_rate == 0.4
+
+
 def test_a_layout_from_before_the_lesson_is_kept_when_the_window_is_closed_in_the_middle(
     lecture: Class, qtbot: QtBot
 ) -> None:

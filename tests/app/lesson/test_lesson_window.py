@@ -69,6 +69,32 @@ def test_a_question_is_checked_explained_and_counts_once(lecture: Class) -> None
     assert not lecture.page.questions[0].verdict.isVisible()
 
 
+def test_a_skipped_prediction_can_be_begun_anew(lecture: Class) -> None:
+    lecture.open(step(predict=OUTCOME))
+    assert not lecture.panel.page.reset.isVisible()
+    box = lecture.page.prediction
+    assert box is not None
+    QTest.mouseClick(box.skip, Qt.MouseButton.LeftButton)
+    lecture.rest()
+    assert lecture.panel.page.score.text() == ""
+    QTest.mouseClick(lecture.panel.page.reset, Qt.MouseButton.LeftButton)
+    lecture.rest()
+    assert lecture.classroom.is_predicting
+    assert not lecture.panel.page.reset.isVisible()
+
+
+def test_a_lesson_that_is_opened_again_begins_anew(lecture: Class) -> None:
+    lecture.open(step(predict=OUTCOME))
+    lecture.say("settles")
+    assert lecture.panel.page.score.text() == "1 of 1 right"
+    lecture.classroom.leave()
+    lecture.open(step(predict=OUTCOME))
+    assert lecture.classroom.is_predicting
+    assert lecture.panel.page.score.text() == ""
+    lecture.say("explodes")
+    assert lecture.panel.page.score.text() == "0 of 1 right"
+
+
 def test_after_a_wrong_answer_the_right_one_is_marked_by_a_sign_and_in_words(
     lecture: Class,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -117,6 +119,34 @@ def test_a_drawn_curve_is_scored_beside_the_true_one(lecture: Class, qtbot: QtBo
     lecture.see()
     assert box.verdict.line.text().startswith("Right: the curves agree")
     assert box.curve._truth is not None
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.1, 1.1, 1.6])
+def test_the_exact_line_down_to_the_edge_and_along_it_has_the_whole_score(
+    lecture: Class, rate: float
+) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\nlog = true\n'
+    lecture.open(step(rate, predict=curve).replace("steps = 20", "steps = 60"))
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    plot = box.curve._plot
+    low, high = box.curve._scale.range
+    for row in range(61):  # on an axis of powers of ten the loss (1 − 2 lr)^(2k) is a line
+        up = (2 * row * math.log10(abs(1 - 2 * rate)) - low) / (high - low)
+        place = QPoint(
+            round(plot.left() + row / 60 * plot.width()),
+            round(plot.bottom() - min(max(up, 0.0), 1.0) * plot.height()),
+        )
+        if row == 0:
+            QTest.mousePress(box.curve, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            QTest.mouseMove(box.curve, place)
+    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    lecture.see()
+    assert lecture.classroom.verdicts[lecture.classroom.place()].points > 0.97
 
 
 def test_a_curve_can_be_drawn_with_the_keys_alone(lecture: Class) -> None:
