@@ -74,8 +74,8 @@ _ALL = (
         "The input is not normalised",
         "The input goes in as it was read. Where it is large, the loss is steep in its weight "
         "and flat in the others, and the largest stable learning rate is small.",
-        "prediction = w * t_u + b",
-        "prediction = w * (0.1 * t_u) + b",
+        "t_u = 1.0 * t_u",
+        "t_u = 0.1 * t_u",
         _scaled_input,
     ),
     Mistake(

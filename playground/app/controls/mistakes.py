@@ -51,8 +51,13 @@ class MistakesControl(Control):
         self._offered: tuple[str, ...] = ()
 
     def show_experiment(self, experiment: Experiment) -> None:
+        # Here, since it imports torch, which is there by now.
+        from playground.core.programs import mistake_lines
+
         for name, row in self.switches.items():
             row.show_state(name in experiment.mistakes)
+            if name in experiment.mistakes:
+                row.show_lines(*mistake_lines(name, experiment))
         count = len(experiment.mistakes)
         self.fold.setText(f"Mistakes: {count} on" if count else "Mistakes")
         offered = tuple(mistake.name for mistake in possible(experiment.loss_entry))
@@ -89,8 +94,7 @@ class MistakeRow(QWidget):
         self.box.setToolTip(mistake.explanation)
         self.words = note_label(mistake.explanation)
         self.wrong, self.right = CodeLine(right=False), CodeLine(right=True)
-        self.wrong.show_code(mistake.wrong)
-        self.right.show_code(mistake.right)
+        self.show_lines(mistake.wrong, mistake.right)
         self._details = QWidget()
         self.lines = QWidget()
         code = spaced(QVBoxLayout(self.lines), current_theme(), 4)
@@ -103,6 +107,11 @@ class MistakeRow(QWidget):
         rows.addWidget(self.box)
         rows.addWidget(self._details)
         self._details.hide()
+
+    def show_lines(self, wrong: str, right: str) -> None:
+        """Show the lines of this run's own program."""
+        self.wrong.show_code(wrong)
+        self.right.show_code(right)
 
     def show_state(self, on: bool) -> None:
         """Show whether the mistake is made."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.core.programs.mistake_lines import mistake_lines as mistake_lines
 from playground.core.programs.notebook import notebook as notebook
 from playground.core.programs.program import DIALECTS as DIALECTS
 from playground.core.programs.program import program as program

@@ -15,6 +15,7 @@ from playground.core.losses.grammar import parse
 from playground.core.losses.tree import Formula
 from playground.core.losses.with_data import scaled_input, with_ones
 from playground.core.programs.formula_text import constant, expression, identifiers
+from playground.core.programs.mistake_lines import scaled_line
 from playground.core.programs.names import column_names
 from playground.core.programs.own_source import own_source
 
@@ -122,7 +123,7 @@ def _prepared(experiment: Experiment, columns: list[str]) -> tuple[list[str], li
     if prepare is None:
         return [], columns
     if prepare is scaled_input:
-        return [f"t_u = {experiment.loss_settings.input_scale!r} * t_u"], ["t_u"]
+        return [scaled_line(experiment.loss_settings.input_scale)], ["t_u"]
     if prepare is with_ones:
         parts = ", ".join([*columns, f"torch.ones_like({columns[0]})"])
         return [f"features = torch.stack([{parts}], dim=-1)"], ["features"]

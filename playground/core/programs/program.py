@@ -11,6 +11,7 @@ from playground.core.experiment import Experiment
 from playground.core.optimizers import is_typed
 from playground.core.programs.folding import indented, renamed, uses
 from playground.core.programs.loss_text import LossText, loss_text
+from playground.core.programs.mistake_lines import theta_line
 from playground.core.programs.rate_text import rate_function, scheduler
 from playground.core.programs.rule_text import (
     Update,
@@ -124,13 +125,8 @@ class _Program:
     def _settings(self) -> Lines:
         """Return what a person may want to change."""
         experiment = self.experiment
-        kind = "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
-        theta = f"theta = torch.tensor({list(experiment.theta)!r}{kind}, requires_grad=True)"
-        lines = [theta]
-        if "integer-theta" in experiment.mistakes:
-            whole = [round(number) for number in experiment.theta]
-            theta = f"theta = torch.tensor({whole!r}, requires_grad=True)"
-            lines = [REMARKS["integer-theta"], theta]
+        whole = "integer-theta" in experiment.mistakes
+        lines = [*[REMARKS["integer-theta"]] * whole, theta_line(experiment, whole)]
         lines.append(f"learning_rate = {experiment.learning_rate!r}")
         return lines if self.by_torch else [*lines, *self._by_hand.settings]
 

@@ -50,6 +50,26 @@ def test_a_mistake_that_is_on_shows_its_words_its_line_and_the_right_one(
     assert not row.words.isVisible()
 
 
+def test_the_lines_have_the_numbers_of_the_run_on_screen(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert session.edit(loss="thermometer", theta=(3.0, -7.5)) == ""
+    unfold(column, qtbot)
+    row = column.mistakes.switches["integer-theta"]
+    row.box.setFocus()
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert row.wrong.code.text() == "theta = torch.tensor([3, -8], requires_grad=True)"
+    assert row.right.code.text() == "theta = torch.tensor([3.0, -7.5], requires_grad=True)"
+    assert session.edit(theta=(4.0, 2.0)) == ""
+    assert row.wrong.code.text() == "theta = torch.tensor([4, 2], requires_grad=True)"
+    row = column.mistakes.switches["not-normalised"]
+    row.box.setFocus()
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert row.wrong.code.text() == "t_u = 1.0 * t_u"
+    assert row.right.code.text() == "t_u = 0.1 * t_u"
+    assert row.right.accessibleName() == "Right: t_u = 0.1 * t_u"
+
+
 @pytest.mark.parametrize("height", [260, 420])
 def test_the_wrong_line_and_the_one_that_mends_it_come_into_sight_at_the_tick(
     column: ControlsColumn, session: Session, qtbot: QtBot, height: int
