@@ -7,6 +7,7 @@ layers has a place in each, so that it passes beside the nodes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,6 +40,14 @@ class Layout:
         """How many places the highest layer needs."""
         ys = [y for _, y in self.items]
         return max(ys) - min(ys) + 1
+
+
+def extent(folded: Folded) -> tuple[int, int]:
+    """Return how many layers a graph has and how many places its highest one; before any order."""
+    ends = [(link.start, link.end) for link in folded.links]
+    layer = _layers(len(folded.items), ends)
+    _chains(layer, ends)
+    return max(layer) + 1, max(Counter(layer).values())
 
 
 def layout(folded: Folded) -> Layout:

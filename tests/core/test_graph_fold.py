@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import time
+from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
 import torch
 
 from playground.core.autograd_graph import function_graph, loss_graph
-from playground.core.graph_fold import READABLE, Folded, Key, fold
-from playground.core.graph_layout import layout
+from playground.core.graph_fold import READABLE, Folded, fold
+from playground.core.graph_groups import Key
+from playground.core.graph_layout import extent, layout
 from playground.core.graph_parts import Graph
 from playground.core.losses import LOSSES, find_loss
 from playground.core.settings import settle
@@ -22,6 +25,14 @@ LARGE = {
     "many factors": "*".join(f"(x-{index})" for index in range(1, 40)),
     "many terms": " + ".join(f"{index}*x{index}^3" for index in range(1, 21)),
     "unlike terms": " + ".join(f"sin(x)*cos({index}*y)*x^{index}" for index in range(1, 15)),
+    "mixed terms": " + ".join(
+        [
+            "exp(-((x-1)^2+(y-2)^2)) + sin(x*y)*cos(x-y) + log(1+x^2)*sqrt(1+y^2) + abs(x-y)^3",
+            "tanh(x+2*y)*sigmoid(x-3*y)/(1+exp(-x*y)) + max(x,y)*min(x,2*y) + relu(x)*relu(y+2)",
+            "where(x>y, x^3, y^3) + 2^x/3^y + sqrt(abs(x*y)+1)*log(abs(x-y)+2) + tanh(x*y)^2",
+            "(x+y)^4/(1+x^2+y^2) + cos(3*x)^2*sin(5*y)^3 + x*y/(1+x^4)",
+        ]
+    ),
 }
 
 
@@ -68,6 +79,24 @@ def test_a_large_graph_has_few_nodes_until_it_is_unfolded(loss: str) -> None:
 @pytest.mark.parametrize("name", ["rosenbrock", "thermometer", "moons", "ackley", "square"])
 def test_a_graph_that_can_be_read_is_not_folded(name: str) -> None:
     assert not any(item.folded for item in fold(graph_of(name)).items)
+
+
+@pytest.mark.parametrize("loss", LARGE.values(), ids=LARGE)
+@pytest.mark.parametrize("room", [(7, 12), (6, 6)], ids=["12 rows", "6 rows"])
+def test_a_large_graph_is_folded_until_it_fits(loss: str, room: tuple[int, int]) -> None:
+    graph = graph_of(loss)
+    shown = fold(graph, (), lambda folded: all(map(operator.le, extent(folded), room)))
+    assert all(map(operator.le, extent(shown), room))
+    assert len(shown.items) > 1  # there still is a graph
+
+
+@everything
+def test_the_extent_is_that_of_the_layers_which_are_drawn(loss: str) -> None:
+    shown = fold(graph_of(loss))
+    drawn = layout(shown)
+    layers = Counter(x for x, _ in drawn.items)
+    assert extent(shown)[0] == drawn.width
+    assert extent(shown)[1] >= max(layers.values())
 
 
 def test_a_chain_becomes_one_node_that_says_how_many_it_stands_for() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -19,16 +19,13 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from playground.app.escape import tip
 from playground.app.graph.edge_item import EdgeItem
+from playground.app.graph.framing import framed, readable
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.picture import GraphPicture
 from playground.app.theme import Theme, current_theme
 
 _STEP = 1.2  # times as large at each notch of the wheel
 _SMALLEST, _LARGEST = 0.15, 4.0  # of the design's size
-_LEGIBLE = 0.42  # to fit, a graph is made no smaller than this: the rest is dragged to …
-_SQUEEZED = 0.37  # … unless a little less shows all of its width
-_ROOMY = 1.4  # to fit, a small graph is made no larger than this
-_TINIEST = 0.02  # of the design's size, where there is hardly any room yet
 _MARGIN = 8
 _DRAG_PX = 4
 _NEAR_PX = 24  # of the edge: what the step is at is shown with so much around it
@@ -38,12 +35,13 @@ class Canvas(QGraphicsView):
     """Shows a GraphPicture.
 
     picked: an item was clicked, −1 for none. opened: one is to be unfolded, or folded again.
-    pressed: a key that is not about zoom.
+    pressed: a key that is not about zoom. resized: there is more room, or less.
     """
 
     picked = Signal(int)
     opened = Signal(int)
     pressed = Signal(Qt.Key)
+    resized = Signal()
 
     def __init__(self) -> None:
         self.picture = GraphPicture()
@@ -74,6 +72,11 @@ class Canvas(QGraphicsView):
         """How large the graph is drawn: 1 is the size of the design at any scale of text."""
         return self.transform().m11() / current_theme().scale
 
+    @property
+    def holds(self) -> tuple[int, int]:
+        """How many layers, and places in each, there is room for where they can be read."""
+        return readable(self._room, current_theme().scale)
+
     def fit(self) -> None:
         """Show the graph as large as can be read: of a large one what begins at theta."""
         self._fit(whole=False)
@@ -82,23 +85,24 @@ class Canvas(QGraphicsView):
         """Show the whole graph, however small that makes it."""
         self._fit(whole=True)
 
+    def refit(self) -> None:
+        """Show as much as before of a graph that is drawn in another way or in other room."""
+        if self.fitted:
+            self._fit(self._whole)
+
+    @property
+    def _room(self) -> QRect:
+        return self.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+
     def _fit(self, whole: bool) -> None:
         drawn, scale = self.picture.whole, current_theme().scale
         if drawn.isEmpty():
             return
-        room = self.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        across, down = room.width() / drawn.width(), room.height() / drawn.height()
-        least = across if _SQUEEZED <= across / scale <= _LEGIBLE else _LEGIBLE * scale
-        zoom = max(min(across, down), _TINIEST if whole else least)
-        zoom = min(zoom, _ROOMY * scale)
+        zoom, middle = framed(drawn, self.picture.start, self._room, scale, whole)
         self.resetTransform()
         self.scale(zoom, zoom)
         self.fitted, self._whole = True, whole
-        self._centre(
-            _from_start(
-                drawn, self.picture.start, QSizeF(room.width() / zoom, room.height() / zoom)
-            )
-        )
+        self._centre(middle)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Draw the graph so many times as large; what is at the pointer stays there."""
@@ -110,21 +114,23 @@ class Canvas(QGraphicsView):
         self._move(self.mapFromScene(held) - place.toPoint())
         self.fitted = False
 
-    def look_at(self, place: QRectF) -> None:
-        """Bring a part of the graph on screen, if it is not."""
-        if place.isEmpty():
+    def look_at(self, place: QRectF, most: QPointF | None = None) -> None:
+        """Bring a part of the graph on screen; of one too large what matters most."""
+        if place.isNull():  # that of a straight curve is only flat
             return
         near = _NEAR_PX / self.transform().m11()
         wanted = place.adjusted(-near, -near, near, near)
         seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        if not seen.contains(wanted):
-            self.ensureVisible(place, _NEAR_PX, _NEAR_PX)
+        if seen.contains(wanted) or seen.contains(self.picture.whole):
+            return
+        if most is not None and (wanted.width() > seen.width() or wanted.height() > seen.height()):
+            place = QRectF(-near, -near, 2 * near, 2 * near).translated(most)
+        self.ensureVisible(place, _NEAR_PX, _NEAR_PX)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours and sizes of a theme."""
         self.setBackgroundBrush(QColor(theme.surface))
-        if self.fitted:
-            self._fit(self._whole)
+        self.refit()
         self.viewport().update()
 
     def _centre(self, place: QPointF) -> None:
@@ -223,19 +229,8 @@ class Canvas(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.fitted:
-            self._fit(self._whole)
-
-
-def _from_start(drawn: QRectF, start: QRectF, seen: QSizeF) -> QPointF:
-    """Return the middle of what is seen of the drawn: of too much, what is around the start."""
-    middle, across, down = drawn.center(), seen.width() / 2, seen.height() / 2
-    if drawn.width() > seen.width():
-        middle.setX(drawn.left() + across)
-    if drawn.height() > seen.height():
-        wanted = max(start.center().y(), drawn.top() + down)
-        middle.setY(min(wanted, drawn.bottom() - down))
-    return middle
+        self.refit()
+        self.resized.emit()
 
 
 _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

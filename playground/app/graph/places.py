@@ -16,6 +16,7 @@ from playground.core.graph_parts import Graph
 COLUMN, GAP, ROW = 110.0, 88.0, 84.0
 _PITCH = COLUMN + GAP
 _SIZES = {"leaf": (COLUMN, 112.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
+_ROUND_ABOUT = 16.0  # beyond the boxes at both ends, with the line of one that is selected
 _PORT = 14.0  # between two arrows that end at the same box
 _CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
 _FEW = 3  # edges between the same two boxes that are drawn one by one, unless one is folded
@@ -34,6 +35,12 @@ class Curve(NamedTuple):
     tip: QPointF
     label: QPointF
     below: bool = False
+
+
+def held(width: float, height: float) -> tuple[int, int]:
+    """Return how many layers, and places in each, there is room for in pixels of the design."""
+    wide, high = (side + _ROUND_ABOUT for side in _SIZES["operation"])
+    return 1 + int((width - wide) // _PITCH), 1 + int((height - high) // ROW)
 
 
 def boxes(graph: Graph, folded: Folded, layout: Layout) -> list[QRectF]:

@@ -99,11 +99,12 @@ class Sight:
         item = self.folded.items[index]
         node = self.graph.nodes[item.end]
         known = item.end in self.seen.values
+        results = self._results(item)
         return NodeLook(
             kind="folded" if item.folded else node.kind,
             symbol=labels_of(item) if item.folded else (symbol_of(self.graph, node),),
             name="" if item.folded else node.name,
-            values=values_of(node) if known and _says_more(item, node.kind, self.graph) else (),
+            values=_values(self.graph, item, results) if known else (),
             grad=grad_texts(self.graph, self.seen.grad) if node.kind == "leaf" else (),
             has_grad=self.seen.grad,
             now=index == self.current,
@@ -127,6 +128,9 @@ class Sight:
 
     def about(self, index: int) -> str:
         """Return all that is known of an item, in one line."""
+        item = self.folded.items[index]
+        if results := self._results(item):
+            return f"{item.label} with {results} results; unfold the node to see each"
         return about(self.graph, self.folded.items[index].end, self.seen)
 
     def about_edges(self, edges: tuple[int, ...]) -> str:
@@ -147,11 +151,20 @@ class Sight:
             return ()
         return self.graph.nodes[node].spans
 
+    def _results(self, item: Item) -> int:
+        """How many nodes of a folded item others depend on; 0 if only one."""
+        inside = frozenset(item.key)
+        ends = ({edge.end for edge in self.graph.out_of(node)} for node in item.key)
+        found = sum(not users <= inside for users in ends) if item.folded else 1
+        return found if found > 1 else 0
+
     def _where(self, edge: Edge) -> int:
         return self.folded.where[edge.end]
 
 
-def _says_more(item: Item, kind: str, graph: Graph) -> bool:
-    """Whether the value is not the very name, as that of the constant 3 is."""
+def _values(graph: Graph, item: Item, results: int) -> tuple[str, ...]:
+    """The value in a box, but for that of the constant 3, which is its very name."""
     node = graph.nodes[item.end]
-    return kind != "constant" or node.symbol != node.text
+    if results:
+        return (f"{results} results",)
+    return values_of(node) if node.kind != "constant" or node.symbol != node.text else ()

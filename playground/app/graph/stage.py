@@ -12,7 +12,9 @@ from playground.app.graph.source_text import SourceText
 from playground.app.graph.step_bar import STEP_KEYS, StepBar
 from playground.app.graph.walking import ARROWS, next_item, turned_over
 from playground.app.palette import Theme
-from playground.core.graph_fold import Folded, Key, fold
+from playground.core.graph_fold import Folded, fold, is_readable
+from playground.core.graph_groups import Key
+from playground.core.graph_layout import extent
 from playground.core.graph_parts import Graph
 
 if TYPE_CHECKING:
@@ -34,12 +36,14 @@ class Stage(QObject):
         self.folded = Folded((), (), ())
         self._shape: object = None
         self._opened: set[Key] = set()
+        self._room = self.canvas.holds  # that it was folded for
         self._count: int | None = None  # steps that are shown; None: all, however many
         self.selected = -1
         self.canvas.take_keys(*ARROWS, *STEP_KEYS, *_ENTER, Qt.Key.Key_Escape)
         self.canvas.pressed.connect(self._press)
         self.canvas.picked.connect(self.select)
         self.canvas.opened.connect(self.turn_over)
+        self.canvas.resized.connect(self._suit)
         self.canvas.tell_node = self._about
         self.canvas.tell_edge = self._about_edges
         self.steps.moved.connect(self._go_to)
@@ -65,9 +69,9 @@ class Stage(QObject):
         shape = shape_of(answer.graph)
         if shape != self._shape:
             self._shape, self._count, self.selected = shape, None, -1
-            self._opened = set()
-            self.canvas.fitted = True
+            self._opened, self._room = set(), self.canvas.holds
             self._build()
+            self.canvas.fit()
             self.source.show_source(answer.graph.source)
         self._show()
 
@@ -95,9 +99,7 @@ class Stage(QObject):
         if opened == self._opened:
             return
         self._opened = opened
-        fitted = self.canvas.fitted
         self._build()
-        self.canvas.fitted = fitted
         self.selected = self.folded.where[end]
         self._show()
         self.canvas.look_at(self.canvas.picture.nodes[self.selected].box)
@@ -106,6 +108,7 @@ class Stage(QObject):
         """Take the colours and sizes of a theme."""
         self.canvas.paint_with(theme)
         self.source.paint_with(theme)
+        self._suit()
 
     def _about(self, item: int) -> str:
         sight = self.sight
@@ -117,10 +120,26 @@ class Stage(QObject):
 
     def _build(self) -> None:
         assert self.answer is not None
-        self.folded = fold(self.answer.graph, self._opened)
+        self.folded = fold(self.answer.graph, self._opened, self._fits)
         self.canvas.picture.build(self.answer.graph, self.folded)
-        if self.canvas.fitted:
-            self.canvas.fit()
+        self.canvas.refit()
+
+    def _fits(self, folded: Folded) -> bool:
+        layers, places = extent(folded)
+        return is_readable(folded) and layers <= self._room[0] and places <= self._room[1]
+
+    def _suit(self) -> None:
+        """Fold as much as the room asks for, unless a person has unfolded, zoomed or dragged."""
+        if self.answer is None or not self.canvas.fitted:
+            return
+        if not self._opened and self.canvas.holds != self._room:
+            self._room = self.canvas.holds
+            if fold(self.answer.graph, (), self._fits).items != self.folded.items:
+                end = self.folded.items[self.selected].end if self.selected >= 0 else -1
+                self._build()
+                self.selected = self.folded.where[end] if end >= 0 else -1
+                self._show()
+        self._follow()
 
     def _go_to(self, count: int) -> None:
         if self.answer is None:
@@ -153,7 +172,7 @@ class Stage(QObject):
             self.canvas.look_at(picture.nodes[sight.current].box)
         for edge in picture.edges:
             if edge.look.now:
-                self.canvas.look_at(edge.curve.path.boundingRect())
+                self.canvas.look_at(edge.curve.path.boundingRect(), edge.curve.label)
 
     def _press(self, key: Qt.Key) -> None:
         if self.answer is None:

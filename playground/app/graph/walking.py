@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 
-from playground.core.graph_fold import Folded, Key
+from playground.core.graph_fold import Folded
+from playground.core.graph_groups import Key
 
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.app.graph.lettering import VALUE
+from playground.app.graph.node_item import NodeItem
 from playground.app.graph.sheet import Sheet
 from playground.app.panels.graph import GraphPanel
-from tests.app.graph.conftest import LEFT, MIXED, in_view, leaf, place, press, show
+from tests.app.graph.conftest import LEFT, MIXED, click, in_view, leaf, place, press, show
 
 
 def test_the_wheel_zooms_around_the_pointer(qtbot: QtBot, panel: GraphPanel) -> None:
@@ -76,7 +77,74 @@ def test_fit_view_shows_all_of_a_large_graph_by_button_and_by_key(
     press(sheet, Qt.Key.Key_0)
     assert in_view(sheet, *shown)
     panel.resize(700, 420)  # and so it stays until a person zooms or drags
-    assert in_view(sheet, *shown)
+    qtbot.waitUntil(lambda: canvas.width() > 600)
+    assert in_view(sheet, *(item.box for item in canvas.picture.nodes))
+
+
+def test_a_large_graph_is_folded_until_all_of_it_can_be_read_in_the_room_there_is(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss=MIXED, steps=1, learning_rate=1e-6)
+    canvas = sheet.stage.canvas
+
+    def reads_all() -> bool:
+        boxes = [item.box for item in canvas.picture.nodes]
+        # so many pixels are the digits of a value high
+        return in_view(sheet, *boxes) and canvas.zoom * VALUE.largest >= 7.5
+
+    assert reads_all()
+    usual = len(canvas.picture.nodes)
+    panel.resize(560, 340)
+    qtbot.waitUntil(lambda: len(canvas.picture.nodes) < usual and reads_all())
+    panel.resize(1500, 1000)
+    qtbot.waitUntil(lambda: len(canvas.picture.nodes) > usual and reads_all())
+
+
+def test_what_was_unfolded_stays_so_in_other_room(qtbot: QtBot, panel: GraphPanel) -> None:
+    sheet = show(qtbot, panel, loss=MIXED, steps=1, learning_rate=1e-6)
+    stage = sheet.stage
+    folded = next(index for index, item in enumerate(stage.folded.items) if item.folded)
+    click(sheet, stage.canvas.picture.nodes[folded])
+    press(sheet, Qt.Key.Key_Return)
+    before = stage.folded.items
+    panel.resize(560, 340)
+    qtbot.waitUntil(lambda: stage.canvas.width() < 560)
+    assert stage.folded.items == before
+
+
+def test_a_box_that_stands_for_several_results_tells_none_of_them_as_its_own(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss=" + ".join(f"x{i}^2" for i in range(1, 31)))
+    squares = node_of(sheet, "30 times x²")
+    assert squares.look.values == ("30 results",)
+    click(sheet, squares)
+    assert (
+        sheet.stage.steps.line.whole == "30 times x² with 30 results; unfold the node to see each"
+    )
+
+
+def node_of(sheet: Sheet, label: str) -> NodeItem:
+    (found,) = (one for one in sheet.stage.canvas.picture.nodes if label in one.look.symbol)
+    return found
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_what_the_step_is_at_is_in_view(qtbot: QtBot, panel: GraphPanel, unfolded: bool) -> None:
+    panel.resize(560, 340)
+    sheet = show(qtbot, panel, loss=MIXED, steps=1, learning_rate=1e-6)
+    stage = sheet.stage
+    if unfolded:
+        unfold_all(sheet)
+        press(sheet, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Escape)
+    press(sheet, Qt.Key.Key_Home)
+    assert stage.answer is not None
+    for _ in stage.answer.steps:
+        press(sheet, Qt.Key.Key_Period)
+        boxes = [item.box for item in stage.canvas.picture.nodes if item.look.now]
+        labels = [edge.curve.label for edge in stage.canvas.picture.edges if edge.look.now]
+        assert boxes or labels
+        assert in_view(sheet, *boxes, *(QRectF(at, at + QPointF(1, 1)) for at in labels))
 
 
 def unfold_all(sheet: Sheet) -> None:
