@@ -25,7 +25,7 @@ class SideBySide(QObject):
 
     def begin(self) -> None:
         """Show both, of the experiment on screen."""
-        error = self._session.edit(gradient="autograd")
+        error = self._session.kept("more") or self._session.edit(gradient="autograd")
         if error:
             self._session.refused.emit(error)
             return

@@ -90,6 +90,11 @@ class Docks(DockArea):
         self.taught = tuple(panels)
         self._arrange_taught()
 
+    def keep_switches(self, kept: bool) -> None:
+        """Hide the switches of all panels but the lesson, or show them again."""
+        for name, dock in self._docks.items():
+            dock.bar.keep_switches(kept and name != LESSON)
+
     def end_lesson(self) -> None:
         """Return to the layout before the lesson."""
         if self._untaught is None:

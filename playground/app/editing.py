@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
 from playground.app.concealing import PREDICT_FIRST
-from playground.app.filing import Filing
 from playground.app.history import Change
+from playground.app.keeping import Keeping
 from playground.app.pins import TWICE, Pins
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_UNDO = 200
 
 
-class Editing(Filing):
+class Editing(Keeping):
     """The part of a session that puts one experiment in place of another, and can undo it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,15 +36,20 @@ class Editing(Filing):
 
         After an error the running experiment stays as it is.
         """
+        return self._change(changes, frozenset(changes))
+
+    def _change(self, changes: Mapping[str, object], meant: frozenset[str]) -> str:
+        """Do as `edit` does, where of these changes only some are `meant`, the others follow."""
         if self.concealed:
             return PREDICT_FIRST  # an edit is tried out, which would answer what is asked
         try:
             experiment = self._working.changed(self.experiment, changes)
         except ValueError as error:
             return " ".join(str(error).split())
-        if experiment != self.experiment:
-            self.show(experiment, frozenset(changes))
-        return ""
+        kept = self.kept_from(experiment, meant)
+        if not kept and experiment != self.experiment:
+            self.stage(experiment, frozenset(changes))
+        return kept
 
     def edit_setting(self, name: str, value: object) -> str:
         """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
@@ -52,10 +57,11 @@ class Editing(Filing):
 
     def use_table(self, table: str | Table) -> str:
         """Fit a line to a table or to a built-in dataset; "" or what is wrong, in one line."""
-        if self.concealed:
-            return PREDICT_FIRST
+        refusal = PREDICT_FIRST if self.concealed else self.kept("data", "loss")
+        if refusal:
+            return refusal
         try:
-            self.show(self._working.first_look(table))
+            self.stage(self._working.first_look(table))
         except ValueError as error:
             return " ".join(str(error).split())
         return ""
@@ -63,7 +69,7 @@ class Editing(Filing):
     def draw_theta(self, seed: int, scale: float) -> str:
         """Start from as many parameters as there are, drawn anew; as `edit` does."""
         drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
-        return self.edit(theta=drawn, seed=seed)
+        return self._change({"theta": drawn, "seed": seed}, frozenset({"theta"}))
 
     def fork(self, step: int, rate: float | None, settings: Mapping[str, Value]) -> str:
         """Go another way from this step on, and pin the run as it was; "" or what is wrong."""
@@ -71,6 +77,9 @@ class Editing(Filing):
             forked = self._working.forked(self.experiment, step, rate, settings)
         except ValueError as wrong:
             return " ".join(str(wrong).split())
+        kept = self.kept("fork") or self.kept_from(forked)
+        if kept:
+            return kept
         error = self.pins.refusal()
         if not self.run.finished:
             error = "the run is under way; it can be forked when it is finished"
@@ -79,7 +88,7 @@ class Editing(Filing):
         self.history.beginMacro("Fork")
         if not error:
             self.pins.add(self.run)
-        self.show(forked)
+        self.stage(forked)
         self.history.endMacro()
         return ""
 
@@ -87,10 +96,12 @@ class Editing(Filing):
         """Descend this experiment from its start; undo returns to the one before.
 
         Changes of the same `fields` in quick succession, as in a drag, are undone together.
-        While a prediction is open nothing is changed: False, and `refused` says why.
+        While a prediction is open nothing is changed, nor ever what a lesson keeps: False, and
+        `refused` says why.
         """
-        if self.concealed:
-            self.refused.emit(PREDICT_FIRST)
+        refusal = PREDICT_FIRST if self.concealed else self.kept_from(experiment)
+        if refusal:
+            self.refused.emit(refusal)
             return False
         self.stage(experiment, fields)
         return True

@@ -29,7 +29,11 @@ LARGE_PX = 16  # of the sentence
 SIGN_PX = 14  # beside an error
 BRIEF_S = 0.25  # a run that takes no longer is not worth saying that it is under way
 LOADING = "Loading PyTorch …"
-HINT = "Drag the learning rate. Space plays, ← → step, Home and End jump. A click puts the start."
+HINTS = {  # of what a person may do, each unless a lesson hides what it is about
+    "learning_rate": "Drag the learning rate.",
+    "transport": "Space plays, ← → step, Home and End jump.",
+    "theta": "A click puts the start.",
+}
 
 
 class OneLine(QLabel):
@@ -121,6 +125,7 @@ class OutcomeBar(QWidget):
         self.banner = OneLine("note", "Message")
         self.badge = MistakeBadge()
         self._session = session
+        session.kept_changed.connect(self._renew_hint)
         # Placed by hand: a layout would lay the whole window out anew at each new text.
         for part in (self._mark, self._sign, self.sentence, self.banner, self.badge):
             part.setParent(self)
@@ -142,10 +147,15 @@ class OutcomeBar(QWidget):
         """Say below the sentence what is wrong, marked as errors are everywhere."""
         self._say_below(" ".join(error.split()), "error")
 
+    def _renew_hint(self) -> None:
+        if not self._message:
+            self.announce("")
+
     def _say_below(self, line: str, role: str) -> None:
         self._message, self._wrong = line, role == "error"
         self.banner.set_role(role)
-        self.banner.say(line or HINT)
+        hints = (hint for name, hint in HINTS.items() if not self._session.kept(name))
+        self.banner.say(line or " ".join(hints))
         self._make_room()
 
     def draw(self, view: View) -> None:

@@ -57,6 +57,7 @@ class Pins(QObject):
         self._views: dict[int, View] = {}
         self._made = 0
         self.held = ""  # why nothing can be pinned now
+        self.kept = ""  # why a person cannot pin anything by hand
         self.listed: tuple[Pin, ...] = ()
         self.version = 0  # counts changes
 
@@ -83,7 +84,7 @@ class Pins(QObject):
         run = self._run
         if run is None:
             return
-        error = self._refusal(run)
+        error = self.kept or self._refusal(run)
         if error:
             self.said.emit(error)
         elif run.finished:

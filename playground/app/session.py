@@ -41,6 +41,7 @@ class Session(Editing):
         self.pins.changed.connect(self._pins_changed)
         self.pins.said.connect(self.message)
         self.concealment_changed.connect(self._hold_back)
+        self.kept_changed.connect(self._keep_pins)
         self.classroom = Classroom(self)
         self._loader: Loader | None = None
         self._first_file: Path | None = None
@@ -133,6 +134,9 @@ class Session(Editing):
         self.pins.held = PREDICT_FIRST if self.concealed else ""
         if self.concealed and self.view is not None:
             self.view = withheld(self.view)  # so that no panel draws the whole of it once more
+
+    def _keep_pins(self) -> None:
+        self.pins.kept = self.kept("pin")
 
     def _pins_changed(self) -> None:
         if self.is_ready:

@@ -34,6 +34,7 @@ class TitleBar(MakingRoom):
         hide.clicked.connect(dock.close)
         self._row = spaced(QHBoxLayout(self), current_theme(), 4, (12, 0, 4, 0))
         self.place = SwitchPlace(title)
+        self._covered = self._kept = False
         self._row.addWidget(self._label)
         self._row.addStretch(1)
         self._row.addWidget(self.place)
@@ -55,7 +56,13 @@ class TitleBar(MakingRoom):
 
     def cover(self, covered: bool) -> None:
         """Hide the switches of a panel that is covered."""
-        self.place.setVisible(not covered)
+        self._covered = covered
+        self.place.setVisible(not (self._covered or self._kept))
+
+    def keep_switches(self, kept: bool) -> None:
+        """Hide the switches as long as a lesson says so."""
+        self._kept = kept
+        self.place.setVisible(not (self._covered or self._kept))
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave it to the tab that says the same."""

@@ -53,6 +53,7 @@ class TopBar(MakingRoom):
         self._label.setProperty("role", "note")
         self._lay_out()
         session.ready.connect(self._offer_presets)
+        session.kept_changed.connect(lambda: self.panels.setVisible(not session.kept("panels")))
         session.experiment_changed.connect(self._mark_preset)
 
     def _lay_out(self) -> None:

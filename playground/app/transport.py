@@ -58,6 +58,7 @@ class Transport(MakingRoom):
         self.speed.activated.connect(self._pick_speed)
         self._lay_out()
         session.playhead_changed.connect(self._show_state)
+        session.kept_changed.connect(lambda: self.setVisible(not session.kept("transport")))
         session.ready.connect(lambda: self.setEnabled(True))
         self.setEnabled(False)
 

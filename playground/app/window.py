@@ -114,6 +114,8 @@ class Window(QMainWindow):
 
     def _pin(self) -> None:
         """Pin the run, and show at once where it is compared."""
+        if self.session.kept("pin"):
+            return
         self.docks.raise_panel("runs")
         self.session.pins.pin()
 

@@ -19,6 +19,9 @@ PAGES = {"sweep": ("outcome", "final-values", "range-test")}
 CONTROLS = (
     "loss", "data", "theta", "learning_rate", "steps", "optimizer", "schedule", "mistakes", "more",
 )  # fmt: skip
+# What a step can hide: a control, the row that adds a rate from a step on, the row below that
+# plays the run, the buttons that pin and fork it, the menu of panels, the switches of panels.
+HIDEABLE = (*CONTROLS, "another_rate", "transport", "pin", "fork", "panels", "switches")
 # What a class may say that a run will do, and the kinds of outcomes that this names.
 ENDS = {
     "settles": ("settled",),
@@ -123,9 +126,9 @@ class LessonStep:
     """One idea: its text (Markdown), the experiment that shows it, and what is asked about it.
 
     `panels` are those to be seen (none: as they are), the first of them in front; `pages` are
-    (panel, page) where another than the first of PAGES is shown. `hidden` are the controls to
-    hide. `playhead` is the row to stand at, None for the newest. `after` is what the text goes on
-    with once the prediction is made; without one, at once.
+    (panel, page) where another than the first of PAGES is shown. `hidden` are names of HIDEABLE.
+    `playhead` is the row to stand at, None for the newest. `after` is what the text goes on with
+    once the prediction is made; without one, at once.
     """
 
     title: str

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from playground.core.experiment_schema import ExperimentFields, Name, Strict
-from playground.core.lesson import CONTROLS, ENDS, LEVELS, PAGES, PANELS
+from playground.core.lesson import ENDS, HIDEABLE, LEVELS, PAGES, PANELS
 from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.settings import unknown
 from playground.core.typed import read_number
@@ -44,7 +44,7 @@ def _answer(value: object) -> object:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
 Markdown = Annotated[str, Field(max_length=20_000)]
 Panels = Annotated[list[Annotated[Name, _known("panel", PANELS)]], Field(max_length=30)]
-Hidden = Annotated[list[Annotated[Name, _known("control", CONTROLS)]], Field(max_length=30)]
+Hidden = Annotated[list[Annotated[Name, _known("control", HIDEABLE)]], Field(max_length=30)]
 Choices = Annotated[list[Line], Field(min_length=2, max_length=8)]
 Row = Annotated[int, Field(ge=0, le=100_000)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -9,7 +9,7 @@ from textwrap import fill
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.lesson import CONTROLS, LEVELS, PAGES, PinnedRun
+from playground.core.lesson import HIDEABLE, LEVELS, PAGES, PinnedRun
 from playground.core.lesson_file import lesson_from
 from playground.core.lesson_schema import LESSON_VERSION
 
@@ -67,7 +67,8 @@ def _lines(
     shown = {name: pages[name] for name in panels if pages.get(name, "") in PAGES.get(name, ())[1:]}
     if shown:
         yield f"show = {_value(shown)}"
-    yield f"hide = []  # controls: {', '.join(CONTROLS)}"
+    hidden = fill(f"hide = []  # of {', '.join(HIDEABLE)}", _WIDTH, subsequent_indent="# ")
+    yield from hidden.split("\n")
     if playhead is not None:
         yield f"playhead = {playhead}"
     yield ""

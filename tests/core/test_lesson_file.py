@@ -94,7 +94,8 @@ def test_a_step_changes_only_the_fields_that_it_names() -> None:
          "not 21"),
         ('hide = [\n  "theta",\n  "tehta",\n]', "line 12: steps[0].hide[1]: there is no control "
          "'tehta'; did you mean 'theta'?; there are loss, data, theta, learning_rate, steps, "
-         "optimizer, schedule, mistakes, more"),
+         "optimizer, schedule, mistakes, more, another_rate, transport, pin, fork, panels, "
+         "switches"),
         ("[steps.experiment]\nsteps = 10\nlearning_rate = -1.0", "line 12: "
          "steps[0].experiment.learning_rate: must be a finite number above 0, not -1.0"),
         ("[steps.experiment]\nsettings = { momentun = 0.9 }", "line 11: "

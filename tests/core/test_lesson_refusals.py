@@ -40,6 +40,8 @@ def refused(text: str) -> LessonFileError:
          "line 7: steps[0].experiment.loss: Unknown function 'open' at character 1"),
         ('experiment = { optimizer = "theta = exec(gradient)" }',
          "line 7: steps[0].experiment.optimizer: Unknown function 'exec' at character 9"),
+        ('hide = ["theta", "play"]',
+         "line 7: steps[0].hide[1]: there is no control 'play'; there are loss, data, theta, "),
         ('panels = ["../loss"]', "line 7: steps[0].panels[0]: there is no panel '../loss'"),
         ('show = { sweep = "best" }',
          "line 7: steps[0].show.sweep: there is no page 'best'; there are outcome, final-values, "),

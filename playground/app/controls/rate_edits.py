@@ -42,6 +42,10 @@ class RateEdits(QWidget):
         )
         self.add.clicked.connect(self._add)
         self._rows.addWidget(self.add)
+        session.kept_changed.connect(self._suit_lesson)
+
+    def _suit_lesson(self) -> None:
+        self.setVisible(not self._session.kept("another_rate", "learning_rate"))
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show the edits, as many rows as there are."""

@@ -59,6 +59,7 @@ class Classroom(Answering):
         if before is not None:
             before.bring_back(self._session, run=secret)  # first: nothing of a secret is to be seen
         self._session.conceal(OPEN)
+        self._session.keep(())
         self._session.stand_at(before.row if before is not None and secret else None)
         self.stepped.emit()
 
@@ -85,6 +86,7 @@ class Classroom(Answering):
             session.pins.put(())
         session.stage(step.experiment)
         session.history.endMacro()
+        session.keep(step.hidden, session.history.index())
         if step.pinned:
             experiments = [pin.experiment for pin in step.pinned]
             names = tuple(pin.name for pin in step.pinned)

@@ -48,6 +48,7 @@ class Staging(QObject):
 
     def _follow(self) -> None:
         classroom = self._session.classroom
+        self._docks.keep_switches(bool(self._session.kept("switches")))
         if classroom.lesson is None:
             self._docks.end_lesson()
             self._controls.hide_some(())

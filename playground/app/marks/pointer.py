@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
@@ -34,6 +35,7 @@ class Pointer(Canvas):
         self.setZValue(100)
         self.start: tuple[float, float] = (math.nan, math.nan)
         self.holding = False
+        self.may_move: Callable[[], bool] = lambda: True  # whether the start is to be had at all
         self.crossed = True  # a crosshair with both lines; else only the upright one
         self._at: QPointF | None = None  # on the screen
 
@@ -52,6 +54,9 @@ class Pointer(Canvas):
         start = self.pixels(self.start)
         distance = math.hypot(start[0] - scene.x(), start[1] - scene.y())
         return bool(distance <= self.theme.px(_REACH))
+
+    def _takes(self, scene: QPointF) -> bool:
+        return self.may_move() and self.reaches(scene)
 
     def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
         if self._at is None:
@@ -85,7 +90,7 @@ class Pointer(Canvas):
             self.setCursor(Qt.CursorShape.ArrowCursor)
             self._look(None)
             return
-        near = self.reaches(event.scenePos())
+        near = self._takes(event.scenePos())
         if near:
             event.acceptDrags(_LEFT)
         shape = Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.CrossCursor
@@ -98,7 +103,7 @@ class Pointer(Canvas):
             event.ignore()
             return
         if event.isStart():
-            self.holding = self.reaches(event.buttonDownScenePos())
+            self.holding = self._takes(event.buttonDownScenePos())
         if not self.holding:
             event.ignore()  # the view moves instead
             return
@@ -113,4 +118,5 @@ class Pointer(Canvas):
             event.ignore()
             return
         event.accept()
-        self.clicked.emit(*self.place(event.scenePos()))
+        if self.may_move():
+            self.clicked.emit(*self.place(event.scenePos()))

@@ -180,7 +180,9 @@ class CheckPanel(Panel):
         self.session.message.emit(presets[PRESET].note)
 
     def _use_other(self) -> None:
-        self.session.edit(dtype=other_format(self.session.experiment.dtype))
+        error = self.session.edit(dtype=other_format(self.session.experiment.dtype))
+        if error:
+            self.session.refused.emit(error)
 
     def _redraw(self) -> None:
         if self.session.view is not None:

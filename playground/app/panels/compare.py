@@ -167,14 +167,16 @@ class ComparePanel(Panel):
         entrant = self._ask.entrants[done]
         return f", now {entrant_title(entrant)}"
 
-    def _open(self, place: int) -> None:
+    def _open(self, place: int) -> bool:
+        """Show a run; False if that is refused."""
         experiment = self.shown[place].run.contender.experiment
-        if experiment is not None and experiment != self.session.experiment:
-            self.session.show(experiment)
+        if experiment is None or experiment == self.session.experiment:
+            return True
+        return self.session.show(experiment)
 
     def _pin(self, place: int) -> None:
-        self._open(place)
-        self.session.pins.pin()
+        if self._open(place):
+            self.session.pins.pin()
 
     def _turn(self) -> None:
         self._show(first=False)

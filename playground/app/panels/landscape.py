@@ -228,6 +228,7 @@ class Landscape(Panel):
 
     def _listen(self) -> None:
         pointer = self.stage.pointer
+        pointer.may_move = lambda: not self.session.kept("theta")
         self.ground.fitted.connect(self._keep_start_in_view)
         pointer.looked.connect(self._read_out)
         pointer.away.connect(self._forget_pointer)

@@ -51,6 +51,7 @@ class RunsPanel(Panel):
         self.pin.clicked.connect(self.session.pins.pin)
         self.fork.clicked.connect(self.session.pins.fork_asked)
         self.session.pins.fork_asked.connect(self.ask_fork)
+        self.session.kept_changed.connect(self._suit_lesson)
         self.table.load_asked.connect(self.load)
         self.table.menu_asked.connect(self._open_menu)
 
@@ -80,9 +81,13 @@ class RunsPanel(Panel):
 
     def ask_fork(self) -> None:
         """Ask from where and how the run on screen is to go another way."""
-        if self.session.is_ready:
+        if self.session.is_ready and not self.session.kept("fork"):
             self._popup = self._popup or ForkPopup(self.session, self)
             self._popup.open_below(self.fork)
+
+    def _suit_lesson(self) -> None:
+        for name, button in (("pin", self.pin), ("fork", self.fork)):
+            button.setVisible(not self.session.kept(name))
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""

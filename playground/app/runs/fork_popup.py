@@ -70,8 +70,16 @@ class ForkPopup(QFrame):
         column.addWidget(note_label(NOTE))
 
     def open_below(self, place: QWidget) -> None:
-        """Open below a widget, or in the middle of its window if it cannot be seen."""
+        """Open below a widget, or in the middle of its window if it cannot be seen.
+
+        Where a lesson keeps all that could be different, it stays closed and says why.
+        """
         self._offer()
+        if not self.setting.count():
+            self._session.refused.emit(
+                self._session.kept("learning_rate", "another_rate", "optimizer")
+            )
+            return
         self.wrong.hide()
         self.adjustSize()
         if place.visibleRegion().isEmpty():
@@ -95,9 +103,11 @@ class ForkPopup(QFrame):
             step = experiment.steps // 2
         self.step.setText(str(step))
         self.setting.clear()
-        self.setting.addItem(RATE, "")
-        for name in experiment.optimizer_entry.settings:
-            self.setting.addItem(name.replace("_", " "), name)
+        if not self._session.kept("learning_rate", "another_rate"):
+            self.setting.addItem(RATE, "")
+        if not self._session.kept("optimizer"):
+            for name in experiment.optimizer_entry.settings:
+                self.setting.addItem(name.replace("_", " "), name)
 
     def _show_value(self) -> None:
         """Show what is used at that step so far, to be typed over; or what is wrong with it."""

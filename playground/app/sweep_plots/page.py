@@ -129,6 +129,7 @@ class Page(QWidget):
 
     def _look(self, place: QPointF) -> None:
         near = self.plot.near_line(place) and self.plot.inside(place)
+        near = near and not self.session.kept("learning_rate")
         shape = Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor
         if self.plot.viewport().cursor().shape() != shape:
             self.plot.viewport().setCursor(shape)
