@@ -58,7 +58,7 @@ WORKED_OUT: dict[tuple[str, str], Callable[[LessonStep], Answer]] = {
     ("12", "Under More there is a seed"): reasons.what_a_seed_changes,
     ("13", "Run it again with the same start"): runs.again,
     ("13", "Which well does the descent find"): runs.wells,
-    ("14", "When the rising rate has come to 0.5"): reasons.left_over,
+    ("14", "When the finder's rate has risen"): reasons.left_over,
     ("14", "Move the start away"): runs.suggestion,
     ("14", "What is a fair way to use"): fair_use,
     ("15", "Which line mends it"): lines.zeroes,

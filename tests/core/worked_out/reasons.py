@@ -194,6 +194,8 @@ def fair_use(shown: Sequence[Experiment]) -> str:
     around = (0.1, 0.3, 1.0, 3.0, 10.0)
     swept = [sweep(one, [one.learning_rate * factor for factor in around]) for one in shown]
     ends = [np.nan_to_num(one.final_loss.astype(float), nan=np.inf).tolist() for one in swept]
+    explodes = [[kind == "diverged" for kind in one.outcome] for one in swept]
+    assert (explodes[2][2], explodes[4][4]) == (True, True)  # as the explanation says
     found = {
         "As the middle of a sweep of whole runs": [min(each) for each in ends],
         "As the learning rate of the training": [each[2] for each in ends],
