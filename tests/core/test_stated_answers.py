@@ -30,7 +30,9 @@ def fair_use(step: LessonStep) -> str:
 # What each question, found by how it begins, has as its answer when it is worked out.
 WORKED_OUT: dict[tuple[str, str], Callable[[LessonStep], Answer]] = {
     ("01", "In the code, which call"): lines.computes_the_gradient,
-    ("02", "What is in theta.grad before"): lines.before_backward,
+    ("01", "How many steps does it take until θ is below"): runs.first_below,
+    ("01", "For which learning rate between these two"): runs.rate_of_factor(0.05, 0.2, 0.7),
+    ("02", "The loss is computed and backward() called once"): lines.after_two_backwards,
     ("02", "Why does this descent never settle"): reasons.never_settles,
     ("02", "Which of these cuts the graph"): lines.cuts,
     ("03", "What would the factor be for learning rate 0.04"): lambda step: runs.factor(
@@ -38,11 +40,13 @@ WORKED_OUT: dict[tuple[str, str], Callable[[LessonStep], Answer]] = {
     ),
     ("03", "How many times too large"): runs.times_too_large,
     ("03", "Two of the three agree"): runs.wrong_of_three,
+    ("04", "With a learning rate below the best"): runs.rate_of_factor(0.0, 0.25, 0.2),
     ("04", "One of the 100 points is moved"): reasons.moved_point,
     ("04", "Which learning rate would make up"): runs.rate_for_the_mean,
     ("05", "The line gives b = −17.3"): reasons.what_b_is,
     ("05", "Which object decides"): reasons.makes_it_stochastic,
     ("06", "With which learning rate does θ² settle"): runs.steps_of_one,
+    ("06", "Which is the largest that still settles"): runs.largest_that_settles,
     ("07", "Which learning rate below 1 shrinks"): runs.as_slow_without_swings,
     ("08", "Why is one step enough"): reasons.enough_for_one_step,
     ("08", "How much does the best learning rate"): runs.taken_off,
@@ -120,7 +124,7 @@ def test_the_operations_that_a_step_names_are_those_of_the_graph_of_its_loss() -
     named = []
     for path in sorted(resource("lessons").glob("*.toml")):
         for step in read_lesson(path).steps:
-            said = set(re.findall(r"\w+Backward\d", step.text))
+            said = set(re.findall(r"\w+Backward\d", step.text + step.after))
             if said:
                 (answer,) = run_answer(step.experiment, step.experiment.theta, 0)
                 assert answer is not None

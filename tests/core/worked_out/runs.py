@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.lesson import LessonStep
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_test
+from playground.core.sweep import sweep
 
 
 def factor(experiment: Experiment) -> float:
@@ -26,6 +28,26 @@ def factor(experiment: Experiment) -> float:
 def at_rate(step: LessonStep, learning_rate: float, **changes: object) -> Experiment:
     changed = replace(step.experiment, learning_rate=learning_rate)
     return replace(changed, **changes)  # type: ignore[arg-type]  # fields of every kind
+
+
+def first_below(step: LessonStep) -> float:
+    return float(np.argmax(run(step.experiment).theta[:, 0] < 0.01))
+
+
+def rate_of_factor(low: float, high: float, wanted: float) -> Callable[[LessonStep], float]:
+    """The hundredth between two learning rates with which a step multiplies theta by `wanted`."""
+
+    def found(step: LessonStep) -> float:
+        rates = [k / 100 for k in range(1, 100) if low < k / 100 < high]
+        return min(rates, key=lambda rate: abs(factor(at_rate(step, rate)) - wanted))
+
+    return found
+
+
+def largest_that_settles(step: LessonStep) -> float:
+    rates = [k / 1000 for k in range(500, 1000, 5)]
+    kinds = sweep(step.experiment, rates).outcome
+    return max(rate for rate, kind in zip(rates, kinds, strict=True) if kind == "settled")
 
 
 def steps_of_one(step: LessonStep) -> float:
