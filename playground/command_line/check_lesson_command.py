@@ -12,7 +12,7 @@ from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.output import to_standard_output
 from playground.core import words
 from playground.core.lesson_checking import checking
-from playground.core.lesson_file import MOST_MEGABYTES, LessonFileError, lesson_from
+from playground.core.lesson_file import MOST_MEGABYTES, LessonFileError, lesson_from, placed
 from playground.core.lesson_formulas import formula_faults
 from playground.files import read, shown
 
@@ -45,9 +45,11 @@ def _lines(path: Path, found: list[str]) -> Iterator[str]:
         found += error.errors
         yield from (f"{line}\n" for line in error.errors)
         return
-    for faults in chain((formula_faults(lesson, text),), checking(lesson)):
-        found += faults
-        yield from (f"{shown(path)}: {fault}\n" for fault in faults)
+    formulas = tuple(f"{shown(path)}: {fault}" for fault in formula_faults(lesson, text))
+    runs = (placed(shown(path), text, faults) for faults in checking(lesson))
+    for lines in chain((formulas,), runs):
+        found += lines
+        yield from (f"{line}\n" for line in lines)
     if not found:
         count = words.count(len(lesson.steps), "step")
         yield f"{shown(path)}: {lesson.title}, {count}: every answer and number holds\n"

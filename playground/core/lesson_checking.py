@@ -18,65 +18,72 @@ from playground.core.lesson import (
 )
 from playground.core.lesson_quantities import THEORY, ending, value_of
 from playground.core.lesson_repeats import shown_before
-from playground.core.lesson_secrets import told_too_early
+from playground.core.lesson_secrets import Fault, told_too_early
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_test
+from playground.core.schema_errors import Location
 from playground.core.theory import theory_at
 from playground.core.trajectory import Trajectory
 
 _SLACK = 1e-7  # of a number, which float32 rounds: 0.36 is held as 0.36000001
 
 
-def checking(lesson: Lesson) -> Iterator[tuple[str, ...]]:
-    """Yield, for each step, what does not hold of it: one line each, none if all is well."""
-    for number, step in enumerate(lesson.steps, 1):
-        trajectory, faults = _run(step.experiment, step.expects)
-        if trajectory is not None:
-            faults += _answer_faults(step, trajectory)
-            faults += told_too_early(lesson, step, trajectory)
-            faults += shown_before(lesson, step)
-        elif step.predict is not None:
-            faults.append("predict: there is no run to predict")
-        for pin in step.pinned:
-            said = f"pinned run {pin.name}".rstrip()
-            faults += [f"{said}: {fault}" for fault in _run(pin.experiment, pin.expects)[1]]
-        yield tuple(f"step {number} ({step.title}): {fault}" for fault in faults)
+def checking(lesson: Lesson) -> Iterator[tuple[Fault, ...]]:
+    """Yield, for each step, what does not hold: the path to the field and one line for each."""
+    for number, step in enumerate(lesson.steps):
+        yield tuple(_faults(lesson, step, ("steps", number)))
+
+
+def _faults(lesson: Lesson, step: LessonStep, at: Location) -> Iterator[Fault]:
+    trajectory, faults = _run(step.experiment, step.expects)
+    yield from (((*at, *where), said) for where, said in faults)
+    if trajectory is not None:
+        yield from (((*at, *where), said) for where, said in _answer_faults(step, trajectory))
+        yield from told_too_early(lesson, step, at, trajectory)
+        yield from (((*at, "predict"), said) for said in shown_before(lesson, step))
+    elif step.predict is not None:
+        yield (*at, "predict"), "there is no run to predict"
+    for number, pin in enumerate(step.pinned):
+        for where, said in _run(pin.experiment, pin.expects)[1]:
+            yield (*at, "pinned", number, *where), said
 
 
 def _run(
     experiment: Experiment, expects: tuple[Expectation, ...]
-) -> tuple[Trajectory | None, list[str]]:
+) -> tuple[Trajectory | None, list[Fault]]:
     """Return the run, None where torch refuses it, and which expectations do not hold."""
     refusals = [expected.value for expected in expects if expected.quantity.name == "refusal"]
     try:
         trajectory = run(experiment)
     except ValueError as error:
         told = bool(refusals) and all(refusal in str(error) for refusal in refusals)
-        return None, [] if told else [str(error)]
-    faults = []
-    for expected in expects:
+        return None, [] if told else [((), str(error))]
+    faults: list[Fault] = []
+    for number, expected in enumerate(expects):
         found = _found(expected, experiment, trajectory)
         if found:
             quantity = expected.quantity
             at = "" if quantity.step is None else f" at step {quantity.step}"
-            faults.append(f"{quantity.name}{at} is {found}, not {expected.value}")
+            said = f"{quantity.name}{at} is {found}, not {expected.value}"
+            faults.append((("expects", number, "is"), said))
     return trajectory, faults
 
 
-def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[str]:
+def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[Fault]:
     predict = step.predict
     if isinstance(predict, PredictOutcome) and ending(trajectory) not in predict.choices:
         kind = trajectory.outcome.kind if trajectory.outcome is not None else "nothing"
-        yield f"predict: the run is {kind}, which is none of its choices"
+        yield ("predict",), f"the run is {kind}, which is none of its choices"
     if isinstance(predict, PredictNumber):
         value = value_of(predict.quantity, step.experiment, trajectory)
         if math.isnan(value):
-            yield f"predict: the run has no {predict.quantity.name} there"
-    for question in step.questions:
+            yield ("predict",), f"the run has no {predict.quantity.name} there"
+    for number, question in enumerate(step.questions):
         if isinstance(question, NumberQuestion) and question.quantity is not None:
             value = value_of(question.quantity, step.experiment, trajectory)
             if not abs(value - question.answer) <= question.tolerance:
-                yield f"question {question.ask!r}: the run says {value:g}, not {question.answer:g}"
+                said = f"the run says {value:g}, not {question.answer:g}"
+                yield ("questions", number, "answer"), said
 
 
 def _found(expected: Expectation, experiment: Experiment, trajectory: Trajectory) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,9 @@ def lesson_from(text: str, name: str = "lesson") -> Lesson:
     try:
         lesson = built(LessonSchema.model_validate(document), mistakes)
     except ValidationError as error:
-        raise _error(name, text, schema_mistakes(error)) from None
+        raise LessonFileError(placed(name, text, schema_mistakes(error))) from None
     if mistakes.found or lesson is None:
-        raise _error(name, text, iter(mistakes.found))
+        raise LessonFileError(placed(name, text, mistakes.found))
     return lesson
 
 
@@ -96,10 +96,9 @@ def _plain(problem: str, text: str) -> str:
     return f"line {line}: not TOML: {said[:1].lower()}{said[1:]}"
 
 
-def _error(name: str, text: str, found: Iterator[tuple[Location, str]]) -> LessonFileError:
+def placed(name: str, text: str, found: Iterable[tuple[Location, str]]) -> tuple[str, ...]:
+    """Return what is wrong with a lesson, one line each: `name`, the line, the field, the rule."""
     lines = lines_of(text)
     told = [(line_of(lines, location), path_of(location), rule) for location, rule in found]
     told.sort(key=lambda mistake: mistake[0])
-    return LessonFileError(
-        tuple(f"{name}: line {line}: {where}: {rule}" for line, where, rule in told)
-    )
+    return tuple(f"{name}: line {line}: {where}: {rule}" for line, where, rule in told)

@@ -22,7 +22,7 @@ def shown_before(lesson: Lesson, step: LessonStep) -> Iterator[str]:
             return
         runs = (earlier.experiment, *(pin.experiment for pin in earlier.pinned))
         if any(_shows(run, step.experiment, asked) for run in runs):
-            yield f"predict: step {number} ({earlier.title}) has shown this run already"
+            yield f"step {number} ({earlier.title}) has shown this run already"
 
 
 def _last_row(step: LessonStep) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.core.lesson import Lesson, LessonStep, PredictNumber
 from playground.core.lesson_markdown import FORMULA, Code, Formula, blocks, flowing
 from playground.core.lesson_quantities import ending, value_of
+from playground.core.schema_errors import Location, path_of
 
 if TYPE_CHECKING:
     from playground.core.trajectory import Trajectory
@@ -30,32 +30,29 @@ _NO_VALUE = re.compile(r"[_^](?:\{[^{}]*\}|\\?\w)|/\s*\d+|\\frac(?:\{[^{}]*\}){2
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Some text before a prediction, and the name of the field that it stands in."""
-
-    field: str
-    text: str
+Fault = tuple[Location, str]  # the path to a field, and what is wrong with it
 
 
-def told_too_early(lesson: Lesson, step: LessonStep, trajectory: Trajectory) -> Iterator[str]:
-    """Yield where the answer to a step's prediction stands above it, if it has one.
+def told_too_early(
+    lesson: Lesson, step: LessonStep, at: Location, trajectory: Trajectory
+) -> Iterator[Fault]:
+    """Yield in which fields the answer to a step's prediction stands above it, if it has one.
 
-    A number is found as it is written to three digits; an outcome, or the one that a curve comes
-    to, in any form of its word. The step's `after` may tell both.
+    `at` is the path to the step. A number is found as it is written to three digits; an outcome,
+    or the one that a curve comes to, in any form of its word. The step's `after` may tell both.
     """
     asked = step.predict
     if asked is None:
         return
-    parts = (_Part("text of the lesson", lesson.text), _Part("title", step.title))
-    for part in (*parts, _Part("text", step.text)):
+    title, text = ((*at, "title"), step.title), ((*at, "text"), step.text)
+    for where, part in ((("text",), lesson.text), title, text):
         if isinstance(asked, PredictNumber):
             truth = value_of(asked.quantity, step.experiment, trajectory)
-            found = _number(part.text, truth)
+            found = _number(part, truth)
         else:
-            found = _word(part.text, ending(trajectory))
+            found = _word(part, ending(trajectory))
         if found:
-            yield f"predict: the {part.field} tells the answer before it is asked: {found}"
+            yield where, f"tells the answer to {path_of((*at, 'predict'))} too early: {found}"
 
 
 def _number(text: str, truth: float) -> str:

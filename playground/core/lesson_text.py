@@ -11,6 +11,7 @@ from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
 from playground.core.lesson import HIDEABLE, LEVELS, PAGES, PinnedRun
 from playground.core.lesson_file import lesson_from
+from playground.core.lesson_hints import hints
 from playground.core.lesson_schema import LESSON_VERSION
 
 _ALWAYS = ("loss", "theta", "learning_rate", "steps")
@@ -66,11 +67,11 @@ def _lines(
     yield f"panels = {_value(panels)}"
     shown = {name: pages[name] for name in panels if pages.get(name, "") in PAGES.get(name, ())[1:]}
     if shown:
-        yield f"show = {_value(shown)}"
+        yield f"show = {_value(shown)}  # {', '.join(PAGES['sweep'])}"
     hidden = fill(f"hide = []  # of {', '.join(HIDEABLE)}", _WIDTH, subsequent_indent="# ")
     yield from hidden.split("\n")
-    if playhead is not None:
-        yield f"playhead = {playhead}"
+    said = "the row to stand at; the newest, if it is left out"
+    yield f"# playhead = 0  # {said}" if playhead is None else f"playhead = {playhead}  # {said}"
     yield ""
     yield from _experiment("steps.experiment", experiment)
     for run in pinned:
@@ -79,6 +80,8 @@ def _lines(
         yield f"name = {_value(run.name)}"
         yield ""
         yield from _experiment("steps.pinned.experiment", run.experiment)
+    yield ""
+    yield from hints()
 
 
 def _experiment(where: str, experiment: Experiment) -> Iterator[str]:

@@ -25,6 +25,32 @@ def test_a_shipped_lesson_holds(capsys: Capture) -> None:
     assert capsys.readouterr() == (said, "")
 
 
+def test_an_answer_that_does_not_hold_is_told_with_its_line_and_field(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    wrong = """
+[steps.predict]
+kind = "outcome"
+ask = "?"
+
+[[steps.questions]]
+ask = "Which factor?"
+answer = 0.7
+tolerance = 0.01
+quantity = "factor"
+
+[[steps]]
+title = "It settles once more"
+predict = { kind = "outcome", ask = "?" }
+"""
+    assert check(tmp_path / "a.toml", LESSON + wrong) == 2
+    assert capsys.readouterr().out == (
+        "a.toml: line 16: steps[0].questions[0].answer: the run says 0.6, not 0.7\n"
+        "a.toml: line 21: steps[1].title: tells the answer to steps[1].predict too early: settles\n"
+        "a.toml: line 22: steps[1].predict: step 1 (First) has shown this run already\n"
+    )
+
+
 def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: Capture) -> None:
     wrong = """expects = [
   { quantity = "theta", step = 0, is = "2.0" },
@@ -33,8 +59,8 @@ def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: C
     assert check(tmp_path / "a.toml", LESSON + wrong) == 2
     out, complaint = capsys.readouterr()
     assert out == (
-        "a.toml: step 1 (First): theta at step 0 is 1, not 2.0\n"
-        "a.toml: step 1 (First): outcome is settled, not explodes\n"
+        "a.toml: line 10: steps[0].expects[0].is: theta at step 0 is 1, not 2.0\n"
+        "a.toml: line 11: steps[0].expects[1].is: outcome is settled, not explodes\n"
     )
     assert complaint == "learning-rate-playground: a.toml: 2 mistakes\n"
 

@@ -6,11 +6,14 @@ import pytest
 
 from playground.core.lesson_checking import checking, rounds_to
 from playground.core.lesson_file import lesson_from
+from playground.core.schema_errors import path_of
 from tests.lesson_on_square import LESSON
 
 
 def faults(step: str) -> list[str]:
-    return [fault for found in checking(lesson_from(LESSON + step)) for fault in found]
+    """Return what is wrong with the lesson, with the field in front."""
+    found = [fault for faults in checking(lesson_from(LESSON + step)) for fault in faults]
+    return [f"{path_of(where)}: {said}" for where, said in found]
 
 
 @pytest.mark.parametrize(
@@ -37,32 +40,34 @@ def test_what_is_so_holds(expects: str) -> None:
     ("step", "fault"),
     [
         ('expects = [{ quantity = "theta", step = 0, is = "1.01" }]',
-         "theta at step 0 is 1, not 1.01"),
+         "steps[0].expects[0].is: theta at step 0 is 1, not 1.01"),
         ('[[steps]]\ntitle = "x"\nchange = { dtype = "float64" }\n'
          'expects = [{ quantity = "theta", step = 1, is = "0.6001" }]',
-         "theta at step 1 is 0.6, not 0.6001"),
+         "steps[1].expects[0].is: theta at step 1 is 0.6, not 0.6001"),
         ('expects = [{ quantity = "outcome", is = "explodes" }]',
-         "outcome is settled, not explodes"),
-        ('expects = [{ quantity = "period", is = "2" }]', "period is nan, not 2"),
+         "steps[0].expects[0].is: outcome is settled, not explodes"),
+        ('expects = [{ quantity = "period", is = "2" }]',
+         "steps[0].expects[0].is: period is nan, not 2"),
         ('expects = [{ quantity = "best_learning_rate", is = "0.4" }]',
-         "best_learning_rate is 0.5, not 0.4"),
-        ('expects = [{ quantity = "refusal", is = "no" }]', "refusal is none, not no"),
+         "steps[0].expects[0].is: best_learning_rate is 0.5, not 0.4"),
+        ('expects = [{ quantity = "refusal", is = "no" }]',
+         "steps[0].expects[0].is: refusal is none, not no"),
         ('predict = { kind = "outcome", ask = "?", choices = ["explodes", "oscillates"] }',
-         "predict: the run is settled, which is none of its choices"),
+         "steps[0].predict: the run is settled, which is none of its choices"),
         ('predict = { kind = "number", ask = "?", quantity = "period", tolerance = 1.0 }',
-         "predict: the run has no period there"),
+         "steps[0].predict: the run has no period there"),
         ('questions = [{ ask = "?", answer = 0.7, tolerance = 0.01, quantity = "factor" }]',
-         "question '?': the run says 0.6, not 0.7"),
+         "steps[0].questions[0].answer: the run says 0.6, not 0.7"),
         ('[[steps.pinned]]\nname = "fast"\nchange = { learning_rate = 0.5 }\n'
          'expects = [{ quantity = "theta", step = 1, is = "0.1" }]',
-         "pinned run fast: theta at step 1 is 0, not 0.1"),
+         "steps[0].pinned[0].expects[0].is: theta at step 1 is 0, not 0.1"),
         ('[[steps]]\ntitle = "x"\nchange = { mistakes = ["detached"] }',
-         "torch refuses: element 0 of tensors does not require grad and does not have a grad_fn"),
+         "steps[1]: torch refuses: element 0 of tensors does not require grad and does not have a "
+         "grad_fn"),
     ],
 )  # fmt: skip
 def test_what_is_not_so_is_a_fault_of_its_step(step: str, fault: str) -> None:
-    (found,) = faults(step)
-    assert found.partition(": ")[2] == fault
+    assert faults(step) == [fault]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import lesson_from
+from playground.core.schema_errors import path_of
 
 LESSON = """schema_version = 1
 title = "A lesson"
@@ -28,7 +29,8 @@ TENTH = 'kind = "number", quantity = "theta", step = 10, tolerance = 0.001'
 
 def told(change: str, predict: str = OUTCOME, pinned: str = "") -> list[str]:
     lesson = lesson_from(LESSON.format(change=change, predict=predict, pinned=pinned))
-    return [fault for faults in checking(lesson) for fault in faults]
+    found = [fault for faults in checking(lesson) for fault in faults]
+    return [f"{path_of(where)}: {said}" for where, said in found]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def told(change: str, predict: str = OUTCOME, pinned: str = "") -> list[str]:
     ],
 )
 def test_what_was_shown_is_no_prediction(change: str, predict: str) -> None:
-    said = "step 2 (Second): predict: step 1 (First) has shown this run already"
+    said = "steps[1].predict: step 1 (First) has shown this run already"
     assert told(change, predict) == [said]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import lesson_from
+from playground.core.schema_errors import path_of
 
 # θ² from 1: θ is (1 − 2 lr)ᵏ after k steps.
 LESSON = """schema_version = 1
@@ -21,6 +22,7 @@ after = "After 3 steps it is 0.216, and it settles."
 experiment = {{ loss = "square", theta = [1.0], learning_rate = {rate}, steps = 20 }}
 predict = {{ ask = "?", {predict} }}
 """
+EARLY = "tells the answer to steps[0].predict too early"
 OUTCOME = 'kind = "outcome"'
 CURVE = 'kind = "curve"'
 THETA = 'kind = "number", quantity = "theta", step = 3, tolerance = 0.01'  # 0.6³ = 0.216
@@ -30,7 +32,7 @@ START = 'kind = "number", quantity = "gradient", step = 0, tolerance = 0.01'  # 
 def told(predict: str, text: str = "", title: str = "x", intro: str = "", rate: float = 0.2) -> str:
     lesson = LESSON.format(predict=predict, text=text, title=title, intro=intro, rate=rate)
     (faults,) = checking(lesson_from(lesson))
-    return "; ".join(fault.partition(": ")[2] for fault in faults)
+    return "; ".join(f"{path_of(where)}: {said}" for where, said in faults)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def told(predict: str, text: str = "", title: str = "x", intro: str = "", rate: 
     ],
 )
 def test_the_answer_in_the_text_is_found(predict: str, text: str, found: str) -> None:
-    assert told(predict, text) == f"predict: the text tells the answer before it is asked: {found}"
+    assert told(predict, text) == f"steps[0].text: {EARLY}: {found}"
 
 
 @pytest.mark.parametrize(
@@ -61,8 +63,8 @@ def test_every_outcome_has_its_words(rate: float, word: str) -> None:
 
 
 def test_the_title_and_the_text_of_the_lesson_are_looked_at() -> None:
-    assert told(THETA, title="To 0.216").startswith("predict: the title tells")
-    assert told(OUTCOME, intro="All settles.").startswith("predict: the text of the lesson tells")
+    assert told(THETA, title="To 0.216").startswith(f"steps[0].title: {EARLY}")
+    assert told(OUTCOME, intro="All settles.").startswith(f"text: {EARLY}")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,17 @@ import pytest
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.lesson import PAGES
+from playground.core.lesson import (
+    PAGES,
+    ChoiceQuestion,
+    NumberQuestion,
+    PredictCurve,
+    PredictNumber,
+    PredictOutcome,
+)
+from playground.core.lesson_checking import checking
 from playground.core.lesson_file import LessonFileError, lesson_from
+from playground.core.lesson_quantities import QUANTITIES
 from playground.core.lesson_text import lesson_text
 from playground.core.losses import LOSSES
 from playground.core.presets import PRESETS
@@ -59,6 +68,23 @@ def test_the_page_of_a_panel_reads_back_equal(page: str) -> None:
     text = lesson_text(Experiment(), ("loss", "sweep"), "A page", pages={"loss": "", "sweep": page})
     (step,) = lesson_from(text).steps
     assert dict(step.pages).get("sweep", PAGES["sweep"][0]) == page
+
+
+def test_every_question_in_the_comments_can_be_asked_as_it_stands() -> None:
+    text = lesson_text(Experiment(theta=(1.0,)), (), "Ask")
+    head, *asked = text.split("\n\n# [")
+    kinds = []
+    for one in asked:
+        bare = "\n".join(line.removeprefix("# ") for line in one.splitlines())
+        lesson = lesson_from(f"{head}\n\n[{bare}\n")
+        (step,) = lesson.steps
+        kinds.append(type(step.predict or step.questions[0]))
+        assert list(checking(lesson)) == [()]
+    assert set(kinds) == {
+        PredictOutcome, PredictNumber, PredictCurve, ChoiceQuestion, NumberQuestion
+    }  # fmt: skip
+    names = text.partition('quantity = "theta"')[2].partition("\n# step")[0]
+    assert all(name in names for name in QUANTITIES if name != "theta")
 
 
 @pytest.mark.parametrize("title", ['a "quoted" \\ title', "θ² & <b>", "''' and \"\"\"", "# = []"])

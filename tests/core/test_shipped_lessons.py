@@ -58,9 +58,10 @@ def test_every_step_runs_and_every_answer_and_number_holds(path: Path) -> None:
 @each_lesson
 def test_nothing_above_a_prediction_tells_its_answer(path: Path) -> None:
     lesson = read_lesson(path)
-    for step in lesson.steps:
+    for number, step in enumerate(lesson.steps):
         if step.predict is not None:
-            assert list(told_too_early(lesson, step, run(step.experiment))) == []
+            trajectory = run(step.experiment)
+            assert list(told_too_early(lesson, step, ("steps", number), trajectory)) == []
             assert step.after or step.predict.explain
 
 
