@@ -54,7 +54,7 @@ def is_file(path: Path) -> bool:
     """Whether there is such a file. Raises ValueError in one line for a name that cannot be one."""
     try:
         return path.is_file()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ValueError(f"{shown(path)}: {_in_words(error)}") from None
 
 
@@ -160,4 +160,8 @@ def _in_words(error: Exception) -> str:
         return _IN_WORDS.get(error.errno or 0, error.strerror or type(error).__name__)
     if isinstance(error, RuntimeError):  # what Path.resolve makes of a link to itself
         return _IN_WORDS[errno.ELOOP]
+    if isinstance(error, UnicodeEncodeError):
+        return "the name is no text that a disk can hold"
+    if "null" in str(error):  # "embedded null byte" or "… character", as the version of Python is
+        return "the name holds a zero byte, and no file's name can"
     return str(error)

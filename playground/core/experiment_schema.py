@@ -7,12 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     FailFast,
     Field,
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from playground.core.typed import is_finite
 
@@ -37,6 +39,16 @@ def _setting(value: object) -> object:
         if not is_finite(number):
             raise ValueError("must be a finite number")
     return value
+
+
+def _whole(value: object) -> object:
+    # To Python, True and 1.0 equal 1.
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("int_type", "must be a whole number")
+    return value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_whole)]
 
 
 class Strict(BaseModel):
@@ -102,4 +114,4 @@ class ExperimentFields(Strict):
 class ExperimentSchema(ExperimentFields):
     """An experiment file."""
 
-    schema_version: Literal[1]
+    schema_version: Version

@@ -38,6 +38,7 @@ from playground.core.lesson_schema import (
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import find_optimizer
 from playground.core.schema_errors import Location
+from playground.core.typed import quoted
 
 _Built = TypeVar("_Built")
 
@@ -128,6 +129,7 @@ def _step(
     if schema.playhead is not None and schema.playhead > experiment.steps:
         rule = f"must be at most {experiment.steps}, the steps of the run, not {schema.playhead}"
         mistakes.add((*where, "playhead"), rule)
+    _require_different(schema, where, mistakes)
     pages = {
         name: getattr(schema.show, name) for name in PAGES if name in schema.show.model_fields_set
     }
@@ -156,6 +158,28 @@ def _step(
         after=schema.after,
         pages=tuple(pages.items()),
     )
+
+
+def _require_different(schema: StepSchema, where: Location, mistakes: Mistakes) -> None:
+    """Note what is named twice, and a step that shows nothing beside its text."""
+    named: dict[str, list[tuple[Location, str]]] = {
+        "panels": [((number,), name) for number, name in enumerate(schema.panels)],
+        "hide": [((number,), name) for number, name in enumerate(schema.hide)],
+        "pinned": [((number, "name"), pin.name) for number, pin in enumerate(schema.pinned)],
+    }
+    for field_name, entries in named.items():
+        first: dict[str, Location] = {}
+        for place, name in entries:
+            if name and first.setdefault(name, place) != place:
+                mistakes.add((*where, field_name, *place), f"{quoted(name)} is already named")
+    if schema.panels == ["lesson"]:
+        mistakes.add((*where, "panels"), "must name a panel beside the lesson, not lesson alone")
+    for number, question in enumerate(schema.questions):
+        choices = question.choices or []
+        for at, choice in enumerate(choices):
+            if choice in choices[:at]:
+                place = (*where, "questions", number, "choices", at)
+                mistakes.add(place, f"{quoted(choice)} is already a choice")
 
 
 def _pinned(

@@ -14,7 +14,7 @@ from playground.core.lesson import Lesson
 from playground.core.lesson_building import Mistakes, built
 from playground.core.lesson_schema import LessonSchema
 from playground.core.schema_errors import Location, path_of, schema_mistakes
-from playground.core.toml_lines import line_of, lines_of
+from playground.core.toml_lines import deepest_line, last_field, line_of, lines_of
 from playground.files import read, shown
 
 MOST_MEGABYTES = 1
@@ -23,8 +23,10 @@ _LONGEST_LINE = 2000
 _MOST_DOTS = 100
 _LONGEST_PROBLEM = 120  # of what the parser says, which may repeat a name
 _PLACE = re.compile(
-    r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.S
+    r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.S
 )
+_LETTER = re.compile(r"'\\x([0-9a-f]{2})'")  # such as '\x00'
+_TABLE = re.compile(r"\('[^()]*'\,?\)")  # such as ('steps', 'experiment')
 
 
 class LessonFileError(ValueError):
@@ -70,7 +72,8 @@ def _parsed(text: str, name: str) -> dict[str, Any]:  # Any: whatever the file h
             raise ValueError("the file is empty")
         return tomllib.loads(text)
     except RecursionError:
-        raise LessonFileError((f"{name}: too many lists or tables inside each other",)) from None
+        problem = f"line {deepest_line(text)}: too many lists or tables inside each other"
+        raise LessonFileError((f"{name}: {problem}",)) from None
     except ValueError as error:
         raise LessonFileError((f"{name}: {_plain(str(error), text)}",)) from None
 
@@ -88,12 +91,31 @@ def _plain(problem: str, text: str) -> str:
     found = _PLACE.match(problem)
     if found is None:
         return problem
+    if found["problem"] == "Cannot overwrite a value":
+        return _given_twice(text, found["line"], found["column"])
     line = found["line"] or str(text.rstrip().count("\n") + 1)
     said = "".join(
         letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for letter in found["problem"][:_LONGEST_PROBLEM]
+        for letter in _in_words(found["problem"])[:_LONGEST_PROBLEM]
     )
     return f"line {line}: not TOML: {said[:1].lower()}{said[1:]}"
+
+
+def _given_twice(text: str, line: str | None, column: str | None) -> str:
+    """Say which field has a second value, which ends at that place, or with the text."""
+    if line and column:
+        rows = text.split("\n")[: int(line)]
+        text = "\n".join([*rows[:-1], rows[-1][: int(column) - 1]])
+    first, path = last_field(text)
+    return f"line {first}: not TOML: {path_of(path)} is given twice"
+
+
+def _in_words(problem: str) -> str:
+    """Return what the parser says, without Python's way to write names and letters."""
+    problem = _LETTER.sub(lambda found: f"U+{int(found[1], 16):04X}", problem)
+    problem = problem.replace("mutate immutable namespace", "add to the finished table")
+    problem = problem.replace("inline table key", "name")
+    return _TABLE.sub(lambda found: ".".join(re.findall(r"'([^']*)'", found[0])), problem)
 
 
 def placed(name: str, text: str, found: Iterable[tuple[Location, str]]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from playground.core.lesson import Lesson
 from playground.core.lesson_markdown import FORMULA, Formula, blocks, flowing
+from playground.core.toml_lines import Path, line_of, lines_of
 from playground.core.typed import quoted
 from playground.typesetting import typesetting_fault
 
@@ -17,23 +18,32 @@ def formula_faults(lesson: Lesson, source: str) -> tuple[str, ...]:
     Typesetting takes 20 to 100 ms a formula.
     """
     found: list[tuple[int, str]] = []
-    for latex in dict.fromkeys(one for text in _texts(lesson) for one in _formulas(text)):
+    fields: dict[str, Path] = {}
+    for field, text in _texts(lesson):
+        for latex in _formulas(text):
+            fields.setdefault(latex, field)
+    for latex, field in fields.items():
         fault = typesetting_fault(latex)
         if fault:
-            found += [(line, f"formula {quoted(latex)} {fault}") for line in _lines(latex, source)]
-    return tuple(f"line {line}: {fault}" if line else fault for line, fault in sorted(found))
+            # Where it is written with escapes, only the field that it is in can be found.
+            lines = _lines(latex, source) or [line_of(lines_of(source), field)]
+            found += [(line, f"formula {quoted(latex)} {fault}") for line in lines]
+    return tuple(f"line {line}: {fault}" for line, fault in sorted(found))
 
 
-def _texts(lesson: Lesson) -> Iterator[str]:
-    """Yield every text of a lesson that is shown as Markdown."""
-    yield lesson.text
-    for step in lesson.steps:
-        yield step.text
-        yield step.after
-        asked = (step.predict,) if step.predict is not None else ()
-        for one in (*asked, *step.questions):
-            yield one.ask
-            yield one.explain
+def _texts(lesson: Lesson) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a lesson that is shown as Markdown, and the path to its field."""
+    yield ("text",), lesson.text
+    for number, step in enumerate(lesson.steps):
+        here: Path = ("steps", number)
+        yield (*here, "text"), step.text
+        yield (*here, "after"), step.after
+        if step.predict is not None:
+            yield (*here, "predict", "ask"), step.predict.ask
+            yield (*here, "predict", "explain"), step.predict.explain
+        for at, question in enumerate(step.questions):
+            yield (*here, "questions", at, "ask"), question.ask
+            yield (*here, "questions", at, "explain"), question.explain
 
 
 def _formulas(text: str) -> Iterator[str]:
@@ -45,9 +55,9 @@ def _formulas(text: str) -> Iterator[str]:
 
 
 def _lines(latex: str, source: str) -> list[int]:
-    """Return where a formula stands, from line 1; [0] if it is written in some other way."""
+    """Return where a formula stands, from line 1; nothing if it is written in some other way."""
     words = r"\s+".join(re.escape(word) for word in latex.split())
     # In a string with one quote, TOML writes a backslash as two.
     doubled = r"\s+".join(re.escape(word.replace("\\", "\\\\")) for word in latex.split())
     places = re.finditer(rf"(?<!`)\$\s*(?:{words}|{doubled})\s*\$", source)
-    return [source.count("\n", 0, place.start()) + 1 for place in places] or [0]
+    return [source.count("\n", 0, place.start()) + 1 for place in places]

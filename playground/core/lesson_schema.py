@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
-from playground.core.experiment_schema import ExperimentFields, Name, Strict
+from playground.core.experiment_schema import ExperimentFields, Name, Strict, Version
 from playground.core.lesson import ENDS, HIDEABLE, LEVELS, PAGES, PANELS
 from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.settings import unknown
@@ -184,7 +184,7 @@ class StepSchema(Strict):
 class LessonSchema(Strict):
     """A lesson file, version 1."""
 
-    schema_version: Literal[1]
+    schema_version: Version
     title: Line
     level: Annotated[Name, _known("level", LEVELS)]
     minutes: Annotated[int, Field(ge=1, le=600)]

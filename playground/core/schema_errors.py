@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -72,6 +74,10 @@ def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary w
     value = _value(mistake.get("input"))
     if kind == "json_invalid":
         return f"not JSON: {_in_words(mistake['ctx']['error'])}"
+    if kind == "string_pattern_mismatch":  # the one pattern that there is
+        return f"must be one line, not {_value(mistake['input'], json.dumps)}"
+    if kind == "string_too_short":
+        return "must not be empty"
     if kind in _MUST_BE:
         return f"{_MUST_BE[kind]}, not {value}"
     if kind in _RULES:
@@ -95,13 +101,15 @@ def path_of(location: Location) -> str:
     return path.removeprefix(".")
 
 
-def _value(value: object) -> str:
+def _value(value: object, of_text: Callable[[str], str] | None = None) -> str:
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
         return "a list"
     if isinstance(value, str):
-        return f'"{_printable(value)}"'
+        return of_text(_cut(value)) if of_text is not None else f'"{_printable(value)}"'
+    if isinstance(value, datetime.date | datetime.time):
+        return f"the {'time' if isinstance(value, datetime.time) else 'date'} {value.isoformat()}"
     names = {None: "null", True: "true", False: "false"}
     if value is None or isinstance(value, bool):
         return names[value]
@@ -109,7 +117,10 @@ def _value(value: object) -> str:
 
 
 def _printable(text: str) -> str:
-    text = text if len(text) <= 40 else f"{text[:39]}…"
     return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in _cut(text)
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -13,6 +13,7 @@ _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|' + r"'''.*?'{3,5}|" + r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'",
     re.DOTALL,
 )
+_BRACKETS = re.compile(rf"#[^\n]*|{_STRING.pattern}|[][{{}}]", re.DOTALL)
 _PLAIN = re.compile(r"[^,\]}\n#]*")
 
 
@@ -29,6 +30,22 @@ def line_of(lines: dict[Path, int], path: Path) -> int:
     return 1
 
 
+def last_field(text: str) -> tuple[int, Path]:
+    """Return the line and the path of the last field of a text that is valid up to its end."""
+    reader = _Reader(text)
+    return reader.last
+
+
+def deepest_line(text: str) -> int:
+    """Return the line of the deepest bracket, be the text valid TOML or not."""
+    depth = most = place = 0
+    for found in _BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group(), 0)
+        if depth > most:
+            most, place = depth, found.start()
+    return text.count("\n", 0, place) + 1
+
+
 class _Reader:
     """Walks over the text once; values are only stepped over."""
 
@@ -37,6 +54,7 @@ class _Reader:
         self._at = 0
         self._line, self._counted = 1, 0
         self.lines: dict[Path, int] = {}
+        self.last: tuple[int, Path] = 1, ()
         self._counts: dict[Path, int] = {}  # of entries in a list of tables
         self._document()
 
@@ -94,6 +112,7 @@ class _Reader:
         for key in self._keys():
             path = (*path, key)
             self.lines.setdefault(path, line)
+        self.last = line, path
         self._at += 1  # the equals sign
         self._value(path)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from playground.core.experiment_file import from_json
 from playground.core.lesson_file import LessonFileError, lesson_from, read_lesson
+from playground.core.lesson_formulas import formula_faults
 
 HEAD = """schema_version = 1
 title = "A lesson"
@@ -48,11 +50,27 @@ def refused(text: str) -> LessonFileError:
         ('show = { loss = "log" }', "line 7: steps[0].show.loss: there is no such field"),
         ('panels = ["loss"]\nshow = { sweep = "outcome" }',
          "line 8: steps[0].show.sweep: sweep must be one of the step's panels"),
-        ('title = "again"', "line 7: not TOML: cannot overwrite a value"),
+        ('title = "again"', "line 7: not TOML: steps[0].title is given twice"),
+        ('title = """a\nb"""', "line 7: not TOML: steps[0].title is given twice"),
+        ("[a]\n[a]", "line 8: not TOML: cannot declare a twice"),
+        ('experiment = { loss = "x" }\nexperiment.steps = 1',
+         "line 8: not TOML: cannot add to the finished table steps.experiment"),
         ("minutes = nan", "line 7: steps[0].minutes: there is no such field"),
         ('text = "\\uD800"', "line 7: not TOML: escaped character is not a Unicode scalar value"),
-        ('text = "a\x00b"', "line 7: not TOML: illegal character '\\x00'"),
-        ("playhead = 1979-05-27", "line 7: steps[0].playhead: must be a whole number, not "),
+        ('text = "a\x00b"', "line 7: not TOML: illegal character U+0000"),
+        ("playhead = 1979-05-27",
+         "line 7: steps[0].playhead: must be a whole number, not the date 1979-05-27"),
+        ("playhead = 07:32:00", "line 7: steps[0].playhead: must be a whole number, not the time "),
+        ('panels = ["landscape",\n"loss",\n"landscape"]',
+         "line 9: steps[0].panels[2]: 'landscape' is already named"),
+        ('panels = ["lesson"]', "line 7: steps[0].panels: must name a panel beside the lesson"),
+        ('hide = ["theta", "theta"]', "line 7: steps[0].hide[1]: 'theta' is already named"),
+        ('pinned = [{ name = "a", change = {} }, { name = "a", change = { steps = 3 } }]',
+         "line 7: steps[0].pinned[1].name: 'a' is already named"),
+        ('questions = [{ ask = "?", choices = ["a", "a"], answer = "a" }]',
+         "line 7: steps[0].questions[0].choices[1]: 'a' is already a choice"),
+        ('questions = [{ ask = "", choices = ["a", "b"], answer = "a" }]',
+         "line 7: steps[0].questions[0].ask: must not be empty"),
         ("playhead = -1", "line 7: steps[0].playhead: must be at least 0"),
         ('predict = { kind = "eval", ask = "?" }',
          "line 7: steps[0].predict.kind: must be 'outcome', 'number' or 'curve', not \"eval\""),
@@ -69,7 +87,7 @@ def refused(text: str) -> LessonFileError:
         ('questions = [{ ask = "?", answer = "c", tolerance = 1 }]',
          "line 7: steps[0].questions[0]: must have choices, or a number as its answer with a "),
         ('questions = [{ ask = "two\\nlines", choices = ["a", "b"], answer = "a" }]',
-         "line 7: steps[0].questions[0].ask: "),
+         'line 7: steps[0].questions[0].ask: must be one line, not "two\\nlines"'),
         ('expects = [{ quantity = "theta", is = "x" }]',
          'line 7: steps[0].expects[0]: is must be a number in quotes, such as "0.36"'),
         ('expects = [{ quantity = "theta", is = "nan" }]',
@@ -125,6 +143,38 @@ def test_a_lesson_that_is_too_large_is_refused_for_its_size_before_it_is_read(
         file.truncate(2 * MEGA)
     with pytest.raises(ValueError, match=r"^a\.toml: 2\.0 MB is larger than 1 MB"):
         read_lesson(path)
+
+
+@pytest.mark.parametrize(("deep", "line"), [("[" * 1500, 8), ("[\n" * 20_000, 20_007)])
+def test_what_is_nested_too_deeply_is_told_with_its_deepest_line(deep: str, line: int) -> None:
+    problem = f"a.toml: line {line}: too many lists or tables inside each other"
+    assert refused(f'{HEAD}text = "[[[["  # [[[[\npanels = {deep}').errors == (problem,)
+
+
+def test_a_field_that_is_given_twice_at_the_very_end_is_named() -> None:
+    assert refused(f"{HEAD}playhead = 1\nplayhead = 2").errors == (
+        "a.toml: line 8: not TOML: steps[0].playhead is given twice",
+    )
+
+
+@pytest.mark.parametrize("version", ["true", "1.0"])
+def test_a_version_must_be_a_whole_number(version: str) -> None:
+    text = HEAD.replace("schema_version = 1", f"schema_version = {version}")
+    said = f"a.toml: line 1: schema_version: must be a whole number, not {version}"
+    assert refused(text).errors == (said,)
+    with pytest.raises(ValueError, match=f"schema_version: must be a whole number, not {version}"):
+        from_json(f'{{"schema_version": {version}}}')
+
+
+def test_a_file_name_with_a_zero_byte_is_told_in_plain_words() -> None:
+    with pytest.raises(ValueError, match="the name holds a zero byte, and no file's name can"):
+        read_lesson(Path("a\0b.toml"))
+
+
+def test_a_formula_written_with_escapes_is_told_with_the_line_of_its_field() -> None:
+    text = f'{HEAD}text = "Look."\nafter = "$a\\u0001$"\n'
+    (fault,) = formula_faults(lesson_from(text), text)
+    assert fault.startswith("line 8: formula ")
 
 
 def test_a_lesson_of_another_version_is_told_only_that() -> None:
