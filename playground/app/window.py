@@ -78,7 +78,7 @@ class Window(QMainWindow):
         middle.addWidget(self.docks, 1)
         whole = QWidget()
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
-        column = QVBoxLayout(whole)
+        column = self._column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
@@ -92,6 +92,7 @@ class Window(QMainWindow):
         self._drawing = Drawing(self.session, self.docks, (self.outcome, self.transport), self)
         self.session.experiment_changed.connect(self._leave_empty_tab)
         self._keeper.changed.connect(self._paint_with)
+        self.session.kept_changed.connect(self._leave_margin)
         self.top_bar.open_asked.connect(self._ask_to_open)
         self.top_bar.save_asked.connect(self._ask_to_save)
         self.outcome.mistakes_asked.connect(self.controls.show_mistakes)
@@ -124,6 +125,11 @@ class Window(QMainWindow):
         fit = self.docks.panels.get("fit")
         if self.session.experiment.loss_entry.table is None and fit in self.docks.on_screen():
             self.docks.raise_panel("numbers")
+
+    def _leave_margin(self) -> None:
+        """Keep the last line off the edge where a lesson hides the transport below it."""
+        bare = bool(self.session.kept("transport"))
+        self._column.setContentsMargins(0, 0, 0, self._keeper.theme.px(8) * bare)
 
     def _suit_room(self) -> None:
         """Keep to what the last row has to read, where large text leaves no room for more."""

@@ -17,6 +17,7 @@ from playground.app.session import Session
 from playground.app.theme import Theme
 from playground.app.view import Pinned, View
 
+NONE = "No run is pinned."
 HINT = "Press P to pin the run on screen: it stays on every panel while you try another."
 
 
@@ -88,6 +89,7 @@ class RunsPanel(Panel):
     def _suit_lesson(self) -> None:
         for name, button in (("pin", self.pin), ("fork", self.fork)):
             button.setVisible(not self.session.kept(name))
+        self.hint.setText(NONE if self.session.kept("pin") else HINT)
 
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""

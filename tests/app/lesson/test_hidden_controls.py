@@ -218,6 +218,7 @@ def test_runs_are_neither_pinned_nor_forked_where_that_is_hidden(lecture: Class)
     assert not runs.pin.isVisible()
     assert not runs.fork.isVisible()
     assert runs.edit.isVisible()
+    assert runs.hint.text() == "No run is pinned."
     for key in (Qt.Key.Key_P, Qt.Key.Key_F):
         lecture.press(key)
     assert session.pins.listed == ()
