@@ -66,7 +66,7 @@ WORKED_OUT: dict[tuple[str, str], Callable[[LessonStep], Answer]] = {
     ("14", "Move the start away"): runs.suggestion,
     ("14", "What is a fair way to use"): fair_use,
     ("15", "Which line mends it"): lines.zeroes,
-    ("15", "Which of these updates does torch accept"): lines.accepted_update,
+    ("15", "2 * theta is computed inside"): lines.recorded_in_no_grad,
     ("15", "Which of these can have a gradient"): lines.can_have_a_gradient,
 }
 
