@@ -12,7 +12,8 @@ _DEEP, _DEEPER = " " * 6, " " * 9  # where the equation goes on, and where a ter
 def broken(line: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Return an equation on as many lines as it needs, so many pixels wide.
 
-    It breaks before its equals signs; what is still too long, before its terms or factors.
+    It breaks before its equals signs; what is still too long, before what the number format made
+    of its result, before its terms or its factors.
     """
     first, *parts = line.split(" = ")
     found = [first]
@@ -26,10 +27,10 @@ def broken(line: str, metrics: QFontMetrics, width: int) -> list[str]:
 
 
 def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
-    for operators in ("+−", "·/"):
+    for place in (r"(?<=,) (?=rounded|each part)", r"(?<=\S) (?=[+−] )", r"(?<=\S) (?=[·/] )"):
         if metrics.horizontalAdvance(text) <= width:
             break
-        first, *parts = re.split(rf"(?<=\S) (?=[{operators}] )", text)
+        first, *parts = re.split(place, text)
         found = [first]
         for part in parts:
             longer = f"{found[-1]} {part}"

@@ -36,13 +36,24 @@ def test_it_breaks_before_its_equals_signs_then_before_its_terms(metrics: QFontM
     ]
 
 
+def test_what_the_format_made_of_a_result_goes_below_it(metrics: QFontMetrics) -> None:
+    line = "θ₁ = max(1, g) = max(1, 0.4), each part rounded to bfloat16: 1"
+    width = metrics.horizontalAdvance("         each part rounded to bfloat16: 1")
+    assert broken(line, metrics, width) == [
+        "θ₁ = max(1, g)",
+        "      = max(1, 0.4),",
+        "         each part rounded to bfloat16: 1",
+    ]
+
+
+@pytest.mark.parametrize("line", [LINE, f"{LINE}6, each part rounded to bfloat16: −3.8281"])
 @pytest.mark.parametrize("width", range(0, 500, 7))
 def test_whatever_the_width_nothing_is_lost_and_no_line_is_empty(
-    metrics: QFontMetrics, width: int
+    metrics: QFontMetrics, width: int, line: str
 ) -> None:
-    lines = broken(LINE, metrics, width)
-    assert " ".join(line.strip() for line in lines) == LINE
-    assert all(line.strip() for line in lines)
+    lines = broken(line, metrics, width)
+    assert " ".join(part.strip() for part in lines) == line
+    assert all(part.strip() for part in lines)
 
 
 def test_words_without_an_equation_are_left_to_their_label(metrics: QFontMetrics) -> None:
