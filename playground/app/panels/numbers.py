@@ -138,4 +138,5 @@ def _of(view: View, row: int, at: int) -> list[str]:
         view.experiment.optimizer,
         view.experiment.settings_at(row - 1),
         "wrong-sign" in view.experiment.mistakes,
+        view.experiment.dtype,
     )

@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from playground.core.written_out.checked import Worked, checked_line
+from playground.core.written_out.checked import Worked
+from playground.core.written_out.formats import FORMATS, Format
 from playground.core.written_out.numbers import at_step, number
-
-Product = tuple[float, ...]
+from playground.core.written_out.sums import Product, difference, equation, told
+from playground.core.written_out.terms import Term, leaf, root
 
 
 def written_out(
@@ -23,24 +24,28 @@ def written_out(
     optimizer: str,
     settings: Mapping[str, object],
     uphill: bool = False,
+    dtype: str = "float32",
 ) -> list[str]:
     """Return the lines that show update `step` (1 is the first) of one parameter.
 
     theta is its value before and after, gradient the one before, memory what the optimizer kept
-    of this parameter, settings the optimizer's; uphill: by mistake it takes −g.
+    of this parameter, settings the optimizer's; uphill: by mistake it takes −g. dtype is the
+    run's number format, whose rounding is told where a line comes to its result by that alone.
     Such as: θ₁ = θ₀ − lr · g = 1 − 0.2 · 2 = 0.6
     """
     old, new = at_step(parameter_name, step - 1), at_step(parameter_name, step)
+    format_ = FORMATS[dtype]
     if optimizer == "sgd":
         slope = ("(−g)", -gradient) if uphill else ("g", gradient)
-        plan = _Sgd(step, (old, theta[0]), slope, memory_before, memory_after, settings)
-        name, direction = plan.direction()
-        steps: list[Product] = [(theta[0],), (-1.0, learning_rate, direction)]
-        last = equation(new, f"{old} − lr · {name}", steps, theta[1])
+        plan = _Sgd(step, (old, theta[0]), slope, memory_before, memory_after, settings, format_)
+        along = plan.direction()
+        steps: list[Product] = [(theta[0],), (-1.0, learning_rate, along.value)]
+        term = leaf(old, theta[0]) - leaf("lr", learning_rate) * along
+        last = equation(new, f"{old} − lr · {along.symbol}", steps, theta[1], term, format_)
         if last and plan.true:
             return [*plan.lines, last]
     if optimizer == "adam" and not settings.get("amsgrad") and not settings.get("weight_decay"):
-        last = _adam((old, new), step, theta, learning_rate, memory_after, settings)
+        last = _adam((old, new), step, theta, learning_rate, memory_after, settings, format_)
         if last:
             return [last, *_remembered(memory_after)]
     return [difference(old, new, theta), *_remembered(memory_after)]
@@ -87,69 +92,63 @@ class _Sgd:
         before: Mapping[str, float],
         after: Mapping[str, float],
         settings: Mapping[str, object],
+        format_: Format,
     ) -> None:
         self.step, self.theta, self.slope = step, theta, slope
-        self.before, self.after, self.settings = before, after, settings
+        self.before, self.after, self.settings, self.format = before, after, settings, format_
         self.lines: list[str] = []
         self.true = True
 
-    def direction(self) -> tuple[str, float]:
-        """Return name and value of what the learning rate multiplies; adds the lines before it."""
+    def direction(self) -> Term:
+        """Return what the learning rate multiplies; adds the lines before it."""
         name, value = self.slope
+        slope = leaf(name, value)
         decay, momentum = self._number("weight_decay"), self._number("momentum")
         if decay:
             products = [(value,), (decay, self.theta[1])]
             value += decay * self.theta[1]
-            self._add("d", f"{name} + {number(decay)} · {self.theta[0]}", products, value)
-            name = "d"
+            term = slope + leaf("", decay) * leaf(*self.theta)
+            self._add("d", f"{name} + {number(decay)} · {self.theta[0]}", products, value, term)
+            slope = leaf("d", value, term)
         if not momentum or "velocity" not in self.after:
-            return name, value
-        new = at_step("v", self.step)
-        velocity = self.after["velocity"]
-        self._add(new, *self._velocity(name, value, momentum), velocity)
+            return slope
+        velocity = leaf(at_step("v", self.step), self.after["velocity"])
+        self._add(velocity.symbol, *self._velocity(slope, momentum, velocity.value))
         if not self.settings.get("nesterov"):
-            return new, velocity
-        products = [(value,), (momentum, velocity)]
-        value += momentum * velocity
-        self._add("n", f"{name} + {number(momentum)} · {new}", products, value)
-        return "n", value
+            return velocity
+        products = [(value,), (momentum, velocity.value)]
+        value += momentum * velocity.value
+        term = slope + leaf("", momentum) * velocity
+        symbols = f"{slope.symbol} + {number(momentum)} · {velocity.symbol}"
+        self._add("n", symbols, products, value, term)
+        return leaf("n", value, term)
 
-    def _velocity(self, name: str, value: float, momentum: float) -> tuple[str, list[Product]]:
+    def _velocity(
+        self, slope: Term, momentum: float, velocity: float
+    ) -> tuple[str, list[Product], float, Term]:
         taken = 1 - self._number("dampening")
         if taken != 1 and self.step == 1:  # torch dampens only from the second step on
-            return name, [(value,)]
-        symbols = f"{number(momentum)} · {at_step('v', self.step - 1)} + "
-        products: list[Product] = [(momentum, self.before.get("velocity", 0.0))]
+            return slope.symbol, [(slope.value,)], velocity, slope
+        before = leaf(at_step("v", self.step - 1), self.before.get("velocity", 0.0))
+        symbols = f"{number(momentum)} · {before.symbol} + "
+        products: list[Product] = [(momentum, before.value)]
+        kept = leaf("", momentum) * before
         if taken == 1:
-            return symbols + name, [*products, (value,)]
-        return symbols + f"{number(taken)} · {name}", [*products, (taken, value)]
+            return symbols + slope.symbol, [*products, (slope.value,)], velocity, kept + slope
+        symbols += f"{number(taken)} · {slope.symbol}"
+        term = kept + leaf("", taken) * slope
+        return symbols, [*products, (taken, slope.value)], velocity, term
 
-    def _add(self, left: str, symbols: str, products: Sequence[Product], value: float) -> None:
-        line = equation(left, symbols, products, value)
+    def _add(
+        self, left: str, symbols: str, products: Sequence[Product], value: float, term: Term
+    ) -> None:
+        line = equation(left, symbols, products, value, term, self.format)
         self.true = self.true and bool(line)
         self.lines.append(line)
 
     def _number(self, name: str) -> float:
         value = self.settings.get(name, 0.0)
         return float(value) if isinstance(value, int | float) else 0.0
-
-
-def equation(left: str, symbols: str, products: Sequence[Product], recorded: float) -> str:
-    """Return "left = symbols = numbers = recorded", where a sum of products gives the recorded.
-
-    Returns "" if the numbers do not come to it. A first factor of −1 is shown as a minus.
-    """
-    if not all(math.isfinite(factor) for product in products for factor in product):
-        return ""
-    return checked_line(left, symbols, lambda digits: _worked(products, digits), recorded)
-
-
-def difference(old: str, new: str, theta: tuple[float, float]) -> str:
-    """Return the line of an update that cannot be told in any other way."""
-    before, after = theta
-    products = [(before,), (after - before,)]
-    line = equation(new, f"{old} + update", products, after)
-    return line or f"{new} = {number(after)}"
 
 
 def _remembered(memory: Mapping[str, float]) -> list[str]:
@@ -166,13 +165,15 @@ def _adam(
     learning_rate: float,
     memory: Mapping[str, float],
     settings: Mapping[str, object],
+    format_: Format,
 ) -> str:
     """Return Adam's step in one line, with the means that its text calls m′ and v′."""
     beta1, beta2, eps = (settings.get(name) for name in ("beta1", "beta2", "eps"))
     if not (isinstance(beta1, float) and isinstance(beta2, float) and isinstance(eps, float)):
         return ""
-    mean = memory.get("exp_avg", math.nan) / (1 - beta1**step)
-    size = math.sqrt(memory.get("exp_avg_sq", math.nan) / (1 - beta2**step))
+    first, second = (memory.get(name, math.nan) for name in ("exp_avg", "exp_avg_sq"))
+    whole, whole_sq = 1 - beta1**step, 1 - beta2**step
+    mean, size = first / whole, math.sqrt(second / whole_sq)
     numbers = (theta[0], learning_rate, mean, size, eps)
     if not all(math.isfinite(value) for value in numbers) or not size + eps:
         return ""
@@ -184,22 +185,8 @@ def _adam(
         text = f"{bare[0]} − {bare[1]} · {bare[2]} / ({bare[3]} + {bare[4]})"
         return text, start - rate * up / (down + least)
 
-    return checked_line(names[1], f"{names[0]} − lr · m′ / (√v′ + ε)", worked, theta[1])
-
-
-def _worked(products: Sequence[Product], digits: int) -> Worked:
-    """Return the sum as it is shown with so many digits, and what exactly that comes to."""
-    text, total = "", Fraction(0)
-    for product in products:
-        minus = len(product) > 1 and product[0] == -1
-        factors = product[1:] if minus else product
-        exact = Fraction(-1 if minus else 1)
-        for factor in factors:
-            exact *= Fraction(f"{factor:.{digits - 1}e}")
-        total += exact
-        shown = [number(factor, digits) for factor in factors]
-        kept_bare = 0 if text else 1  # only the very first number needs no brackets for its minus
-        shown[kept_bare:] = [f"({t})" if t.startswith("−") else t for t in shown[kept_bare:]]
-        joint = " − " if minus else " + "
-        text += (joint if text else "−" if minus else "") + " · ".join(shown)
-    return text, total
+    up = leaf("", mean, leaf("", first) / leaf("", whole))
+    down = leaf("", size, root(leaf("", second) / leaf("", whole_sq))) + leaf("", eps)
+    term = leaf("", theta[0]) - leaf("", learning_rate) * up / down
+    symbols = f"{names[0]} − lr · m′ / (√v′ + ε)"
+    return told(names[1], symbols, worked, theta[1], term, format_)

@@ -38,8 +38,10 @@ def rounded_line(
 ) -> str:  # fmt: skip
     """Return the line of what comes to the recorded number but for rounding, by at most `off`.
 
-    Returns "" if it does not come so near to it.
+    Returns "" if it does not come so near to it, or the format cannot have given it.
     """
+    if not format_.holds(recorded):
+        return ""
     shown, exact = worked(max(format_.digits, MOST))
     away = abs(exact - Fraction(recorded))
     if not away <= _ROOM * off < math.inf:

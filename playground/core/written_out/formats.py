@@ -23,6 +23,10 @@ class Format(NamedTuple):
         _, exponent = math.frexp(value)  # value is 0.5 to 1 times two to this power
         return max(math.ldexp(self.eps, exponent - 1), self.least) / 2
 
+    def holds(self, value: float) -> bool:
+        """Whether the format has this very value."""
+        return math.fmod(value, 2 * self.half_gap(value)) == 0
+
 
 FORMATS = {
     one.name: one

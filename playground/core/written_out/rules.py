@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.core.written_out import along, means, signs, sizes
-from playground.core.written_out.brief import difference
+from playground.core.written_out.sums import difference
 from playground.core.written_out.update import Sheet, Update
 
 RULES: dict[str, Callable[[Sheet], None]] = {

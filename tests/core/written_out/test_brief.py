@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,7 +171,12 @@ def test_a_line_is_never_untrue_even_for_numbers_that_do_not_fit(
 ) -> None:
     after = theta - rate * gradient * (1 + error)
     lines = written_out("w", 1, (theta, after), gradient, rate, {}, {}, "sgd", {})
-    *_, shown, result = lines[-1].split(" = ")
+    line, _, rounded = lines[-1].partition(", ")
+    if rounded:
+        recorded = float(exact(rounded.removeprefix("each part ").split(": ")[1]))
+        assert recorded == pytest.approx(after, rel=1e-8)
+        assert float(np.float32(recorded)) == pytest.approx(recorded, rel=1e-8)  # it can hold it
+    *_, shown, result = line.split(" = ")
     if " " in shown and shown != "w₀ + update":
         kept = significant(result)
         value = float(worked_out(shown))
