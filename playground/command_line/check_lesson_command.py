@@ -10,18 +10,20 @@ import torch
 
 from playground.command_line.arguments import PROGRAM, Parser
 from playground.command_line.output import to_standard_output
+from playground.command_line.progress import watched
 from playground.core import words
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import MOST_MEGABYTES, LessonFileError, lesson_from, placed
 from playground.core.lesson_formulas import formula_faults
 from playground.files import read, shown
 
+MOST_LINES = 20  # of mistakes; whoever made more made them all in one way
 _EXAMPLES = """example:
   check-lesson my-lesson.toml"""
 
 
 def command(arguments: list[str]) -> int:
-    """Print every mistake of a lesson, a line each. Raises ValueError if there is one."""
+    """Print the mistakes of a lesson, a line each. Raises ValueError if there is one."""
     about = (
         "Read a lesson, run all of its steps, and say which of its answers and numbers do not hold."
     )
@@ -30,10 +32,19 @@ def command(arguments: list[str]) -> int:
     path = Path(parser.parse(arguments[1:]).file)
     torch.set_num_threads(1)  # the steps are small runs
     found: list[str] = []
-    to_standard_output(_lines(path, found))
+    to_standard_output(_first(_lines(path, found), found))
     if found:
         raise ValueError(f"{shown(path)}: {words.count(len(found), 'mistake')}")
     return 0
+
+
+def _first(lines: Iterator[str], found: list[str]) -> Iterator[str]:
+    """Yield the first mistakes, and how many more there are."""
+    for number, line in enumerate(lines):
+        if number < MOST_LINES:
+            yield line
+    if len(found) > MOST_LINES:
+        yield f"… and {len(found) - MOST_LINES:,} more\n"
 
 
 def _lines(path: Path, found: list[str]) -> Iterator[str]:
@@ -46,7 +57,8 @@ def _lines(path: Path, found: list[str]) -> Iterator[str]:
         yield from (f"{line}\n" for line in error.errors)
         return
     formulas = tuple(f"{shown(path)}: {fault}" for fault in formula_faults(lesson, text))
-    runs = (placed(shown(path), text, faults) for faults in checking(lesson))
+    steps = watched(checking(lesson), len(lesson.steps))
+    runs = (placed(shown(path), text, faults) for faults in steps)
     for lines in chain((formulas,), runs):
         found += lines
         yield from (f"{line}\n" for line in lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from playground.assets import resource
+from playground.command_line import progress
 from playground.command_line.main import main
+from tests.command_line.test_progress import Terminal
 from tests.lesson_on_square import LESSON
 
 Capture = pytest.CaptureFixture[str]
@@ -93,6 +96,34 @@ def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, capsys: Captu
         'a.toml: line 4: minutes: must be a whole number, not "five"\n'
         "a.toml: line 9: steps[0].colour: there is no such field\n"
     )
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_more(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    first = LESSON.count("\n") + 1
+    tables = "".join(f"[a{number}]\n" for number in range(1000))
+    assert check(tmp_path / "a.toml", LESSON + tables) == 2
+    out, complaint = capsys.readouterr()
+    *lines, more = out.splitlines()
+    assert lines == [
+        f"a.toml: line {first + number}: a{number}: there is no such field" for number in range(20)
+    ]
+    assert more == "… and 980 more"
+    assert complaint == "learning-rate-playground: a.toml: 1,000 mistakes\n"
+
+
+def test_a_long_check_shows_how_far_it_is_and_leaves_its_lines_whole(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    steps = "".join(f'[[steps]]\ntitle = "{number}"\n' for number in range(3))
+    assert check(tmp_path / "a.toml", LESSON + steps) == 0
+    assert "step 1 of 4" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    assert capsys.readouterr().out == ("a.toml: A lesson, 4 steps: every answer and number holds\n")
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: Capture) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from playground.command_line import progress
-from playground.command_line.progress import last
+from playground.command_line.progress import last, watched
 
 
 class Terminal(io.StringIO):
@@ -62,3 +62,14 @@ def test_work_without_steps_shows_its_share() -> None:
     assert last(iter(range(1, 101)), 100, terminal, of="") == 100
     assert re.search(r"\d+ %", terminal.getvalue())
     assert "step" not in terminal.getvalue()
+
+
+def test_each_item_is_given_on_a_line_that_is_wiped() -> None:
+    terminal = Terminal()
+    given = []
+    for item in watched(range(8), 8, terminal):
+        given.append(item)
+        assert not terminal.getvalue() or terminal.getvalue().endswith("\r\x1b[K")
+    assert given == list(range(8))
+    assert "step 7 of 8" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
