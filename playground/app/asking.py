@@ -67,19 +67,14 @@ class Asking(Concealing):
         return self._working.check_formula(text)
 
     def check_function(self, text: str) -> tuple[int, str] | None:
-        """Return where a function is wrong (an index into the text) and how; None if it is right.
+        """Return where a function of one name is wrong (an index) and how; None if it is right.
 
         Unlike `check_formula`, it is not taken for the misspelled name of a loss.
         """
         # Here, since it imports torch, which is there by now.
-        from playground.core.losses.grammar import parse
-        from playground.core.losses.tokens import FormulaError
+        from playground.core.autograd_graph import function_fault
 
-        try:
-            parse(text)
-        except FormulaError as error:
-            return error.position, str(error)
-        return None
+        return function_fault(text)
 
     def check_rule(self, text: str) -> tuple[int, str] | None:
         """Return where an update rule is wrong (an index into the text) and how, as above."""

@@ -19,6 +19,7 @@ from playground.core.losses import Loss
 from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import parse
 from playground.core.losses.tokens import FormulaError
+from playground.core.losses.tree import Formula
 from playground.core.tensors import filled
 from playground.core.typed import quoted
 
@@ -53,11 +54,7 @@ def function_graph(text: str, points: Tensor, remedy: str = "none") -> Graph:
     """
     if remedy not in REMEDIES:
         raise ValueError(f"remedy must be one of {', '.join(REMEDIES)}, not {quoted(remedy)}")
-    formula = parse(text)
-    if len(formula.parameters) != 1:
-        raise FormulaError(
-            f"{len(formula.parameters)} names", 0, "type a function of one name such as sin(x)"
-        )
+    formula = _of_one_name(text)
     source = Source()
     code = compiled(formula.root, {formula.parameters[0]: 0}, source.typed(formula, text))
 
@@ -65,6 +62,27 @@ def function_graph(text: str, points: Tensor, remedy: str = "none") -> Graph:
         return code([theta]) if callable(code) else filled(theta, theta.shape, code)
 
     return _graph(Subject(function, formula.parameters, source, {}), points, remedy)
+
+
+def function_fault(text: str) -> tuple[int, str] | None:
+    """Return where the text is no function of one name (an index) and how; None if it is one."""
+    try:
+        _of_one_name(text)
+    except FormulaError as error:
+        return error.position, str(error)
+    return None
+
+
+def _of_one_name(text: str) -> Formula:
+    formula = parse(text)
+    names = formula.parameters
+    compiled(formula.root, {name: place for place, name in enumerate(names)})
+    expected = "type a function of one name such as sin(x)"
+    if not names:
+        raise FormulaError("No name", len(text.rstrip()), expected)
+    if len(names) > 1:
+        raise FormulaError(f"{len(names)} names", formula.position(names[1]), expected)
+    return formula
 
 
 def _graph(subject: Subject, theta: Tensor, remedy: str) -> Graph:

@@ -46,13 +46,34 @@ def test_what_cannot_be_drawn_is_refused_beside_its_field(qtbot: QtBot, panel: G
     QTest.keyClick(bar.count_field, Qt.Key.Key_Escape)
     enter(qtbot, panel, bar.formula, "sni(x)")
     assert "sni" in bar.complaint.text
-    enter(qtbot, panel, bar.formula, "x + y")
-    assert "one name" in sheet.remark.whole
-    assert sheet.remark.property("role") == "error"
     enter(qtbot, panel, bar.formula, "x" * 500)
     assert "loss" not in bar.complaint.text.lower()
     enter(qtbot, panel, bar.formula, "x^2")
     assert sheet.stage.steps.line.whole == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1/0", "Division by zero at character 2"),
+        ("x + 1/0", "Division by zero at character 6"),
+        ("5", "No name at character 2: type a function of one name"),
+        ("x + y", "2 names at character 5: type a function of one name"),
+        ("x +", "at character 4"),
+    ],
+)
+def test_a_function_that_cannot_be_one_leaves_the_graph_of_the_one_before(
+    qtbot: QtBot, panel: GraphPanel, text: str, said: str
+) -> None:
+    sheet = pick(qtbot, panel, "Function of x")
+    enter(qtbot, panel, sheet.function.formula, "x^2")
+    answer = sheet.stage.answer
+    assert answer is not None
+    enter(qtbot, panel, sheet.function.formula, text)
+    settle(qtbot, panel)
+    assert said in sheet.function.complaint.text
+    assert sheet.stage.answer is answer
+    assert sheet.stage.source.toPlainText() == "x^2"
 
 
 @pytest.mark.parametrize("size", [(320, 240), (540, 320), (1400, 900)])
