@@ -21,7 +21,8 @@ from playground.app.graph.sight import EdgeLook
 from playground.app.palette import Theme, mixed
 from playground.app.theme import current_theme
 
-_HEAD = 8.0  # pixels on the screen, at any zoom
+HEAD = 8.0  # pixels on the screen, at any zoom
+SLIM = 0.45  # of that, to either side
 _ROOM = 60.0  # around the curve, for the head of its arrow at the smallest zoom
 _FADED = 0.15
 _REACH = 10.0  # where the pointer finds the curve
@@ -65,9 +66,9 @@ class EdgeItem(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         if self.look.now:  # the gradient flows back
-            painter.drawPolygon(_head(self.curve.path.pointAtPercent(0), _HEAD / zoom, -1))
+            painter.drawPolygon(_head(self.curve.path.pointAtPercent(0), HEAD / zoom, -1))
         else:
-            painter.drawPolygon(_head(self.curve.tip, _HEAD / zoom, 1))
+            painter.drawPolygon(_head(self.curve.tip, HEAD / zoom, 1))
 
     def _colour(self, theme: Theme) -> str:
         if self.look.now:
@@ -85,5 +86,5 @@ def _quiet(theme: Theme, passed: bool) -> str:
 def _head(tip: QPointF, size: float, way: int) -> QPolygonF:
     """An arrow head at its tip; way: 1 to the right, −1 to the left."""
     back = QPointF(-way * size, 0)
-    aside = QPointF(0, 0.45 * size)
+    aside = QPointF(0, SLIM * size)
     return QPolygonF([tip, tip + back + aside, tip + back - aside])

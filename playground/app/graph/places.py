@@ -28,6 +28,7 @@ class Curve(NamedTuple):
     """The curve of an edge, or of a bundle of them; the arrow's tip, and the label's place.
 
     The label stands above its place, or below it: a lower edge would be covered from above.
+    `heads` are the heights of the first and the last arrow that end at the same box.
     """
 
     edges: tuple[int, ...]
@@ -35,6 +36,7 @@ class Curve(NamedTuple):
     tip: QPointF
     label: QPointF
     below: bool = False
+    heads: tuple[float, float] = (0.0, 0.0)
 
 
 def held(width: float, height: float) -> tuple[int, int]:
@@ -64,6 +66,9 @@ def curves(folded: Folded, layout: Layout, places: Sequence[QRectF]) -> list[Cur
             for edge, path in zip(link.edges, paths, strict=True):
                 drawn.append((link.start, link.end, (edge,), path))
     ports = _ports([(end, points) for _, end, _, points in drawn], places)
+    heads: dict[int, list[float]] = {}
+    for (_, end, _, _), port in zip(drawn, ports, strict=True):
+        heads.setdefault(end, []).append(port)
     outs, ins = Counter(one[0] for one in drawn), Counter(one[1] for one in drawn)
     return [
         _curve(
@@ -72,7 +77,7 @@ def curves(folded: Folded, layout: Layout, places: Sequence[QRectF]) -> list[Cur
             places[start],
             QPointF(places[end].left(), port),
             _bend(outs[start], ins[end]),
-        )
+        )._replace(heads=(min(heads[end]), max(heads[end])))
         for (start, end, edges, points), port in zip(drawn, ports, strict=True)
     ]
 
