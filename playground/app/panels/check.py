@@ -19,7 +19,7 @@ from playground.app.controls.slider import ScaleSlider
 from playground.app.escape import tip
 from playground.app.focus import by_tab
 from playground.app.numbers_text import exact_text
-from playground.app.panel import Panel, note
+from playground.app.panel import THE_START, Panel, note
 from playground.app.session import Session
 from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
@@ -43,6 +43,7 @@ class CheckPanel(Panel):
 
     name = "check"
     title = "Gradient check"
+    tells = THE_START
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -88,6 +89,8 @@ class CheckPanel(Panel):
         answer = session.derive(ask)
         if answer.result is None and not answer.failure:
             return  # what is shown stays until there is more
+        if view.concealed and answer.stale:
+            return  # of an earlier run, which may be as the one to be predicted
         check: GradientCheck | None = answer.result
         if check is None or not np.isfinite([check.loss, *check.autograd]).all():
             self._show(None, answer.failure or LOST, view)
@@ -99,6 +102,14 @@ class CheckPanel(Panel):
         self.table.paint_with(theme)
         self.plot.paint_with(theme)
         self._fit_words()
+
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        self._shown = self.check = None
+        self._text = ""
+        self._fit_words()
+        self.table.show_check((), None)
+        self.plot.show_check(None, self.h, self.session.experiment.dtype)
 
     def _fit_words(self) -> None:
         """Give the words their lines, and cut what has no room there; the tool tip says it all."""

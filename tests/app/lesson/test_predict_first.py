@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.concealing import PREDICT_FIRST
 from playground.app.marks.stage import Stage
 from playground.app.panel import NOTHING
+from playground.app.panels.check import CheckPanel
 from playground.app.plots import Plot
 from playground.app.window import Window
 from tests.app.lesson.conftest import GOOD, OUTCOME, WILD, Class, step
@@ -78,6 +79,26 @@ def test_no_panel_off_screen_still_tells_of_an_earlier_run(lecture: Class, qtbot
     lecture.say("settles")
     lecture.window.docks.uncover("landscape")
     qtbot.waitUntil(lambda: "20 steps" in landscape.accessibleDescription())
+
+
+def test_the_gradient_check_of_the_start_can_be_used_before_a_prediction(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    """θ² from 1: its gradient is 2 there, and nowhere else on the way of the run."""
+    lecture.open(step(WILD), step(WILD, 'panels = ["numbers"]', OUTCOME))
+    check = lecture.window.docks.panels["check"]
+    assert isinstance(check, CheckPanel)
+    lecture.window.docks.uncover("check")
+    lecture.steady()
+    assert check.check is not None
+    assert check.check.autograd != pytest.approx([2.0])  # at the end of the run
+    lecture.turn()
+    assert lecture.session.concealed
+    assert check.check is None or check.check.theta == pytest.approx([1.0])
+    lecture.window.docks.uncover("check")
+    qtbot.waitUntil(lambda: check.check is not None)
+    assert check.check.theta == pytest.approx([1.0])
+    assert check.check.autograd == pytest.approx([2.0])
 
 
 def test_a_view_that_is_kept_back_has_the_start_alone(lecture: Class) -> None:

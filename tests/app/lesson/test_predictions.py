@@ -67,6 +67,10 @@ def test_of_a_number_at_the_start_the_verdict_says_nothing_of_the_outcome(lectur
     assert box is not None
     assert box.verdict.line.text() == "Right: it is 2."
     assert (box.verdict.outcome.text(), box.verdict.theory.text()) == ("", "")
+    view = lecture.session.view
+    assert view is not None
+    assert view.outcome is not None  # since the whole run is shown now, it is said how it ended
+    assert lecture.window.outcome.sentence.whole == view.outcome.message
 
 
 def test_a_wrong_prediction_is_said_to_be_wrong_and_cannot_be_mended(lecture: Class) -> None:
