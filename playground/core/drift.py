@@ -41,7 +41,8 @@ def drifting(end: End) -> int | None:
     on = clear & (lately * _gradient(end, eighth.mean(axis=0)) < 0)
     if not on.any():
         return None
-    shares = np.where(on, np.abs(moved) / (jitter + np.abs(moved)), 0.0)
+    whole = np.where(on, jitter + np.abs(moved), 1.0)  # 0 for what the loss does not use
+    shares = np.where(on, np.abs(moved) / whole, 0.0)
     return int(np.argmax(shares))
 
 

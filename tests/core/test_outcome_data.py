@@ -59,6 +59,16 @@ def test_a_parameter_on_its_way_through_the_jitter_is_slow(seed: int) -> None:
         assert ("b is still moving through the jitter" in end.message) == (kind == "slow")
 
 
+def test_a_parameter_that_the_loss_does_not_use_hides_none_that_moves() -> None:
+    # As above, with a c that stays exactly where it is; a warning of NumPy's is an error here.
+    end = outcome(
+        loss="mse", dataset="thermometer", model="0.1*w*t_u + b + 0*c", target="t_c",
+        learning_rate=1e-2, steps=300, batch_size=4,
+    )  # fmt: skip
+    assert end.kind == "slow"
+    assert "b is still moving through the jitter" in end.message
+
+
 @pytest.mark.parametrize(("learning_rate", "kind"), [(0.003, "slow"), (0.1, "oscillating")])
 def test_eight_rows_in_pairs_climb_first_and_jitter_then(learning_rate: float, kind: str) -> None:
     # Curvatures 2·mean(x²) = 3.75 and 2: after 200 steps, b's error is 0.994²⁰⁰ = 0.3 or 1e-20.
