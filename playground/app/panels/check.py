@@ -87,11 +87,13 @@ class CheckPanel(Panel):
         step = view.playhead if view.experiment.batch_size else 0
         ask = CheckAsk(tuple(map(float, theta)), self.h, self.typed, step)
         answer = session.derive(ask)
-        if answer.result is None and not answer.failure:
-            return  # what is shown stays until there is more
-        if view.concealed and answer.stale:
-            return  # of an earlier run, which may be as the one to be predicted
         check: GradientCheck | None = answer.result
+        if check is not None and (
+            len(check.theta) != len(theta) or (answer.stale and view.concealed)
+        ):
+            check = None  # of an earlier run: of other parameters, or as the one to be predicted
+        if check is None and not answer.failure:
+            return  # what is shown stays until there is more
         if check is None or not np.isfinite([check.loss, *check.autograd]).all():
             self._show(None, answer.failure or LOST, view)
         else:

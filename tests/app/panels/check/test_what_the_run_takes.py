@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.app.panels.check import CheckPanel
 from playground.core.datasets import DATASETS
+from playground.engine.deriving import Derived
 from tests.app.live_panel import rest
 from tests.app.panels.check.conftest import show, table, wrong_rows
 from tests.app.panels.check.test_typed_derivative import put
@@ -79,3 +80,16 @@ def test_a_mistake_in_the_loss_is_in_the_check(
     share = 2 if mistakes else 1
     assert [number(text) for text in table(panel)["autograd"]] == [2.0 / share, 6.0 / share]
     assert "without the mistakes" not in panel.words.toolTip()
+
+
+def test_the_check_of_an_earlier_run_is_not_shown_for_other_parameters(
+    qtbot: QtBot, panel: CheckPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table with more names than numbers ended the whole program while it was painted."""
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    earlier = Derived(panel.check, 0.0, finished=False, stale=True, failure="")
+    show(qtbot, panel, loss="square", theta=(1.0, 3.0), learning_rate=0.2)
+    assert panel.session.view is not None
+    monkeypatch.setattr(panel.session, "derive", lambda _ask: earlier)
+    panel.draw(panel.session.view)
+    assert [number(text) for text in table(panel)["autograd"]] == [2.0, 6.0]
