@@ -25,6 +25,7 @@ SPREAD = 0.05  # of the view: the standard deviation of the starts
 _RATES = 41
 _WIDEST = (1e-4, 1.0)  # what the sweep covers at least: the range in which Adam's best rate lies
 _MOST_STARTS = 1000
+_DIGITS = 3  # of a learning rate that is tried, unless it was named
 
 
 @dataclass(frozen=True, eq=False)  # arrays do not compare to one truth
@@ -147,5 +148,6 @@ def _starts(experiment: Experiment, count: int) -> Tensor:
 
 def _range(experiment: Experiment) -> NDArray[np.float64]:
     low, high = experiment.loss_entry.learning_rates
-    rates: NDArray[np.float64] = np.geomspace(min(low, _WIDEST[0]), max(high, _WIDEST[1]), _RATES)
-    return rates
+    rates = np.geomspace(min(low, _WIDEST[0]), max(high, _WIDEST[1]), _RATES)
+    # Of the digits that are shown, so that a rate that is read can be typed and does the same.
+    return np.array([float(f"{rate:.{_DIGITS}g}") for rate in rates])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,3 +105,16 @@ def test_bad_arguments_are_refused_in_one_line(names: list[str], starts: int, me
     with pytest.raises(ValueError, match=f"^{message}") as raised:
         fair_compare(Experiment(), names, starts=starts)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("loss", ["square", "himmelblau", "rosenbrock"])
+def test_a_best_rate_that_is_read_with_three_digits_can_be_typed_and_does_the_same(
+    loss: str,
+) -> None:
+    (adam,) = fair_compare(Experiment(loss, steps=5), ["adam"], starts=1)
+    typed = [float(f"{rate:.2e}") for rate in adam.learning_rate]
+    assert typed == list(adam.learning_rate)
+    assert (np.diff(adam.learning_rate) > 0).all()
+    assert adam.experiment is not None
+    again = replace(adam.experiment, learning_rate=float(f"{adam.best_rate:.2e}"))
+    assert run(again).loss[-1] == run(adam.experiment).loss[-1]
