@@ -9,6 +9,7 @@ from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate
+from playground.core.rules import rule_of
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -19,12 +20,16 @@ _FEWEST = 16  # updates below which no factor is sure to have ruled the last hal
 def steps_left(end: End) -> Pieces[int]:
     """Work out about how many more steps settle, to one digit; 0 where nothing honest can be said.
 
-    Only where one factor has ruled the last half of the run and the learning rate stays.
+    Only where one factor has ruled the last half of the run, the learning rate stays, and so
+    does the factor: not where the gradients' own sizes divide the steps.
     """
     rate = end.rate
     if rate is None or rate.swing is not None or not 0 < rate.value < 1:
         return 0
     experiment = end.experiment
+    rule = rule_of(experiment.optimizer, experiment.optimizer_settings)
+    if rule.iteration is None or rule.preconditioned:
+        return 0
     ahead = any(edit.step >= end.updates for edit in experiment.edits)
     if end.updates < _FEWEST or ahead or cure(experiment.mistakes):
         return 0

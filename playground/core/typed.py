@@ -55,7 +55,7 @@ def read_number(text: str) -> float | None:
 
 def underflows(text: str) -> bool:
     """Whether a number is read as 0 though it is none, such as 1e-400."""
-    return read_number(text) == 0 and bool(re.search("[1-9]", re.split("[eE]", text)[0]))
+    return read_number(text) == 0 and bool(re.search("[1-9]", re.split("[eE]", _plain(text))[0]))
 
 
 def quoted(value: object) -> str:
@@ -84,7 +84,14 @@ def _require_short(name: str, text: str) -> None:
 
 
 def _plain(text: str) -> str:
-    return text.strip().replace("\N{MINUS SIGN}", "-")
+    """Return a number as Python reads it; 1.78×10⁻⁴, as we write one, is typed back as it is."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    power = _POWER.fullmatch(plain)
+    return f"{power[1]}e{power[2].translate(_UPRIGHT)}" if power else plain
+
+
+_POWER = re.compile(r"([+-]?[0-9.]+) ?(?:×|\*) ?10([⁺⁻]?[⁰¹²³⁴-⁹]+)")
+_UPRIGHT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 
 def _one_line(text: str) -> str:

@@ -94,6 +94,16 @@ def test_a_schedule_that_never_rests_is_said_of_its_last_steps() -> None:
     assert (end.kind, end.rate) == ("settled", None)
 
 
+def test_no_steps_are_foretold_where_the_sizes_of_the_gradients_divide_the_steps() -> None:
+    # Adam goes about one learning rate a step: 4 / 0.001 steps, and no factor rules them.
+    end = outcome(
+        loss="quadratic", theta=(-4.0, 2.0), optimizer="adam", learning_rate=0.001, steps=1000,
+        settings={"condition": 100.0},
+    )  # fmt: skip
+    assert end.kind == "slow"
+    assert "to settle" not in end.message
+
+
 def test_a_rule_that_the_learning_rate_does_not_govern_is_not_told_to_change_it() -> None:
     swings = outcome(optimizer="rprop", theta=(1.0,), learning_rate=0.2, steps=20)
     assert swings.kind == "oscillating"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.core import words
 from playground.core.settings import Setting, Value
 from playground.core.typed import quoted, typed_number, typed_whole
 
@@ -21,6 +22,12 @@ SMALL = "which is smaller than any number that can be held"
 def test_every_number_is_read_back_from_its_text(number: float) -> None:
     assert repr(typed_number("a", repr(number))) == repr(number)
     assert repr(NUMBER.parse("a", repr(number))) == repr(number)
+
+
+@given(st.floats(-1e308, 1e308), st.integers(1, 9))
+def test_a_number_can_be_typed_as_it_is_shown(number: float, digits: int) -> None:
+    shown = words.number(number, digits)
+    assert typed_number("a", shown) == float(f"{number:.{digits}g}")
 
 
 @given(st.integers(-(10**98), 10**98))
