@@ -98,7 +98,7 @@ class CurvatureAsk:
     """What the theory says of the learning rate, for the curvature where `where` says.
 
     That is at the "minimum" that the run reached, at its "row", or the largest along its "path".
-    A minimum without an answer is stood in for by the row or else the path.
+    A minimum without an answer is stood in for by the path or the row.
     """
 
     where: str

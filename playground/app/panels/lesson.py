@@ -54,6 +54,8 @@ class LessonPanel(Panel):
         theory = self.session.derive(MinimumAsk()).result
         if theory is None or theory.stability is None:
             return ""
+        if not theory.zones and theory.lack:  # the slider shows those of the path in its place
+            return f"Theory: {theory.lack}"
         return f"Theory: {limits_texts(theory, ANY_RATE)[0]}."
 
     def _show_step(self) -> None:

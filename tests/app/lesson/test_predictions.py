@@ -192,3 +192,14 @@ def test_a_curve_has_an_axis_of_powers_only_where_the_loss_starts_above_zero(
     lecture.rest()
     assert lecture.page.prediction.curve._truth is None
     assert lecture.page.prediction.curve._scale.log == powers
+
+
+def test_where_no_limit_holds_at_the_minimum_the_theory_says_why(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    adam = step(GOOD).replace('loss = "square"', 'loss = "square"\noptimizer = "adam"')
+    lecture.open(adam + OUTCOME)
+    lecture.say("settles")
+    box = lecture.page.prediction
+    assert box is not None
+    qtbot.waitUntil(lambda: "Adam divides by the size" in box.verdict.theory.text())
