@@ -75,9 +75,9 @@ def _all(ratio: float | None, rows: int) -> str:
 
 
 def _factor(ratio: float) -> str:
-    """The ratio to four digits, or if it is nearly 1 to two digits of what it is off by."""
+    """The ratio to four digits, or if it is nearly 1 to three digits of what it is off by."""
     off = abs(ratio - 1)
-    return words.number(ratio, min(2 + math.ceil(-math.log10(off)), 17) if 0 < off < 0.1 else 4)
+    return words.number(ratio, min(3 + math.ceil(-math.log10(off)), 17) if 0 < off < 0.1 else 4)
 
 
 def _told_apart(first: float, second: float) -> tuple[str, str]:
