@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+_MISTAKE = "# Mistake:"  # how the comment begins that stands above a line with a mistake
+
 
 @dataclass(frozen=True)
 class Swap:
@@ -31,6 +33,11 @@ def changed_lines(swaps: Sequence[Swap]) -> frozenset[int]:
 def gaps(swaps: Sequence[Swap]) -> frozenset[int]:
     """Return the numbers of the lines after above which lines have gone and none have come."""
     return frozenset(swap.after_start for swap in swaps if swap.after_start == swap.after_end)
+
+
+def mistakes(text: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines that say that the line below them makes a mistake."""
+    return [number for number, line in enumerate(text) if line.lstrip().startswith(_MISTAKE)]
 
 
 def followed(line: int, swaps: Sequence[Swap]) -> int:

@@ -11,13 +11,14 @@ from PySide6.QtGui import (
     QFontDatabase,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextBlock,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit
 
-from playground.app.code_changes import Swap, changed_lines, followed, gaps, swaps
+from playground.app.code_changes import Swap, changed_lines, followed, gaps, mistakes, swaps
 from playground.app.code_colours import Highlighter, code_colours
 from playground.app.theme import Theme, current_theme
 
@@ -45,11 +46,15 @@ class CodeView(QPlainTextEdit):
         self.gone: frozenset[int] = frozenset()  # above these lines some were taken out
         self._lines: tuple[ShownLine, ...] = ()
         self._whole: list[str] = []
+        self._sought: tuple[range, int] | None = None  # the lines scrolled to, and how far
         self._highlighter = Highlighter(self.document())
         self.paint_with(current_theme())
 
     def show_lines(self, lines: Sequence[ShownLine]) -> None:
-        """Show these lines and mark those that are new, which are in sight then."""
+        """Show these lines and mark those that are new, which are in sight then.
+
+        A mistake that is new, or there from the beginning, is in sight before anything else.
+        """
         whole = [line.whole for line in lines]
         if whole == self._whole:
             return
@@ -64,7 +69,7 @@ class CodeView(QPlainTextEdit):
             self._swap(made)
             self.changed, self.gone = changed_lines(made), gaps(made)
             self.verticalScrollBar().setValue(followed(top, made))
-            self._bring_into_sight()
+        self._bring_into_sight(first)
         self.viewport().update()
 
     def paint_with(self, theme: Theme) -> None:
@@ -77,12 +82,29 @@ class CodeView(QPlainTextEdit):
         self._bar = theme.px(_BAR_PX)
         self._highlighter.paint_with(theme)
 
-    def _bring_into_sight(self) -> None:
+    def _bring_into_sight(self, first: bool) -> None:
         """Scroll to what has changed if none of it is in sight, unless somebody reads here."""
-        bar, news = self.verticalScrollBar(), sorted(self.changed | self.gone)
-        seen = range(bar.value(), bar.value() + bar.pageStep())
-        if news and not self.hasFocus() and not any(number in seen for number in news):
-            bar.setValue(news[0] - bar.pageStep() // 3)
+        self._sought = None
+        made = [n for n in mistakes(self._whole) if first or n in self.changed]
+        news = sorted(self.changed | self.gone)
+        if self.hasFocus() or not (made or news):
+            return
+        if made:
+            self._seek(range(made[0], made[0] + 2))  # what is said of it, and the line itself
+        elif not any(number in self._seen for number in news):
+            self._seek(range(news[0], news[0] + 1))
+
+    def _seek(self, lines: range) -> None:
+        """Scroll until these lines are in sight."""
+        bar = self.verticalScrollBar()
+        if not all(number in self._seen for number in lines):
+            bar.setValue(lines[0] - bar.pageStep() // 3)
+        self._sought = lines, bar.value()
+
+    @property
+    def _seen(self) -> range:
+        bar = self.verticalScrollBar()
+        return range(bar.value(), bar.value() + bar.pageStep())
 
     def _swap(self, made: Sequence[Swap]) -> None:
         """Put the new lines in the place of the old ones; nothing else is touched."""
@@ -127,6 +149,12 @@ class CodeView(QPlainTextEdit):
         copied = QMimeData()
         copied.setText("\n".join(parts))
         return copied
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        sought, at = self._sought, self.verticalScrollBar().value()
+        super().resizeEvent(event)
+        if sought is not None and sought[1] == at and not self.hasFocus():
+            self._seek(sought[0])  # nobody has scrolled since
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from playground.app.code_changes import mistakes
 from playground.app.code_colours import code_colours
 from playground.app.code_view import CodeView
 from playground.app.palette import DARK, LIGHT, Theme
+from playground.core.programs.program import REMARKS
 from playground.core.programs.shown import shown_line
 from tests.app.test_theme import contrast
 
@@ -149,6 +151,60 @@ def test_a_change_out_of_sight_is_scrolled_to_unless_somebody_reads_elsewhere(
     line = view.document().findBlockByNumber(number)
     place = view.blockBoundingGeometry(line).translated(view.contentOffset())
     assert view.viewport().rect().contains(place.toRect().center())
+
+
+MISTAKEN = [*LINES[:50], "    # Mistake: the wrong sign, so this climbs", "    theta += 1"]
+MISTAKEN += LINES[50:]
+
+
+def in_sight(view: CodeView, number: int) -> bool:
+    """Whether the whole line is on screen."""
+    line = view.document().findBlockByNumber(number)
+    place = view.blockBoundingGeometry(line).translated(view.contentOffset())
+    return place.top() >= 0 and place.bottom() <= view.viewport().height()
+
+
+def test_the_first_program_opens_on_its_mistake_also_in_a_panel_that_is_laid_out_later(
+    qtbot: QtBot,
+) -> None:
+    view = CodeView("The program")
+    qtbot.addWidget(view)
+    view.resize(400, 40)
+    show(view, MISTAKEN)
+    with qtbot.waitActive(view):
+        view.show()
+    view.clearFocus()
+    for height in (300, 110):
+        view.resize(400, height)
+        assert in_sight(view, 50)
+        assert in_sight(view, 51)
+    view.verticalScrollBar().setValue(0)
+    view.resize(400, 200)
+    assert view.verticalScrollBar().value() == 0  # somebody has scrolled away from it
+
+
+def test_a_new_mistake_is_scrolled_to_with_its_line_though_another_change_is_in_sight(
+    view: CodeView,
+) -> None:
+    view.clearFocus()
+    show(view, ["# Other words", *MISTAKEN[1:]])
+    assert 0 in view.changed
+    assert in_sight(view, 50)
+    assert in_sight(view, 51)
+    view.verticalScrollBar().setValue(0)
+    show(view, ["# Words again", *MISTAKEN[1:]])
+    assert view.verticalScrollBar().value() == 0  # the mistake was there before
+
+
+def test_a_new_mistake_leaves_the_program_where_somebody_reads_it(view: CodeView) -> None:
+    view.setFocus()
+    show(view, MISTAKEN)
+    assert view.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("name", sorted(REMARKS))
+def test_every_remark_on_a_mistake_is_found(name: str) -> None:
+    assert mistakes(["theta = 1", f"    {REMARKS[name]}"]) == [1]
 
 
 def test_what_is_copied_holds_the_numbers_that_the_view_leaves_out(view: CodeView) -> None:
