@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from playground.app.palette import Theme
 from playground.app.plots.dots import Dot, EndCross, SmallDot
+from playground.app.plots.end_label import GAP, EndLabel
 from playground.app.plots.scale import STEP_MARGIN
 from playground.app.theme import current_theme
 
@@ -27,9 +28,10 @@ class Marks:
         self.dots: list[Dot] = []
         self.pinned_dots: list[SmallDot] = []
         self.end = EndCross(CROSS)
-        self.end_text = pg.TextItem("")  # plain text, whatever it says
+        self.end_text = EndLabel(CROSS)
         for mark in (*self.pointer, self.now, self.end, self.end_text):
             self._add(mark)
+        item.getViewBox().sigResized.connect(self.end_text.fit)
         self.hide_pointer()
         self.hide_end()
 
@@ -62,13 +64,9 @@ class Marks:
         """Mark the end of a broken run; room is the middle of x and the first and last y third."""
         middle, low, high = room
         self.end.setPos(x, y)
-        if text != self.end_text.toPlainText():
-            self.end_text.setPlainText(text)
         down = 0.0 if y > high else 1.0 if y < low else 0.5
-        self.end_text.setAnchor((-0.05 if x < middle else 1.05, down))
-        self.end_text.setPos(x, y)
+        self.end_text.put(x, y, text, (-GAP if x < middle else 1 + GAP, down))
         self.end.show()
-        self.end_text.show()
 
     def hide_end(self) -> None:
         """There is no broken end."""
@@ -100,6 +98,7 @@ class Marks:
         font.setPixelSize(theme.px(12))
         font.setBold(True)
         self.end_text.setFont(font)
+        self.end_text.clear = CROSS * theme.scale
         self.end_text.setColor(theme.explodes)
         fill = QColor(theme.surface)
         fill.setAlpha(210)

@@ -182,6 +182,23 @@ def test_a_run_that_grew_but_made_all_its_steps_is_shown_whole(
     assert 1.38**40 <= panel.plot.places.values.high < 1e6
 
 
+@pytest.mark.parametrize("width", [560, 240, 160])
+@pytest.mark.parametrize("rate", [1.01, 8.0], ids=["ends at the right", "leaves at the left"])
+def test_the_words_at_a_broken_end_are_whole_however_narrow_the_plot_is(
+    view_of: ViewOf, on_screen: OnScreen, width: int, rate: float
+) -> None:
+    panel = on_screen(LossPanel, view_of(replace(SQUARE, learning_rate=rate)))
+    marks, box = panel.plot.marks, panel.plot.getViewBox()
+    for size in (400, width):  # also of a plot that has been drawn
+        panel.resize(size, 220)
+        panel.plot.grab()
+        label = marks.end_text.mapRectToScene(marks.end_text.boundingRect())
+        assert box.sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(label)
+        cross = box.mapViewToScene(marks.end.pos())
+        assert abs(label.center().y() - cross.y()) < label.height() + 10
+        assert not label.adjusted(1, 1, -1, -1).contains(cross)
+
+
 def test_a_minibatch_run_says_that_its_loss_is_that_of_a_minibatch(
     view_of: ViewOf, on_screen: OnScreen
 ) -> None:
