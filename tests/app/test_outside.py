@@ -71,3 +71,27 @@ def test_a_label_wider_than_the_plot_is_set_on_several_lines(
     painter.end()
     assert plates[0].width() <= width
     assert plates[0].height() >= high * max(1, -(-wide // int(width)))
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (400.0, "off the view at step 1, diverged at step 1"),
+        (110.0, "off at step 1"),
+        (60.0, "step 1"),
+    ],
+)
+def test_what_is_said_where_a_path_leaves_covers_no_small_map(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, width: float, said: str
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(
+        shapes, "draw_label_beside", lambda _painter, _at, text, *_rest: written.append(text)
+    )
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter, item = QPainter(image), DescentMarks()
+    path = np.array([[20.0, 150.0], [20.0, -900.0], [np.nan, np.nan]])
+    item.show_marks(Marks(path=path, ended="diverged at step 1", ended_at=2))
+    item.paint_pixels(painter, PLOT._replace(width=width))
+    painter.end()
+    assert said in written

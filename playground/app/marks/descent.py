@@ -161,7 +161,9 @@ class DescentMarks(Canvas):
         row += max(0, len(self.marks.path) - MOST_POINTS)
         text = self.marks.ended
         if row < self.marks.ended_at:
-            text = f"off the view at step {count_text(row)}, {text}"
+            step = f"step {count_text(row)}"
+            words = (f"off the view at {step}, {text}", f"off at {step}", step)
+            text = shapes.words_that_fit(painter, words, self.theme, pixels)
         shapes.draw_cross(painter, place, self.theme)
         look = (self.theme, self.theme.explodes)
         shapes.draw_label_beside(painter, place, text, look, pixels, self._busy(pixels))

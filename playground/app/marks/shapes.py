@@ -7,6 +7,7 @@ colour, so that it stands out from any landscape.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
@@ -22,6 +23,7 @@ STAR = 9.0
 CROSS = 6.0
 HEAD = 8.0  # and as much more as the shaft is wide
 TEXT_PX = 12
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _FLAT = Qt.PenCapStyle.FlatCap
 _ROUND = Qt.PenCapStyle.RoundCap
 
@@ -137,19 +139,35 @@ def draw_label_beside(
     look: the theme and the colour of the text.
     """
     theme, colour = look
-    font = QFont(painter.font())
-    font.setPixelSize(theme.px(TEXT_PX))
-    painter.setFont(font)
-    room = max(int(pixels.width) - theme.px(8) - 4, 1)
-    wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    size = painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), wrapped, text)
+    size = _label_size(painter, text, theme, pixels)
     plate = QRectF(0, 0, size.width() + theme.px(8), size.height() + theme.px(4))
     plate = placed_beside(plate, at, theme.px(CROSS + 5), pixels.rect, busy)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.surface, 0.88))
     painter.drawRoundedRect(plate, 3, 3)
     painter.setPen(QColor(colour))
-    painter.drawText(plate, wrapped, text)
+    painter.drawText(plate, _WRAPPED, text)
+
+
+def words_that_fit(painter: QPainter, words: Sequence[str], theme: Theme, pixels: Pixels) -> str:
+    """Return the first of these, from long to short, that would not cover a small plot.
+
+    The longest may take two lines, the others one; if all are too long, it is the last.
+    """
+    for at, text in enumerate(words[:-1]):
+        height = _label_size(painter, text, theme, pixels).height()
+        if height < (2.5 if at == 0 else 1.5) * painter.fontMetrics().height():
+            return text
+    return words[-1]
+
+
+def _label_size(painter: QPainter, text: str, theme: Theme, pixels: Pixels) -> QRect:
+    """Take the font of labels; return how large this one is where the plot's width wraps it."""
+    font = QFont(painter.font())
+    font.setPixelSize(theme.px(TEXT_PX))
+    painter.setFont(font)
+    room = max(int(pixels.width) - theme.px(8) - 4, 1)
+    return painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), _WRAPPED, text)
 
 
 def placed_beside(plate: QRectF, at: Floats, gap: float, room: QRectF, busy: Floats) -> QRectF:
