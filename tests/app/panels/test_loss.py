@@ -17,6 +17,7 @@ from playground.app.panels.loss import LossPanel
 from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT
 from playground.app.view import View
+from tests.app.window_parts import shows_whole_run
 
 ViewOf = Callable[..., View]
 OnScreen = Callable[..., LossPanel]
@@ -233,7 +234,7 @@ def test_a_panel_on_screen_draws_the_frames_of_a_real_session(
     session.frame.connect(panel.draw)
     with qtbot.waitExposed(panel):
         panel.show()
-    qtbot.waitUntil(lambda: session.view is not None and session.view.finished)
+    qtbot.waitUntil(lambda: shows_whole_run(session))  # and not that of an earlier test
     qtbot.mouseClick(panel.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, 4))
     assert session.view is not None
     assert session.view.playhead == 4
