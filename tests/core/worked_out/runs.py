@@ -45,7 +45,7 @@ def rate_of_factor(low: float, high: float, wanted: float) -> Callable[[LessonSt
 
 
 def largest_that_settles(step: LessonStep) -> float:
-    rates = [k / 1000 for k in range(500, 1000, 5)]
+    rates = [k / 1000 for k in range(500, 1000)]
     kinds = sweep(step.experiment, rates).outcome
     return max(rate for rate, kind in zip(rates, kinds, strict=True) if kind == "settled")
 
