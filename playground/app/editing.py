@@ -13,6 +13,7 @@ from playground.app.concealing import PREDICT_FIRST
 from playground.app.history import Change
 from playground.app.keeping import Keeping
 from playground.app.pins import TWICE, Pins
+from playground.app.rate_range import RateRange
 
 if TYPE_CHECKING:
     from playground.core.datasets import Table
@@ -25,8 +26,11 @@ MOST_UNDO = 200
 class Editing(Keeping):
     """The part of a session that puts one experiment in place of another, and can undo it."""
 
+    _moving = False  # whether the rate is being moved
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.rates = RateRange()
         self.history = QUndoStack(self)
         self.history.setUndoLimit(MOST_UNDO)
         self.pins = Pins(self.history, self._descend_aside, self)
@@ -50,6 +54,17 @@ class Editing(Keeping):
         if not kept and experiment != self.experiment:
             self.stage(experiment, frozenset(changes))
         return kept
+
+    def move_rate(self, rate: float) -> str:
+        """Change the learning rate from where it was, as by a drag; as `edit` does.
+
+        What the slider covers is not narrowed by that.
+        """
+        self._moving = True
+        try:
+            return self.edit(learning_rate=rate)
+        finally:
+            self._moving = False
 
     def edit_setting(self, name: str, value: object) -> str:
         """Change one setting of the loss, the optimizer or the schedule, as `edit` does."""
@@ -109,6 +124,8 @@ class Editing(Keeping):
     def stage(self, experiment: Experiment, fields: frozenset[str] = frozenset()) -> None:
         """Do as `show` does, also where the run is to be predicted."""
         now = time.perf_counter()
+        if not fields:
+            self.rates.forget()  # what comes whole comes with its own
         self.history.push(Change(self.restart, self.experiment, experiment, fields, now))
 
     def restart(self, experiment: Experiment) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playground.app.marks.extent import WIDEST, Extent, home_extent, widened
 from playground.core.asks import AxisAsk
 from playground.core.map_request import LEARNING_RATE
+from playground.core.rate_range import covering
 from playground.core.settings import Setting
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def choices(experiment: Experiment, declared: Mapping[str, Setting]) -> list[Cho
     for component, home in enumerate(home_extent(entry.extent, range(len(names)))):
         home = widened(home, experiment.theta[component])
         made.append(Choice(names[component], component, False, home, (-WIDEST, WIDEST)))
-    made.append(Choice(LEARNING_RATE, -1, True, entry.learning_rates, _RATES))
+    rates = covering(entry.learning_rates, experiment.learning_rate)
+    made.append(Choice(LEARNING_RATE, -1, True, rates, _RATES))
     made += [_of_setting(name, setting) for name, setting in declared.items() if _numeric(setting)]
     return made
 

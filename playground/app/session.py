@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from playground.app.concealing import PREDICT_FIRST
-from playground.app.controls.scales import LogScale
 from playground.app.editing import Editing
 from playground.app.lesson.classroom import Classroom
 from playground.app.loader import Loader
 from playground.app.pace import FRAME_MS, LOOK_MS, Pace
-from playground.app.view import View, look, withheld
+from playground.app.view import View, fitted, look, withheld
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -110,7 +109,8 @@ class Session(Editing):
         """Descend this experiment from its start."""
         if self._closed:
             return
-        other = self.is_ready and _fitted(self.experiment) != _fitted(experiment)
+        other = self.is_ready and fitted(self.experiment) != fitted(experiment)
+        self.rates.follow(experiment, moved=self._moving)
         self._shown.begin(self._working, experiment)
         self._pace.restart(experiment.steps)
         self._playhead.restart(other)
@@ -203,14 +203,8 @@ class Session(Editing):
         newest = (self.run_number, True, run.length, run.finished, self._working.made)
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
-            stops = LogScale(*run.experiment.loss_entry.learning_rates)
-            self._working.instant.prepare(run, stops.values)
+            self._working.instant.prepare(run, self.rates.stops)
             return
         wait = self._pace.wait_ms(descending=not run.finished)
         if not self._clock.isActive() or self._clock.interval() != wait:
             self._clock.start(wait)
-
-
-def _fitted(experiment: Experiment) -> object:
-    """What is descended, whatever its settings."""
-    return experiment.loss, experiment.dataset, experiment.model, experiment.target

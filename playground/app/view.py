@@ -51,8 +51,7 @@ class View:
     @property
     def fitted(self) -> object:
         """What is descended, whatever its settings: losses of the same can be compared."""
-        one = self.experiment
-        return one.loss, one.dataset, one.model, one.target
+        return fitted(self.experiment)
 
     @property
     def loss_key(self) -> object:
@@ -80,6 +79,11 @@ class Pinned:
     view: View  # its playhead stays on its last row when "now" is beyond
     same_loss: bool  # whether it is at home on the landscape of the run on screen
     same_parameters: bool  # whether its parameters have the same names
+
+
+def fitted(experiment: Experiment) -> object:
+    """Return what is descended, whatever its settings: losses of the same can be compared."""
+    return experiment.loss, experiment.dataset, experiment.model, experiment.target
 
 
 def withheld(view: View) -> View:

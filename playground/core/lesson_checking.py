@@ -21,6 +21,7 @@ from playground.core.lesson_repeats import shown_before
 from playground.core.lesson_secrets import Fault, told_too_early
 from playground.core.range_request import RangeRequest
 from playground.core.range_test import range_test
+from playground.core.rate_range import covering
 from playground.core.schema_errors import Location
 from playground.core.theory import theory_at
 from playground.core.trajectory import Trajectory
@@ -113,7 +114,8 @@ def rounds_to(value: float, text: str) -> bool:
 
 def _theory(name: str, experiment: Experiment, trajectory: Trajectory) -> float:
     if name == "range_suggestion":
-        low, high = experiment.loss_entry.learning_rates
+        usual = experiment.loss_entry.learning_rates
+        low, high = covering(usual, experiment.learning_rate)
         # Five times the best says nothing of losses below 0; the window's test goes on there.
         diverge = 5.0 if trajectory.loss[0] >= 0 else 0.0
         request = RangeRequest(low, high, smoothing=0.05, diverge=diverge)  # as in the window

@@ -37,7 +37,7 @@ class Instant:
         It is not where a run is quick anyway, has to be made one by one, or takes too much memory.
         """
         experiment = run.experiment
-        if self._stops is not None and self._stops.suits(experiment):
+        if self._stops is not None and self._stops.suits(experiment) and self._stops.have(rates):
             return
         if run.failure or run.seconds <= SOON_S:
             return
@@ -88,6 +88,10 @@ class Stops:
     def suits(self, experiment: Experiment) -> bool:
         """Whether the experiment differs in nothing but its learning rate."""
         return replace(experiment, learning_rate=1.0) == self._experiment
+
+    def have(self, rates: Sequence[float]) -> bool:
+        """Whether these rates are among the stops."""
+        return self._places.keys() >= set(rates)
 
     def run_of(self, experiment: Experiment) -> Run | None:
         """Return the experiment's whole run if its rate is a stop and is worked out."""

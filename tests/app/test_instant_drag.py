@@ -54,6 +54,30 @@ def test_each_stop_of_a_drag_is_whole_in_its_first_frame(
         assert not at_hand.run.finished, "the run itself was whole already: nothing is tested"
 
 
+def test_a_rate_beyond_the_usual_ones_brings_stops_up_to_it(
+    qtbot: QtBot, at_hand: Session, frames: list[View]
+) -> None:
+    assert at_hand.edit(learning_rate=3e-6) == ""  # himmelblau has 1e-5 at least
+    control = LearningRateControl(at_hand)
+    qtbot.addWidget(control)
+    control.show_experiment(at_hand.experiment)
+    first = control.slider.scale.value(control.slider.value() + 1)
+    assert first < 1e-5
+
+    def at_hand_too() -> bool:
+        stops = at_hand._working.instant._stops
+        return stops is not None and stops.have((first,)) and at_hand.instant
+
+    qtbot.waitUntil(at_hand_too, timeout=PATIENCE_MS)
+    frames.clear()
+    QTest.keyClick(control.slider, Qt.Key.Key_Right)
+    assert at_hand.experiment.learning_rate == first
+    qtbot.waitUntil(lambda: bool(frames) and frames[-1].run == at_hand.run_number)
+    shown = next(view for view in frames if view.run == at_hand.run_number)
+    assert shown.finished
+    assert not at_hand.run.finished, "the run itself was whole already: nothing is tested"
+
+
 def test_the_run_itself_follows_once_the_drag_rests(
     qtbot: QtBot, at_hand: Session, frames: list[View]
 ) -> None:

@@ -121,3 +121,17 @@ def test_the_optimizers_memory_counts_too(hand: Hand) -> None:
     hand.finish()
     assert not instant.whole
     assert instant.run_of(replace(adam.experiment, learning_rate=1e-2)) is None
+
+
+def test_the_same_run_with_more_stops_than_there_are_is_prepared_anew(hand: Hand) -> None:
+    instant = instant_of(hand)
+    more = replace(SLOW, learning_rate=5e-4)
+    instant.prepare(run_of(SLOW), RATES)
+    hand.finish()
+    assert instant.run_of(more) is None
+    instant.prepare(run_of(SLOW), (5e-4, *RATES))
+    hand.finish()
+    assert instant.run_of(more) is not None
+    kept = instant._stops
+    instant.prepare(run_of(SLOW), RATES)  # all of them are there
+    assert instant._stops is kept

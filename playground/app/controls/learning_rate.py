@@ -12,7 +12,7 @@ from playground.app.controls.control import Control
 from playground.app.controls.entry import Entry, typed_number
 from playground.app.controls.factor_button import FactorButton
 from playground.app.controls.rate_slider import RateSlider
-from playground.app.controls.scales import LogScale, times
+from playground.app.controls.scales import times
 from playground.app.controls.zones import Zones
 from playground.app.numbers_text import exact_text
 from playground.app.session import Session
@@ -44,7 +44,7 @@ class LearningRateControl(Control):
         self.entry.setProperty("role", "value")
         self.entry.setToolTip("How far each step goes, as a share of the gradient. Takes 1e-3 too.")
         title.setBuddy(self.entry)
-        self.slider = RateSlider(LogScale(1e-3, 10.0))
+        self.slider = RateSlider(session.rates.scale)
         self.slider.setToolTip(
             "Drag, or use the arrows; Page Up and Page Down multiply and divide by 10."
         )
@@ -72,8 +72,7 @@ class LearningRateControl(Control):
         self.zones.limits.break_up(few)
 
     def show_experiment(self, experiment: Experiment) -> None:
-        low, high = experiment.loss_entry.learning_rates
-        self.slider.set_limits(low, high)
+        self.slider.cover(self.session.rates.scale)
         self.slider.show_value(experiment.learning_rate)
         rates = tuple(later.rate for later in later_rates(experiment))
         self.slider.show_later(rates, later_text(experiment))
@@ -97,4 +96,4 @@ class LearningRateControl(Control):
         return self.session.edit(learning_rate=rate)
 
     def _put(self, rate: float) -> None:
-        self.complaint.say(self, self.session.edit(learning_rate=rate))
+        self.complaint.say(self, self.session.move_rate(rate))

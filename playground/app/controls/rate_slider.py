@@ -42,7 +42,6 @@ class RateSlider(ScaleSlider):
 
     def __init__(self, scale: LogScale) -> None:
         self._log = scale
-        self._limits = (0.0, 0.0)
         self._beyond = False
         self._rate = 0.0
         self._later: tuple[float, ...] = ()
@@ -53,18 +52,17 @@ class RateSlider(ScaleSlider):
         super().__init__("Learning rate", scale)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_limits(self, low: float, high: float) -> None:
-        """Cover the learning rates from low to high."""
-        if (low, high) != self._limits:
-            self._limits = (low, high)
-            self._log = LogScale(low, high)
-            self.set_scale(self._log)
+    def cover(self, scale: LogScale) -> None:
+        """Cover the learning rates of this scale."""
+        if scale is not self._log:
+            self._log = scale
+            self.set_scale(scale)
             self.update()
 
     @property
     def limits(self) -> tuple[float, float]:
         """The lowest and the highest learning rate that it covers."""
-        return self._limits
+        return self._log.ends
 
     def show_zones(self, zones: tuple[Zone, ...]) -> None:
         """Paint these zones of the learning rate on the slider, or none."""
@@ -147,7 +145,7 @@ class RateSlider(ScaleSlider):
     def _keep_picture(self, theme: Theme) -> None:
         """Paint all that does not move with the handle, if any of it is another."""
         ratio = self.devicePixelRatioF()
-        wanted = (self.size(), ratio, theme, self._limits, self.zones, self.font())
+        wanted = (self.size(), ratio, theme, self.limits, self.zones, self.font())
         if wanted == self._picture_of:
             return
         self._picture_of = wanted

@@ -30,6 +30,7 @@ class LogScale:
     """40 stops a decade, each rounded to three digits, over whole stops of [low, high]."""
 
     def __init__(self, low: float, high: float) -> None:
+        self.ends = low, high
         self.first = round(STOPS_PER_DECADE * math.log10(low))
         self.last = max(round(STOPS_PER_DECADE * math.log10(high)) - self.first, 1)
 

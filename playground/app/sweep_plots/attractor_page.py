@@ -132,7 +132,7 @@ class AttractorPage(Page):
         answer = self.questions.sweep(view)
         self.say("…", answer)
         if answer.result is not None:
-            self.home = self._asked = up_to_lost(answer.result, view.entry.learning_rates[1])
+            self.home = self._asked = up_to_lost(answer.result, self.session.rates.ends[1])
 
     def _show(self, made: Attractors | None) -> None:
         key = (id(made), None if made is None else made.done, self.across, self.up)

@@ -72,7 +72,7 @@ class Page(QWidget):
     def choose(self, rate: float) -> None:
         """Run this learning rate."""
         if rate != self.session.experiment.learning_rate:
-            error = self.session.edit(learning_rate=rate)
+            error = self.session.move_rate(rate)
             if error:
                 self.session.message.emit(error)
             elif self.view is not None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from playground.app.controls.scales import LogScale
 from playground.app.curvature_known import Known
 from playground.app.session import Session
 from playground.app.view import View
@@ -21,11 +19,6 @@ _ATTRACTORS = 640  # learning rates: as many as there are columns on the screen
 _SPARSE = 8  # every eighth stop, where runs are made one by one
 
 
-@lru_cache(maxsize=16)  # asked for in every frame
-def _stops(low: float, high: float) -> tuple[float, ...]:
-    return LogScale(low, high).values
-
-
 class Questions:
     """Asks the session, and stops what nobody looks at any more."""
 
@@ -37,7 +30,7 @@ class Questions:
 
     def rates(self, view: View) -> tuple[float, ...]:
         """The learning rates of the sweep: the slider's stops."""
-        stops = _stops(*view.entry.learning_rates)
+        stops = self._session.rates.stops
         return stops if view.experiment.optimizer_entry.elementwise else stops[::_SPARSE]
 
     def sweep(self, view: View) -> Derived:
@@ -49,9 +42,9 @@ class Questions:
         attempt = self._attempt(AttractorsAsk)
         return self._ask(AttractorsAsk(low, high, _ATTRACTORS, parameter, attempt))
 
-    def range_test(self, view: View, stops: bool) -> Derived:
+    def range_test(self, stops: bool) -> Derived:
         """The range test over what the slider covers; stops: once the loss explodes."""
-        low, high = view.entry.learning_rates
+        low, high = self._session.rates.ends
         attempt, diverge = self._attempt(RangeAsk), DIVERGE if stops else 0.0
         return self._ask(RangeAsk(low, high, RAMP, SMOOTHING, diverge, attempt))
 

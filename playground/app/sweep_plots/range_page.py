@@ -63,9 +63,9 @@ class RangePage(Page):
         target = swept.result.target_loss if swept.result is not None else 0.0
         # Five times the best says nothing of losses below 0.
         stops = float(view.loss[0]) >= 0 and not target < 0
-        tested = self.questions.range_test(view, stops)
+        tested = self.questions.range_test(stops)
         theory = self.questions.theory(view)
-        self._show(tested.result, view)
+        self._show(tested.result)
         lines: list[Upright] = []
         text = ""
         if self.test is not None:
@@ -109,11 +109,12 @@ class RangePage(Page):
             (Sample("loss", theme.muted, 1.0), Sample("smoothed loss", theme.text))
         )
 
-    def _show(self, test: RangeTest | None, view: View) -> None:
-        if (key := (id(test), view.entry.learning_rates)) == self._drawn:
+    def _show(self, test: RangeTest | None) -> None:
+        ends = self.session.rates.ends
+        if (key := (id(test), ends)) == self._drawn:
             return
         self._drawn, self.test = key, test
-        rates = RateAxis(*view.entry.learning_rates, log=True)
+        rates = RateAxis(*ends, log=True)
         for curve in (self.raw, self.smoothed):
             curve.setVisible(test is not None)
         self.stop.hide()

@@ -36,7 +36,7 @@ class LossEntry:
     parameters: tuple[str, ...]
     start: tuple[float, ...]
     learning_rate: float
-    learning_rates: tuple[float, float]  # what the slider covers
+    learning_rates: tuple[float, float]  # what the slider covers at least
     extent: tuple[Extent, ...]
     steps: int = 20
     minima: Minima | Callable[[Settings], Minima] = ()

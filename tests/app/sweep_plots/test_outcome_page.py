@@ -77,6 +77,23 @@ def test_a_press_runs_the_nearest_rate_of_the_sweep(panel: SweepPanel, person: P
     assert rate == pytest.approx(0.05, rel=0.1)
 
 
+def test_the_sweep_reaches_a_rate_beyond_what_is_usual_and_stays_in_a_drag(
+    panel: SweepPanel, person: Person
+) -> None:
+    person.shows(panel.outcome, learning_rate=30.0)
+    page = panel.outcome
+    assert page.sweep is not None
+    assert page.sweep.learning_rate[[0, -1]].tolist() == [1e-3, 100.0]
+    held = next(line for line in page.plot.uprights.lines if line.held)
+    assert page.plot.inside(QPointF(person.at(page, 30.0)))
+    assert page.plot.rates.rate(held.place) == pytest.approx(30.0)
+    person.drags(page, person.at(page, 30.0), person.at(page, 5.0), person.at(page, 0.5))
+    assert panel.session.experiment.learning_rate == pytest.approx(0.5, rel=0.1)
+    person.waits()
+    assert page.sweep.learning_rate[-1] == 100.0
+    assert panel.session.rates.stops == tuple(page.sweep.learning_rate)
+
+
 def test_dragging_the_line_takes_the_learning_rate_along(panel: SweepPanel, person: Person) -> None:
     person.shows(panel.outcome)
     page = panel.outcome

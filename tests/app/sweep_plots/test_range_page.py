@@ -31,6 +31,16 @@ def test_the_range_test_stands_beside_the_truth(panel: SweepPanel, person: Perso
     assert "losses smoothed by 0.05" in panel.range_test.work.label.text()
 
 
+def test_the_ramp_goes_over_what_the_slider_covers_for_the_rate_in_force(
+    panel: SweepPanel, person: Person
+) -> None:
+    person.shows(panel.range_test, learning_rate=1e-4)
+    test = panel.range_test.test
+    assert test is not None
+    assert test.learning_rate[0] == pytest.approx(1e-4)
+    assert panel.range_test.plot.rates.low == panel.session.rates.ends[0] == 1e-4
+
+
 def test_both_curves_of_the_ramp_are_drawn(panel: SweepPanel, person: Person) -> None:
     person.shows(panel.range_test)
     page = panel.range_test
