@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
-    from playground.core.lesson import PinnedRun
+    from playground.core.lesson import Scene
     from playground.core.lesson_shelf import ShelvedLesson
     from playground.engine.files import (
         Opening,
@@ -61,17 +60,9 @@ class Filing(Asking):
         """Begin to read a lesson; who asks looks at what is returned."""
         return self._working.open_lesson(path)
 
-    def save_lesson(
-        self, path: Path, panels: Mapping[str, str], title: str, pinned: Sequence[PinnedRun]
-    ) -> None:
-        """Save a new lesson that shows what there is; `message` or `refused` says how it went.
-
-        `panels` are those to be seen, each with its page ("" for one that has no pages).
-        """
-        job = self._working.new_lesson(
-            path, self.experiment, list(panels), title, pinned, self.standing_at, panels
-        )
-        self._begin(job, f"Saving {shown(path)} …")
+    def save_lesson(self, path: Path, title: str, scene: Scene) -> None:
+        """Save a new lesson that shows this; `message` or `refused` says how it went."""
+        self._begin(self._working.new_lesson(path, title, scene), f"Saving {shown(path)} …")
 
     def _begin(self, job: Opening | Saving | SavingLesson | SavingProgram, line: str) -> None:
         self._file_job = job

@@ -33,9 +33,10 @@ ENDS = {
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of the run: `name` is one of QUANTITIES, or of THEORY where only a check asks.
+    """A number of the run, or of theory where the lesson itself has the answer.
 
-    `step` is the row it is read at (None: the last), `parameter` the place in theta, from 1.
+    `name` is one of QUANTITIES or of THEORY, `step` the row it is read at (None: the last),
+    `parameter` the place in theta, from 1.
     """
 
     name: str
@@ -121,28 +122,37 @@ class PinnedRun:
     expects: tuple[Expectation, ...] = ()
 
 
-@dataclass(frozen=True)
-class LessonStep:
-    """One idea: its text (Markdown), the experiment that shows it, and what is asked about it.
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What the window shows of a run: the panels, the row to stand at, the pinned runs beside it.
 
     `panels` are those to be seen (none: as they are), the first of them in front; `pages` are
-    (panel, page) where another than the first of PAGES is shown. `hidden` are names of HIDEABLE.
-    `playhead` is the row to stand at, None for the newest. `after` is what the text goes on with
-    once the prediction is made; without one, at once.
+    (panel, page) where another than the first of PAGES is shown. `playhead` is None for the newest
+    row.
+    """
+
+    experiment: Experiment
+    panels: tuple[str, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    playhead: int | None = None
+    pinned: tuple[PinnedRun, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStep(Scene):
+    """One idea: its text (Markdown), the scene that shows it, and what is asked about it.
+
+    `hidden` are names of HIDEABLE. `after` is what the text goes on with once the prediction is
+    made; without one, at once.
     """
 
     title: str
     text: str
-    experiment: Experiment
-    panels: tuple[str, ...] = ()
+    after: str = ""
     hidden: tuple[str, ...] = ()
-    playhead: int | None = None
-    pinned: tuple[PinnedRun, ...] = ()
     predict: Prediction | None = None
     questions: tuple[Question, ...] = ()
     expects: tuple[Expectation, ...] = ()
-    after: str = ""
-    pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

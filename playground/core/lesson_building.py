@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from playground.core.changes import changed
 from playground.core.experiment import Experiment
@@ -25,6 +23,7 @@ from playground.core.lesson import (
     Quantity,
     Question,
 )
+from playground.core.lesson_faults import Faults
 from playground.core.lesson_quantities import fault
 from playground.core.lesson_schema import (
     ExpectSchema,
@@ -35,61 +34,31 @@ from playground.core.lesson_schema import (
     QuestionSchema,
     StepSchema,
 )
-from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import find_optimizer
 from playground.core.schema_errors import Location
 from playground.core.typed import quoted
 
-_Built = TypeVar("_Built")
+_Entry = tuple[Location, str]  # of a list: its place in the step, and its name
 
 
-@dataclass
-class Mistakes:
-    """What is wrong, each at the path to its field, in the order in which it was found."""
-
-    found: list[tuple[Location, str]] = field(default_factory=list)
-
-    def add(self, where: Location, rule: str) -> None:
-        """Note one more."""
-        self.found.append((where, rule))
-
-    def guarded(
-        self, where: Location, make: Callable[[], _Built], formula: str = ""
-    ) -> _Built | None:
-        """Return what is made, or note the ValueError under the field that it begins with.
-
-        An error in a formula is noted under the field `formula`.
-        """
-        try:
-            return make()
-        except ValueError as error:
-            rule = " ".join(str(error).split())
-            name = formula if isinstance(error, FormulaError) else _field(rule)
-            self.add((*where, name) if name else where, rule.removeprefix(f"{name} "))
-            return None
-
-
-def built(schema: LessonSchema, mistakes: Mistakes) -> Lesson | None:
-    """Return the lesson, or None where a step has no valid experiment; see `mistakes`."""
+def built(schema: LessonSchema, faults: Faults) -> Lesson | None:
+    """Return the lesson, or None where a step has no valid experiment; see `faults`."""
     steps: list[LessonStep] = []
     before: Experiment | None = Experiment()
     for number, step in enumerate(schema.steps):
-        where: Location = ("steps", number)
-        before = _experiment(before, step.experiment, step.change, where, mistakes)
+        here = faults.within("steps", number)
+        before = _experiment(before, step, here)
         if before is not None:
-            steps.append(_step(step, before, where, mistakes))
+            steps.append(_step(step, before, here))
     if len(steps) < len(schema.steps):
         return None
     return Lesson(schema.title, schema.level, schema.minutes, schema.text, tuple(steps))
 
 
 def _experiment(
-    before: Experiment | None,
-    whole: ExperimentFields | None,
-    change: ExperimentFields | None,
-    where: Location,
-    mistakes: Mistakes,
+    before: Experiment | None, schema: StepSchema | PinSchema, faults: Faults
 ) -> Experiment | None:
+    whole, change = schema.experiment, schema.change
     given = whole if whole is not None else change
     if given is None or (before is None and whole is None):
         return before
@@ -101,7 +70,7 @@ def _experiment(
         return Experiment(**fields)
 
     part = "experiment" if whole is not None else "change"
-    return mistakes.guarded((*where, part), made, _formula_field(given))
+    return faults.within(part).guarded(made, _formula_field(given))
 
 
 def _formula_field(given: ExperimentFields) -> str:
@@ -123,92 +92,92 @@ def _changed(before: Experiment, changes: Mapping[str, object]) -> Experiment:
     return changed(after, {"settings": {**after.settings, **settings}})
 
 
-def _step(
-    schema: StepSchema, experiment: Experiment, where: Location, mistakes: Mistakes
-) -> LessonStep:
+def _step(schema: StepSchema, experiment: Experiment, faults: Faults) -> LessonStep:
     if schema.playhead is not None and schema.playhead > experiment.steps:
         rule = f"must be at most {experiment.steps}, the steps of the run, not {schema.playhead}"
-        mistakes.add((*where, "playhead"), rule)
-    _require_different(schema, where, mistakes)
-    pages = {
-        name: getattr(schema.show, name) for name in PAGES if name in schema.show.model_fields_set
-    }
-    for name in pages:
-        if schema.panels and name not in schema.panels:
-            mistakes.add((*where, "show", name), f"{name} must be one of the step's panels")
+        faults.add(rule, "playhead")
+    _require_different(schema, faults)
     pinned = [
-        _pinned(pin, experiment, (*where, "pinned", number), mistakes)
+        _pinned(pin, experiment, faults.within("pinned", number))
         for number, pin in enumerate(schema.pinned)
     ]
     for number, question in enumerate(schema.questions):
-        _check(question, experiment, (*where, "questions", number), mistakes)
+        _check(question, experiment, faults.within("questions", number))
     if schema.predict is not None:
-        _check(schema.predict, experiment, (*where, "predict"), mistakes)
+        _check(schema.predict, experiment, faults.within("predict"))
     return LessonStep(
         title=schema.title,
         text=schema.text,
+        after=schema.after,
         experiment=experiment,
         panels=tuple(schema.panels),
+        pages=_pages(schema, faults.within("show")),
         hidden=tuple(schema.hide),
         playhead=schema.playhead,
         pinned=tuple(pin for pin in pinned if pin is not None),
         predict=None if schema.predict is None else _prediction(schema.predict),
         questions=tuple(_question(question) for question in schema.questions),
-        expects=_expectations(schema.expects, experiment, where, mistakes),
-        after=schema.after,
-        pages=tuple(pages.items()),
+        expects=_expectations(schema.expects, experiment, faults),
     )
 
 
-def _require_different(schema: StepSchema, where: Location, mistakes: Mistakes) -> None:
+def _pages(schema: StepSchema, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Return the page of each panel for which the step names one."""
+    given = [name for name in PAGES if name in schema.show.model_fields_set]
+    for name in given:
+        if schema.panels and name not in schema.panels:
+            faults.add(f"{name} must be one of the step's panels", name)
+    return tuple((name, getattr(schema.show, name)) for name in given)
+
+
+def _require_different(schema: StepSchema, faults: Faults) -> None:
     """Note what is named twice, and a step that shows nothing beside its text."""
-    named: dict[str, list[tuple[Location, str]]] = {
-        "panels": [((number,), name) for number, name in enumerate(schema.panels)],
-        "hide": [((number,), name) for number, name in enumerate(schema.hide)],
-        "pinned": [((number, "name"), pin.name) for number, pin in enumerate(schema.pinned)],
-    }
-    for field_name, entries in named.items():
-        first: dict[str, Location] = {}
-        for place, name in entries:
-            if name and first.setdefault(name, place) != place:
-                mistakes.add((*where, field_name, *place), f"{quoted(name)} is already named")
-    if schema.panels == ["lesson"]:
-        mistakes.add((*where, "panels"), "must name a panel beside the lesson, not lesson alone")
+    panels: list[_Entry] = [(("panels", at), name) for at, name in enumerate(schema.panels)]
+    hidden: list[_Entry] = [(("hide", at), name) for at, name in enumerate(schema.hide)]
+    pinned = enumerate(schema.pinned)
+    pins: list[_Entry] = [(("pinned", at, "name"), pin.name) for at, pin in pinned]
+    for entries in (panels, hidden, pins):
+        _note_repeats(entries, "named", faults)
     for number, question in enumerate(schema.questions):
-        choices = question.choices or []
-        for at, choice in enumerate(choices):
-            if choice in choices[:at]:
-                place = (*where, "questions", number, "choices", at)
-                mistakes.add(place, f"{quoted(choice)} is already a choice")
+        at_choices: Location = ("questions", number, "choices")
+        choices = [((*at_choices, at), text) for at, text in enumerate(question.choices or [])]
+        _note_repeats(choices, "a choice", faults)
+    if schema.panels == ["lesson"]:
+        faults.add("must name a panel beside the lesson, not lesson alone", "panels")
 
 
-def _pinned(
-    schema: PinSchema, experiment: Experiment, where: Location, mistakes: Mistakes
-) -> PinnedRun | None:
-    made = _experiment(experiment, schema.experiment, schema.change, where, mistakes)
+def _note_repeats(entries: Iterable[_Entry], already: str, faults: Faults) -> None:
+    seen: set[str] = set()
+    for place, name in entries:
+        if name and name in seen:
+            faults.add(f"{quoted(name)} is already {already}", *place)
+        seen.add(name)
+
+
+def _pinned(schema: PinSchema, experiment: Experiment, faults: Faults) -> PinnedRun | None:
+    made = _experiment(experiment, schema, faults)
     if made is None:
         return None
-    return PinnedRun(schema.name, made, _expectations(schema.expects, made, where, mistakes))
+    return PinnedRun(schema.name, made, _expectations(schema.expects, made, faults))
 
 
 def _expectations(
-    schemas: list[ExpectSchema], experiment: Experiment, where: Location, mistakes: Mistakes
+    schemas: list[ExpectSchema], experiment: Experiment, faults: Faults
 ) -> tuple[Expectation, ...]:
     for number, schema in enumerate(schemas):
-        _check(schema, experiment, (*where, "expects", number), mistakes)
+        _check(schema, experiment, faults.within("expects", number))
     return tuple(Expectation(_quantity(schema), schema.value) for schema in schemas)
 
 
-def _check(
-    schema: QuantitySchema, experiment: Experiment, where: Location, mistakes: Mistakes
-) -> None:
+def _check(schema: QuantitySchema, experiment: Experiment, faults: Faults) -> None:
     wrong = fault(_quantity(schema), experiment)
     if wrong is not None:
-        mistakes.add((*where, wrong[0]), wrong[1])
+        field_name, rule = wrong
+        faults.add(rule, field_name)
 
 
 def _quantity(schema: QuantitySchema) -> Quantity:
-    return Quantity(str(getattr(schema, "quantity", "")), schema.step, schema.parameter)
+    return Quantity(schema.quantity, schema.step, schema.parameter)
 
 
 def _prediction(schema: PredictSchema) -> Prediction:
@@ -227,11 +196,3 @@ def _question(schema: QuestionSchema) -> Question:
     quantity = _quantity(schema) if schema.quantity else None
     tolerance = schema.tolerance or 0.0
     return NumberQuestion(schema.ask, float(schema.answer), tolerance, schema.explain, quantity)
-
-
-def _field(rule: str) -> str:
-    """Return the field of an experiment that an error of it begins with or names, or ""."""
-    words = rule.removeprefix("there is no ").replace(":", " ").split()
-    name = words[0] if words else ""
-    name = {"setting": "settings", "mistake": "mistakes"}.get(name, name)
-    return name if name in ExperimentFields.model_fields else ""

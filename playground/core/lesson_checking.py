@@ -16,14 +16,11 @@ from playground.core.lesson import (
     PredictNumber,
     PredictOutcome,
 )
-from playground.core.lesson_quantities import THEORY, ending, value_of
+from playground.core.lesson_quantities import ending, kind_of, value_of
 from playground.core.lesson_repeats import shown_before
-from playground.core.lesson_secrets import Fault, told_too_early
-from playground.core.range_request import RangeRequest
-from playground.core.range_test import range_test
-from playground.core.rate_range import covering
-from playground.core.schema_errors import Location
-from playground.core.theory import theory_at
+from playground.core.lesson_secrets import told_too_early
+from playground.core.lesson_theory import stated
+from playground.core.schema_errors import Fault, Location
 from playground.core.trajectory import Trajectory
 
 _SLACK = 1e-7  # of a number, which float32 rounds: 0.36 is held as 0.36000001
@@ -73,7 +70,7 @@ def _run(
 def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[Fault]:
     predict = step.predict
     if isinstance(predict, PredictOutcome) and ending(trajectory) not in predict.choices:
-        kind = trajectory.outcome.kind if trajectory.outcome is not None else "nothing"
+        kind = kind_of(trajectory) or "nothing"
         yield ("predict",), f"the run is {kind}, which is none of its choices"
     if isinstance(predict, PredictNumber):
         value = value_of(predict.quantity, step.experiment, trajectory)
@@ -81,9 +78,9 @@ def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[Fault]:
             yield ("predict",), f"the run has no {predict.quantity.name} there"
     for number, question in enumerate(step.questions):
         if isinstance(question, NumberQuestion) and question.quantity is not None:
-            value = value_of(question.quantity, step.experiment, trajectory)
+            value = stated(question.quantity, step.experiment, trajectory)
             if not abs(value - question.answer) <= question.tolerance:
-                said = f"the run says {value:g}, not {question.answer:g}"
+                said = f"{question.quantity.name} is {_told(value, 6)}, not {question.answer:g}"
                 yield ("questions", number, "answer"), said
 
 
@@ -93,14 +90,13 @@ def _found(expected: Expectation, experiment: Experiment, trajectory: Trajectory
     if name == "refusal":
         return "none"
     if name == "outcome":
-        end = ending(trajectory)
-        kind = trajectory.outcome.kind if trajectory.outcome is not None else ""
-        return "" if end == expected.value else kind
-    if name in THEORY:
-        value = _theory(name, experiment, trajectory)
-    else:
-        value = value_of(expected.quantity, experiment, trajectory)
-    return "" if rounds_to(value, expected.value) else f"{value:.8g}"
+        return "" if ending(trajectory) == expected.value else kind_of(trajectory)
+    value = stated(expected.quantity, experiment, trajectory)
+    return "" if rounds_to(value, expected.value) else _told(value, 8)
+
+
+def _told(value: float, digits: int) -> str:
+    return "none" if math.isnan(value) else f"{value:.{digits}g}"
 
 
 def rounds_to(value: float, text: str) -> bool:
@@ -110,27 +106,3 @@ def rounds_to(value: float, text: str) -> bool:
     assert isinstance(exponent, int)  # the schema lets only finite numbers in
     unit = 10.0 ** min(exponent, 300)
     return abs(value - float(written)) <= 0.5 * unit + _SLACK * abs(value)
-
-
-def _theory(name: str, experiment: Experiment, trajectory: Trajectory) -> float:
-    if name == "range_suggestion":
-        usual = experiment.loss_entry.learning_rates
-        low, high = covering(usual, experiment.learning_rate)
-        # Five times the best says nothing of losses below 0; the window's test goes on there.
-        diverge = 5.0 if trajectory.loss[0] >= 0 else 0.0
-        request = RangeRequest(low, high, smoothing=0.05, diverge=diverge)  # as in the window
-        suggestion = range_test(experiment, request).suggestion
-        return math.nan if suggestion is None else suggestion
-    theory = theory_at(experiment, trajectory, "minimum")
-    found, limits = theory.curvature, theory.stability
-    if found is None or limits is None:
-        return math.nan
-    values = {
-        "curvature": float(found.eigenvalues[-1]),
-        "least_curvature": float(found.eigenvalues[0]),
-        "condition_number": found.condition_number,
-        "largest_stable_learning_rate": limits.largest,
-        "best_learning_rate": limits.best,
-    }
-    value = values[name]
-    return math.nan if value is None else value

@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from playground.core.lesson import Lesson
-from playground.core.lesson_building import Mistakes, built
+from playground.core.lesson_building import built
+from playground.core.lesson_faults import Faults
 from playground.core.lesson_schema import LessonSchema
-from playground.core.schema_errors import Location, path_of, schema_mistakes
+from playground.core.schema_errors import Fault, path_of, schema_mistakes
 from playground.core.toml_lines import deepest_line, last_field, line_of, lines_of
 from playground.files import read, shown
 
@@ -53,13 +54,13 @@ def lesson_from(text: str, name: str = "lesson") -> Lesson:
     Raises LessonFileError: each mistake in one line with `name`, the line and the field.
     """
     document = _parsed(text, name)
-    mistakes = Mistakes()
+    faults = Faults()
     try:
-        lesson = built(LessonSchema.model_validate(document), mistakes)
+        lesson = built(LessonSchema.model_validate(document), faults)
     except ValidationError as error:
         raise LessonFileError(placed(name, text, schema_mistakes(error))) from None
-    if mistakes.found or lesson is None:
-        raise LessonFileError(placed(name, text, mistakes.found))
+    if faults.found or lesson is None:
+        raise LessonFileError(placed(name, text, faults.found))
     return lesson
 
 
@@ -118,7 +119,7 @@ def _in_words(problem: str) -> str:
     return _TABLE.sub(lambda found: ".".join(re.findall(r"'([^']*)'", found[0])), problem)
 
 
-def placed(name: str, text: str, found: Iterable[tuple[Location, str]]) -> tuple[str, ...]:
+def placed(name: str, text: str, found: Iterable[Fault]) -> tuple[str, ...]:
     """Return what is wrong with a lesson, one line each: `name`, the line, the field, the rule."""
     lines = lines_of(text)
     told = [(line_of(lines, location), path_of(location), rule) for location, rule in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.core.lesson import ENDS
-from playground.core.lesson_quantities import QUANTITIES
+from playground.core.lesson_quantities import QUANTITIES, THEORY
 
 _NAMES = list(QUANTITIES)
 _ASKED = f"""\
@@ -40,7 +40,9 @@ _ASKED = f"""\
 # ask = "What is the loss at the start?"
 # answer = 1
 # tolerance = 0.01
-# quantity = "loss"  # with it, check-lesson holds the answer to the run
+# quantity = "loss"  # with it, check-lesson holds the answer to the run, or to theory:
+#   # {", ".join(THEORY[:4])},
+#   # {", ".join(THEORY[4:])}
 # step = 0"""
 
 

@@ -23,8 +23,8 @@ QUANTITIES = {
     "factor": "the factor of each step at the end",
     "period": "the steps in a cycle",
 }
-# For expectations alone, which are not asked in the window: of the curvature at the minimum, and
-# of a range test of 100 steps over the learning rates of the slider.
+# Of no run, so for questions and expectations, whose answers are in the lesson: of the curvature
+# at the minimum, and of a range test of 100 steps over the learning rates of the slider.
 THEORY = (
     "curvature",
     "least_curvature",
@@ -43,10 +43,13 @@ def fault(quantity: Quantity, experiment: Experiment) -> tuple[str, str] | None:
     last = experiment.steps - (quantity.name == "learning_rate")
     if quantity.step is not None:
         if quantity.name not in _BY_ROW:
-            return "step", f"{quantity.name} is of the whole run, not of a step"
+            return "step", f"{quantity.name} is read at no step"
         if quantity.step > last:
             return "step", f"must be at most {last}, the last of the run, not {quantity.step}"
-    if quantity.name in _BY_PARAMETER and quantity.parameter > len(experiment.theta):
+    if quantity.name not in _BY_PARAMETER:
+        if quantity.parameter > 1:
+            return "parameter", f"{quantity.name} is of all parameters together"
+    elif quantity.parameter > len(experiment.theta):
         count = words.count(len(experiment.theta), "parameter")
         return "parameter", f"must be at most {len(experiment.theta)}: theta has {count}"
     return None
@@ -68,8 +71,13 @@ def value_of(quantity: Quantity, experiment: Experiment, trajectory: Trajectory)
 
 def ending(trajectory: Trajectory) -> str:
     """Return which of ENDS a finished run came to; "" for one that is stuck or has no number."""
-    kind = trajectory.outcome.kind if trajectory.outcome is not None else ""
+    kind = kind_of(trajectory)
     return next((end for end, kinds in ENDS.items() if kind in kinds), "")
+
+
+def kind_of(trajectory: Trajectory) -> str:
+    """Return the kind of the run's outcome, "" while it has none."""
+    return "" if trajectory.outcome is None else trajectory.outcome.kind
 
 
 def _in_row(quantity: Quantity, trajectory: Trajectory) -> float:
@@ -88,5 +96,5 @@ def _steps(experiment: Experiment, trajectory: Trajectory) -> float:
     target = lowest_known_loss(experiment)
     if math.isnan(target):
         target = lowest_loss(trajectory.loss)
-    kind = trajectory.outcome.kind if trajectory.outcome is not None else ""
-    return float(steps_to_tolerance(trajectory.loss[:, None], [kind], _TOLERANCE, target)[0])
+    losses, kinds = trajectory.loss[:, None], [kind_of(trajectory)]
+    return float(steps_to_tolerance(losses, kinds, _TOLERANCE, target)[0])

@@ -41,6 +41,12 @@ def _answer(value: object) -> object:
     raise ValueError("must be a finite number, or the text of one of the choices")
 
 
+def _of_a_run(quantity: str) -> str:
+    if quantity in THEORY:
+        raise ValueError(f"{quantity} is of no run: ask for it in a question")
+    return quantity
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
 Markdown = Annotated[str, Field(max_length=20_000)]
 Panels = Annotated[list[Annotated[Name, _known("panel", PANELS)]], Field(max_length=30)]
@@ -49,13 +55,15 @@ Choices = Annotated[list[Line], Field(min_length=2, max_length=8)]
 Row = Annotated[int, Field(ge=0, le=100_000)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Answer = Annotated[Any, AfterValidator(_answer)]  # Any: text or number, as the question is
-Measured = Annotated[Name, _known("quantity", tuple(QUANTITIES))]
+Predicted = Annotated[Name, AfterValidator(_of_a_run), _known("quantity", tuple(QUANTITIES))]
+Asked = Annotated[Name, _known("quantity", (*QUANTITIES, *THEORY))]
 Expected = Annotated[Name, _known("quantity", ("outcome", "refusal", *QUANTITIES, *THEORY))]
 
 
 class QuantitySchema(Strict):
-    """Where a quantity of the run is read."""
+    """Which quantity is meant, and where in the run it is read."""
 
+    quantity: Name = ""
     step: Row | None = None
     parameter: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
@@ -67,7 +75,7 @@ class PredictSchema(QuantitySchema):
     ask: Line
     explain: Markdown = ""
     choices: list[Name] = Field(default_factory=lambda: list(ENDS), min_length=2, max_length=4)
-    quantity: Measured = ""
+    quantity: Predicted = ""
     tolerance: Tolerance | None = None
     log: bool = False
 
@@ -101,7 +109,7 @@ class QuestionSchema(QuantitySchema):
     choices: Choices | None = None
     answer: Answer
     tolerance: Tolerance | None = None
-    quantity: Measured = ""
+    quantity: Asked = ""
     explain: Markdown = ""
 
     @model_validator(mode="after")
@@ -114,6 +122,8 @@ class QuestionSchema(QuantitySchema):
                 raise ValueError(f"a question with choices has no {sorted(surplus)[0]}")
         elif isinstance(self.answer, str) or self.tolerance is None:
             raise ValueError("must have choices, or a number as its answer with a tolerance")
+        elif not self.quantity and self.model_fields_set & {"step", "parameter"}:
+            raise ValueError("must have a quantity where it has a step or a parameter")
         return self
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playground.core.lesson import Lesson, LessonStep, PredictNumber
 from playground.core.lesson_markdown import FORMULA, Code, Formula, blocks, flowing
 from playground.core.lesson_quantities import ending, value_of
-from playground.core.schema_errors import Location, path_of
+from playground.core.schema_errors import Fault, Location, path_of
 
 if TYPE_CHECKING:
     from playground.core.trajectory import Trajectory
@@ -28,9 +28,6 @@ _WORDS = (
 # In a formula a power, an index and a divisor are no values; nor is what stands before its "=".
 _NO_VALUE = re.compile(r"[_^](?:\{[^{}]*\}|\\?\w)|/\s*\d+|\\frac(?:\{[^{}]*\}){2}")
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
-
-
-Fault = tuple[Location, str]  # the path to a field, and what is wrong with it
 
 
 def told_too_early(

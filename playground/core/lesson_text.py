@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from playground.core.datasets import Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.lesson import HIDEABLE, LEVELS, PAGES, PinnedRun
+from playground.core.lesson import HIDEABLE, LEVELS, PAGES, Scene
 from playground.core.lesson_file import lesson_from
 from playground.core.lesson_hints import hints
 from playground.core.lesson_schema import LESSON_VERSION
@@ -23,33 +23,17 @@ _WIDTH = 100  # characters of a list on one line
 _BARE = re.compile("[A-Za-z0-9_-]+")
 
 
-def lesson_text(
-    experiment: Experiment,
-    panels: Sequence[str],
-    title: str,
-    pinned: Sequence[PinnedRun] = (),
-    playhead: int | None = None,
-    pages: Mapping[str, str] | None = None,
-) -> str:
-    """Return a lesson of one step that shows this experiment, these panels and pinned runs.
+def lesson_text(title: str, scene: Scene) -> str:
+    """Return a lesson of one step that shows this scene; what is read back is equal.
 
-    `playhead` is the row to stand at, None for the newest; `pages` the page of each panel in PAGES.
-    What is read back is equal. Raises
-    ValueError where that is too much for a lesson.
+    Raises ValueError where that is too much for a lesson.
     """
-    text = "\n".join(_lines(experiment, panels, title, pinned, playhead, pages or {})) + "\n"
+    text = "\n".join(_lines(title, scene)) + "\n"
     lesson_from(text, "new lesson")  # raises, rather than a file that cannot be opened again
     return text
 
 
-def _lines(
-    experiment: Experiment,
-    panels: Sequence[str],
-    title: str,
-    pinned: Sequence[PinnedRun],
-    playhead: int | None,
-    pages: Mapping[str, str],
-) -> Iterator[str]:
+def _lines(title: str, scene: Scene) -> Iterator[str]:
     yield f"schema_version = {LESSON_VERSION}"
     yield f"title = {_value(title)}"
     yield f'level = "{LEVELS[0]}"  # {", ".join(LEVELS)}'
@@ -60,21 +44,10 @@ def _lines(
     yield ""
     yield "[[steps]]"
     yield f"title = {_value(title)}"
-    yield "text = '''"
-    yield "What there is to see here."
-    yield "'''"
-    yield 'after = ""  # told below the text; if the step has a prediction, once that is made'
-    yield f"panels = {_value(panels)}"
-    shown = {name: pages[name] for name in panels if pages.get(name, "") in PAGES.get(name, ())[1:]}
-    if shown:
-        yield f"show = {_value(shown)}  # {', '.join(PAGES['sweep'])}"
-    hidden = fill(f"hide = []  # of {', '.join(HIDEABLE)}", _WIDTH, subsequent_indent="# ")
-    yield from hidden.split("\n")
-    said = "the row to stand at; the newest, if it is left out"
-    yield f"# playhead = 0  # {said}" if playhead is None else f"playhead = {playhead}  # {said}"
+    yield from _step(scene)
     yield ""
-    yield from _experiment("steps.experiment", experiment)
-    for run in pinned:
+    yield from _experiment("steps.experiment", scene.experiment)
+    for run in scene.pinned:
         yield ""
         yield "[[steps.pinned]]"
         yield f"name = {_value(run.name)}"
@@ -82,6 +55,22 @@ def _lines(
         yield from _experiment("steps.pinned.experiment", run.experiment)
     yield ""
     yield from hints()
+
+
+def _step(scene: Scene) -> Iterator[str]:
+    """Yield the fields of a step that are no tables."""
+    yield "text = '''"
+    yield "What there is to see here."
+    yield "'''"
+    yield 'after = ""  # told below the text; if the step has a prediction, once that is made'
+    yield f"panels = {_value(scene.panels)}"
+    shown = {name: page for name, page in scene.pages if page in PAGES.get(name, ())[1:]}
+    if shown:
+        yield f"show = {_value(shown)}  # {', '.join(PAGES['sweep'])}"
+    hidden = fill(f"hide = []  # of {', '.join(HIDEABLE)}", _WIDTH, subsequent_indent="# ")
+    yield from hidden.split("\n")
+    row, said = scene.playhead, "the row to stand at; the newest, if it is left out"
+    yield f"# playhead = 0  # {said}" if row is None else f"playhead = {row}  # {said}"
 
 
 def _experiment(where: str, experiment: Experiment) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from playground.core.typed import quoted
 
 Location = tuple[int | str, ...]
+Fault = tuple[Location, str]  # the path to a field, and what is wrong with it
 
 _MUST_BE = {
     "string_type": "must be text",
@@ -58,7 +59,7 @@ def schema_errors(error: ValidationError) -> Iterator[str]:
         yield f"{where}: {rule}" if where else rule
 
 
-def schema_mistakes(error: ValidationError) -> Iterator[tuple[Location, str]]:
+def schema_mistakes(error: ValidationError) -> Iterator[Fault]:
     """Yield each mistake as the path to the field and the rule; see `schema_errors`."""
     found = error.errors(include_url=False)
     version = [mistake for mistake in found if mistake["loc"] == ("schema_version",)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Experiment
-from playground.core.lesson import PinnedRun
+from playground.core.lesson import Scene
 from playground.core.lesson_shelf import ShelvedLesson, shipped_lessons
 from playground.engine.files import (
     Opening,
@@ -61,18 +61,9 @@ class FileDesk:
         self._files.start(opening)
         return opening
 
-    def new_lesson(
-        self,
-        path: Path,
-        experiment: Experiment,
-        panels: Sequence[str],
-        title: str,
-        pinned: Sequence[PinnedRun] = (),
-        playhead: int | None = None,
-        pages: Mapping[str, str] | None = None,
-    ) -> SavingLesson:
+    def new_lesson(self, path: Path, title: str, scene: Scene) -> SavingLesson:
         """Begin to save a new lesson; see `lesson_text`."""
-        saving = SavingLesson(path, experiment, panels, title, pinned, playhead, pages)
+        saving = SavingLesson(path, title, scene)
         self._files.start(saving)
         return saving
 

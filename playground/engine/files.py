@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from playground.engine.run import one_line
 from playground.files import read, save
 
 if TYPE_CHECKING:
-    from playground.core.lesson import Lesson, PinnedRun
+    from playground.core.lesson import Lesson, Scene
 
 
 class Opening(Once):
@@ -97,19 +96,10 @@ class SavingLesson(Once):
 
     experiment = None  # nothing to show afterwards
 
-    def __init__(
-        self,
-        path: Path,
-        experiment: Experiment,
-        panels: Sequence[str],
-        title: str,
-        pinned: Sequence[PinnedRun] = (),
-        playhead: int | None = None,
-        pages: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, path: Path, title: str, scene: Scene) -> None:
         super().__init__()
         self.path = path
-        self._content = (experiment, tuple(panels), title, tuple(pinned), playhead, pages)
+        self._content = (title, scene)
 
     def _do(self) -> None:
         # Here, since pydantic takes 0.1 s to import and the first curve does without it.

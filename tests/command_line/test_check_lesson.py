@@ -48,7 +48,7 @@ predict = { kind = "outcome", ask = "?" }
 """
     assert check(tmp_path / "a.toml", LESSON + wrong) == 2
     assert capsys.readouterr().out == (
-        "a.toml: line 16: steps[0].questions[0].answer: the run says 0.6, not 0.7\n"
+        "a.toml: line 16: steps[0].questions[0].answer: factor is 0.6, not 0.7\n"
         "a.toml: line 21: steps[1].title: tells the answer to steps[1].predict too early: settles\n"
         "a.toml: line 22: steps[1].predict: step 1 (First) has shown this run already\n"
     )

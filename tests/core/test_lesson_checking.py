@@ -37,6 +37,15 @@ def test_what_is_so_holds(expects: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("quantity", "answer"),  # of θ², whose curvature is 2: the limit is 2/2 and the best rate 1/2
+    [("curvature", 2), ("largest_stable_learning_rate", 1.0), ("best_learning_rate", 0.5)],
+)
+def test_a_question_can_ask_for_a_number_of_theory(quantity: str, answer: float) -> None:
+    asked = f'ask = "?", answer = {answer}, tolerance = 0.001, quantity = "{quantity}"'
+    assert faults(f"questions = [{{ {asked} }}]") == []
+
+
+@pytest.mark.parametrize(
     ("step", "fault"),
     [
         ('expects = [{ quantity = "theta", step = 0, is = "1.01" }]',
@@ -47,7 +56,7 @@ def test_what_is_so_holds(expects: str) -> None:
         ('expects = [{ quantity = "outcome", is = "explodes" }]',
          "steps[0].expects[0].is: outcome is settled, not explodes"),
         ('expects = [{ quantity = "period", is = "2" }]',
-         "steps[0].expects[0].is: period is nan, not 2"),
+         "steps[0].expects[0].is: period is none, not 2"),
         ('expects = [{ quantity = "best_learning_rate", is = "0.4" }]',
          "steps[0].expects[0].is: best_learning_rate is 0.5, not 0.4"),
         ('expects = [{ quantity = "refusal", is = "no" }]',
@@ -57,7 +66,11 @@ def test_what_is_so_holds(expects: str) -> None:
         ('predict = { kind = "number", ask = "?", quantity = "period", tolerance = 1.0 }',
          "steps[0].predict: the run has no period there"),
         ('questions = [{ ask = "?", answer = 0.7, tolerance = 0.01, quantity = "factor" }]',
-         "steps[0].questions[0].answer: the run says 0.6, not 0.7"),
+         "steps[0].questions[0].answer: factor is 0.6, not 0.7"),
+        ('questions = [{ ask = "?", answer = 2, tolerance = 0, quantity = "best_learning_rate" }]',
+         "steps[0].questions[0].answer: best_learning_rate is 0.5, not 2"),
+        ('questions = [{ ask = "?", answer = 4, tolerance = 1, quantity = "period" }]',
+         "steps[0].questions[0].answer: period is none, not 4"),
         ('[[steps.pinned]]\nname = "fast"\nchange = { learning_rate = 0.5 }\n'
          'expects = [{ quantity = "theta", step = 1, is = "0.1" }]',
          "steps[0].pinned[0].expects[0].is: theta at step 1 is 0, not 0.1"),

@@ -80,6 +80,15 @@ def refused(text: str) -> LessonFileError:
          "line 7: steps[0].predict.tolerance: must be a finite number, not inf"),
         ('predict = { kind = "number", ask = "?", quantity = "password", tolerance = 1 }',
          "line 7: steps[0].predict.quantity: there is no quantity 'password'"),
+        ('predict = { kind = "number", ask = "?", quantity = "best_learning_rate", tolerance = 1 }',
+         "line 7: steps[0].predict.quantity: best_learning_rate is of no run: ask for it in a "
+         "question"),
+        ('questions = [{ ask = "?", answer = 1, tolerance = 1, step = 2 }]',
+         "line 7: steps[0].questions[0]: must have a quantity where it has a step or a parameter"),
+        ('questions = [{ ask = "?", answer = 1, tolerance = 1, quantity = "curvature", step = 2 }]',
+         "line 7: steps[0].questions[0].step: curvature is read at no step"),
+        ('expects = [{ quantity = "loss", parameter = 2, is = "1" }]',
+         "line 7: steps[0].expects[0].parameter: loss is of all parameters together"),
         ('predict = { kind = "number", ask = "?", quantity = "theta", parameter = 2, '
          "tolerance = 1 }", "line 7: steps[0].predict.parameter: must be at most 1: theta has 1 "),
         ('questions = [{ ask = "?", choices = ["a", "b"], answer = "c" }]',

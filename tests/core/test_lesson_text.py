@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,14 +16,16 @@ from playground.core.lesson import (
     PredictCurve,
     PredictNumber,
     PredictOutcome,
+    Scene,
 )
 from playground.core.lesson_checking import checking
 from playground.core.lesson_file import LessonFileError, lesson_from
-from playground.core.lesson_quantities import QUANTITIES
+from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.lesson_text import lesson_text
 from playground.core.losses import LOSSES
 from playground.core.presets import PRESETS
 
+PLAIN = Scene(experiment=Experiment(theta=(1.0,)))
 VALUES = np.random.RandomState(0).randn(300, 2) * [1e-7, 1e9]
 EXPERIMENTS = {
     **{preset.name: preset.experiment for preset in PRESETS},
@@ -49,7 +53,8 @@ EXPERIMENTS = {
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
 def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
-    lesson = lesson_from(lesson_text(experiment, ("loss", "numbers"), "A lesson"))
+    scene = Scene(experiment=experiment, panels=("loss", "numbers"))
+    lesson = lesson_from(lesson_text("A lesson", scene))
     (step,) = lesson.steps
     assert step.experiment == experiment
     assert dict(step.experiment.settings) == dict(experiment.settings)
@@ -59,19 +64,20 @@ def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("row", [None, 0, 7, 20])
 def test_the_row_of_the_playhead_reads_back_equal(row: int | None) -> None:
-    (step,) = lesson_from(lesson_text(Experiment(steps=20), (), "A row", (), row)).steps
+    scene = Scene(experiment=Experiment(steps=20), playhead=row)
+    (step,) = lesson_from(lesson_text("A row", scene)).steps
     assert step.playhead == row
 
 
 @pytest.mark.parametrize("page", PAGES["sweep"])
 def test_the_page_of_a_panel_reads_back_equal(page: str) -> None:
-    text = lesson_text(Experiment(), ("loss", "sweep"), "A page", pages={"loss": "", "sweep": page})
-    (step,) = lesson_from(text).steps
+    scene = replace(PLAIN, panels=("loss", "sweep"), pages=(("sweep", page),))
+    (step,) = lesson_from(lesson_text("A page", scene)).steps
     assert dict(step.pages).get("sweep", PAGES["sweep"][0]) == page
 
 
 def test_every_question_in_the_comments_can_be_asked_as_it_stands() -> None:
-    text = lesson_text(Experiment(theta=(1.0,)), (), "Ask")
+    text = lesson_text("Ask", PLAIN)
     head, *asked = text.split("\n\n# [")
     kinds = []
     for one in asked:
@@ -85,15 +91,18 @@ def test_every_question_in_the_comments_can_be_asked_as_it_stands() -> None:
     }  # fmt: skip
     names = text.partition('quantity = "theta"')[2].partition("\n# step")[0]
     assert all(name in names for name in QUANTITIES if name != "theta")
+    names = text.partition('quantity = "loss"')[2]
+    assert all(name in names for name in THEORY)
 
 
 @pytest.mark.parametrize("title", ['a "quoted" \\ title', "θ² & <b>", "''' and \"\"\"", "# = []"])
 def test_any_title_reads_back_equal(title: str) -> None:
-    assert lesson_from(lesson_text(Experiment(), (), title)).title == title
+    assert lesson_from(lesson_text(title, PLAIN)).title == title
 
 
 def test_a_lesson_is_a_file_that_a_person_can_go_on_with() -> None:
-    text = lesson_text(Experiment(learning_rate=0.9), ("landscape",), "Too large?")
+    scene = Scene(experiment=Experiment(learning_rate=0.9), panels=("landscape",))
+    text = lesson_text("Too large?", scene)
     assert '\n[steps.experiment]\nloss = "square"\ntheta = [1.0]\nlearning_rate = 0.9\n' in text
     assert '\nafter = ""  # ' in text
     assert max(map(len, text.splitlines())) <= 100
@@ -105,6 +114,6 @@ def test_what_could_not_be_read_back_is_not_written() -> None:
     with pytest.raises(
         LessonFileError, match=r"^new lesson: larger than 1 MB, the most it may be$"
     ):
-        lesson_text(experiment, (), "Large")
+        lesson_text("Large", Scene(experiment=experiment))
     with pytest.raises(LessonFileError, match=r"^new lesson: line 2: title: "):
-        lesson_text(Experiment(), (), "two\nlines")
+        lesson_text("two\nlines", PLAIN)

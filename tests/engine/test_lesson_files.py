@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from playground.core.experiment import Experiment
+from playground.core.lesson import Scene
 from playground.core.lesson_file import read_lesson
 from playground.core.lesson_text import lesson_text
 from playground.engine.files import OpeningLesson, SavingLesson
@@ -58,26 +60,28 @@ def test_a_file_that_is_not_there_fails_in_one_line(hand: Hand, tmp_path: Path) 
 
 def test_a_new_lesson_is_saved_before_the_studio_closes(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
+    scene = Scene(experiment=Experiment(learning_rate=0.9), panels=("loss",))
     studio = Studio()
-    saving = studio.new_lesson(path, Experiment(learning_rate=0.9), ("loss",), "Too large?")
+    saving = studio.new_lesson(path, "Too large?", scene)
     assert studio.close()
     assert (saving.finished, saving.failure) == (True, "")
     (step,) = read_lesson(path).steps
-    assert (step.experiment, step.panels) == (Experiment(learning_rate=0.9), ("loss",))
+    assert (step.experiment, step.panels) == (scene.experiment, scene.panels)
 
 
 def test_where_nothing_can_be_saved_the_old_file_stays(hand: Hand, tmp_path: Path) -> None:
     path = tmp_path / "old.toml"
     path.write_text("old")
-    saving = SavingLesson(path, Experiment(), ("no panel",), "A lesson")
+    scene = Scene(experiment=Experiment(), panels=("loss",))
+    saving = SavingLesson(path, "A lesson", replace(scene, panels=("no panel",)))
     hand.start(saving)
     hand.finish()
-    written = lesson_text(Experiment(), ("loss",), "A lesson").splitlines()
+    written = lesson_text("A lesson", scene).splitlines()
     line = written.index('panels = ["loss"]') + 1
     start = f"new lesson: line {line}: steps[0].panels[0]: there is no panel 'no panel'; "
     assert saving.failure.startswith(start)
     assert path.read_text() == "old"
-    elsewhere = SavingLesson(tmp_path / "none" / "a.toml", Experiment(), (), "A lesson")
+    elsewhere = SavingLesson(tmp_path / "none" / "a.toml", "A lesson", scene)
     hand.start(elsewhere)
     hand.finish()
     assert elsewhere.failure == "a.toml: not saved: there is no folder none"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.app.saving_place import ask_where
 from playground.app.session import Session
-from playground.core.lesson import PANELS, PinnedRun
+from playground.core.lesson import PANELS, PinnedRun, Scene
 
 FILES = "Lessons (*.toml);;All files (*)"
 
@@ -26,10 +26,13 @@ def ask_for_place(session: Session, parent: QWidget, panels: Mapping[str, str]) 
     path = ask_where(parent, "Save a new lesson", "lesson.toml", FILES, (".toml",))
     if path is None or not session.is_ready:
         return
-    pins = session.pins.listed
-    session.save_lesson(
-        path,
-        {name: page for name, page in panels.items() if name in PANELS and name != "lesson"},
-        session.experiment.loss_entry.title,
-        [PinnedRun(session.pins.name_of(pin), pin.run.experiment) for pin in pins],
+    pinned = [PinnedRun(session.pins.name_of(p), p.run.experiment) for p in session.pins.listed]
+    seen = {name: page for name, page in panels.items() if name in PANELS and name != "lesson"}
+    scene = Scene(
+        experiment=session.experiment,
+        panels=tuple(seen),
+        pages=tuple((name, page) for name, page in seen.items() if page),
+        playhead=session.standing_at,
+        pinned=tuple(pinned),
     )
+    session.save_lesson(path, session.experiment.loss_entry.title, scene)
