@@ -201,7 +201,8 @@ class _Program:
             if self.by_torch and not self.function:
                 lines.append('optimizer.param_groups[0]["lr"] = learning_rate')
         lines += changed_settings(self.experiment, edit, self.by_torch)
-        return [f"if step == {edit.step}:", *indented(lines)]
+        # An edit may give a setting the value that it has.
+        return [f"if step == {edit.step}:", *indented(lines)] if lines else []
 
     def _gradient_by_hand(self) -> Lines:
         x, y = ("x[rows]", "y[rows]") if self.batched else ("x", "y")

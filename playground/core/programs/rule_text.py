@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from playground.core.edits import Edit
 from playground.core.experiment import Experiment
-from playground.core.losses.names import ARITY
-from playground.core.losses.tree import Call
 from playground.core.optimizers import is_typed
 from playground.core.optimizers.statements import RATE, STEP, THETA, TypedRule, read_rule
 from playground.core.programs.folding import broken, folded, remarked, uses
 from playground.core.programs.formula_text import expression
 from playground.core.programs.names import typed_rule_names
+from playground.core.programs.rule_numbers import needs_tensors
 from playground.core.programs.rules_by_hand import REMEMBERED, RULES
 from playground.core.programs.rules_fused import FUSED, HALF, REMARK, ROUNDED
 from playground.core.settings import Value
@@ -97,6 +97,8 @@ def _typed(experiment: Experiment) -> Update:
         read = {*statement.formula.parameters, *statement.formula.columns}
         if statement.name == THETA:
             update.append(f"theta.copy_({value})")
+        elif value == "theta":  # which is changed in place
+            update.append(f"{names[statement.name]} = theta.clone()")
         elif read <= numbers:  # what a rule keeps is of theta's dtype
             value = f"theta.new_tensor({value})" if made == "{}" else _cast(value, read)
             update.append(f"{names[statement.name]} = {value}")
@@ -106,9 +108,9 @@ def _typed(experiment: Experiment) -> Update:
 
 
 def _made(experiment: Experiment, rule: TypedRule) -> str:
-    """How the numbers of a typed rule are made."""
-    plain = not _calls_functions(rule) and not _too_large(experiment)
-    return "{}" if plain else "torch.tensor({}, dtype=torch.float64)"
+    """How the numbers of a typed rule are made; plain ones round otherwise in half precision."""
+    odd = experiment.dtype in HALF or needs_tensors(rule, _smallest(experiment))
+    return "torch.tensor({}, dtype=torch.float64)" if odd or _too_large(experiment) else "{}"
 
 
 def _cast(value: str, read: set[str]) -> str:
@@ -117,16 +119,23 @@ def _cast(value: str, read: set[str]) -> str:
 
 def _too_large(experiment: Experiment) -> bool:
     """Whether a constant of a typed rule is beyond what the number format takes as a number."""
-    every = [experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)]
-    values = [value for settings in every for value in settings.values()]
     dtype = DTYPES[experiment.dtype]
-    return any(isinstance(value, int | float) and not fits(value, dtype) for value in values)
+    return not all(fits(value, dtype) for _, value in _constants(experiment))
 
 
-def _calls_functions(rule: TypedRule) -> bool:
-    """Whether a function is called, which numbers of Python have none of."""
-    nodes = (node for statement in rule.statements for node in statement.formula.nodes())
-    return any(isinstance(node, Call) and node.function in ARITY for node in nodes)
+def _smallest(experiment: Experiment) -> set[str]:
+    """The constants of a typed rule that are from 0 to 1 all the time, so no power is too large."""
+    values = list(_constants(experiment))
+    outside = {name for name, value in values if not 0 <= value <= 1}
+    return {name for name, _ in values} - outside
+
+
+def _constants(experiment: Experiment) -> Iterator[tuple[str, float]]:
+    """The values that the constants of a typed rule have in the course of a run, with names."""
+    for settings in (experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)):
+        for name, value in settings.items():
+            if isinstance(value, int | float):
+                yield name, value
 
 
 def can_be_torch(experiment: Experiment, edits: tuple[Edit, ...]) -> bool:
