@@ -29,7 +29,7 @@ LARGE_PX = 16  # of the sentence
 SIGN_PX = 14  # beside an error
 BRIEF_S = 0.25  # a run that takes no longer is not worth saying that it is under way
 LOADING = "Loading PyTorch …"
-HINTS = {  # of what a person may do, each unless a lesson hides what it is about
+HINTS = {  # of what a person may do; not of what a lesson hides, nor while a prediction is open
     "learning_rate": "Drag the learning rate.",
     "transport": "Space plays, ← → step, Home and End jump.",
     "theta": "A click puts the start.",
@@ -126,6 +126,7 @@ class OutcomeBar(QWidget):
         self.badge = MistakeBadge()
         self._session = session
         session.kept_changed.connect(self._renew_hint)
+        session.concealment_changed.connect(self._renew_hint)
         # Placed by hand: a layout would lay the whole window out anew at each new text.
         for part in (self._mark, self._sign, self.sentence, self.banner, self.badge):
             part.setParent(self)
@@ -154,8 +155,9 @@ class OutcomeBar(QWidget):
     def _say_below(self, line: str, role: str) -> None:
         self._message, self._wrong = line, role == "error"
         self.banner.set_role(role)
-        hints = (hint for name, hint in HINTS.items() if not self._session.kept(name))
-        self.banner.say(line or " ".join(hints))
+        session = self._session
+        hints = (hint for name, hint in HINTS.items() if not session.kept(name))
+        self.banner.say(line or ("" if session.concealed else " ".join(hints)))
         self._make_room()
 
     def draw(self, view: View) -> None:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.app.concealing import OPEN, OUTCOME, START
-from playground.core.lesson import Lesson, LessonStep, PredictCurve, PredictNumber
+from playground.core.lesson import (
+    Lesson,
+    LessonStep,
+    NumberQuestion,
+    PredictCurve,
+    PredictNumber,
+)
 from playground.core.lesson_answers import Answer, Verdict, judge_question
 from playground.core.score import Place, Score
 from playground.core.typed_answer import typed_answer
@@ -61,6 +67,13 @@ class Answering(QObject):
     def place(self, question: int = PREDICTION) -> Place:
         """Return where the score keeps a question of this step."""
         return (self._name, self.number, question)
+
+    @property
+    def asks_for_a_number(self) -> bool:
+        """Whether a question of this step still waits for one."""
+        asked = enumerate(self.step.questions)
+        numbers = (at for at, question in asked if isinstance(question, NumberQuestion))
+        return any(self.place(at) not in self.verdicts for at in numbers)
 
     @property
     def own_score(self) -> Score:

@@ -15,6 +15,7 @@ from playground.app.plots.scale import StepScale, ValueScale
 from playground.app.theme import current_theme
 
 DRAWN = 2  # the place of its colour among those of runs
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,7 @@ class CurvePicture:
         title = QRectF(plot.left(), plot.bottom() + theme.px(15), plot.width(), theme.px(16))
         painter.drawText(title, right, "step")
         above = QRectF(0, 0, plot.width(), plot.top() - theme.px(4))
-        painter.drawText(
-            above, Qt.AlignmentFlag.AlignLeft, "loss (log)" if self.scale.log else "loss"
-        )
+        painter.drawText(above, _MIDDLE, "loss (log)" if self.scale.log else "loss")
 
     def _paint_line(self, painter: QPainter, across: Floats, up: Floats, pen: QPen) -> None:
         plot = self.plot
@@ -103,9 +102,11 @@ class CurvePicture:
                 painter.setPen(QColor(theme.muted))
                 painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "Draw the loss curve here")
             return
-        corner = plot.adjusted(0, theme.px(4), -theme.px(8), 0)
-        top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.setPen(QColor(theme.runs[DRAWN]))
-        painter.drawText(corner, top_right, "drawn")
-        painter.setPen(QColor(theme.text))
-        painter.drawText(corner.adjusted(0, theme.px(15), 0, 0), top_right, "the run")
+        # above the plot, where no curve can come
+        y, right = (plot.top() - theme.px(4)) / 2, plot.right()
+        for name, colour, width in (("the run", theme.text, 2), ("drawn", theme.runs[DRAWN], 3)):
+            painter.setPen(QPen(QColor(colour), theme.px(width)))
+            left = right - painter.fontMetrics().horizontalAdvance(name)
+            painter.drawText(QRectF(left, 0, right - left + 1, 2 * y), _MIDDLE, name)
+            painter.drawLine(QLineF(left - theme.px(22), y, left - theme.px(6), y))
+            right = left - theme.px(22 + 14)

@@ -47,8 +47,12 @@ class LessonPanel(Panel):
             self.page.draw(view, self._theory(view))
 
     def _theory(self, view: View) -> str:
-        """Return what the theory expects of the learning rate, "" if it expects nothing."""
-        asked = self.session.classroom.step.predict is not None
+        """Return what the theory expects of the learning rate, "" if it expects nothing.
+
+        While a number is still asked for nothing is said, since it may be the one.
+        """
+        classroom = self.session.classroom
+        asked = classroom.step.predict is not None and not classroom.asks_for_a_number
         if not asked or view.concealed or not view.finished:
             return ""
         theory = self.session.derive(MinimumAsk()).result

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from playground.app.theme import LIGHT
 from tests.app.lesson.conftest import GOOD, OUTCOME, SLOW, WILD, Class, step
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -56,6 +57,32 @@ def test_a_number_of_the_run_is_revealed_with_its_outcome_and_the_theory(
     assert box.verdict.outcome.isVisible()
     qtbot.waitUntil(lambda: "stable below 1.0 " in box.verdict.theory.text())  # 2 / curvature 2
     assert box.verdict.theory.isVisible()
+
+
+def test_the_theory_waits_for_a_number_that_is_still_asked_for(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    limit = '[[steps.questions]]\nask = "Which rate is too large?"\nanswer = 1\ntolerance = 0.01\n'
+    lecture.open(step(GOOD, predict=OUTCOME + limit))
+    box = lecture.page.prediction
+    assert box is not None
+    lecture.say("settles")
+    lecture.steady()
+    assert box.verdict.outcome.isVisible()
+    assert box.verdict.theory.text() == ""
+    field = lecture.page.questions[0].field
+    assert field is not None
+    QTest.keyClicks(field.field, "2")  # wrong, and said
+    QTest.keyClick(field.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "stable below 1.0 " in box.verdict.theory.text())  # 2 / curvature 2
+
+
+def test_while_a_prediction_is_open_no_hint_says_to_do_what_is_locked(lecture: Class) -> None:
+    lecture.open(step(GOOD, predict=OUTCOME))
+    banner = lecture.window.outcome.banner
+    assert banner.whole == ""
+    lecture.say("settles")
+    assert "Drag the learning rate." in banner.whole
 
 
 def test_of_a_number_at_the_start_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
@@ -123,6 +150,10 @@ def test_a_drawn_curve_is_scored_beside_the_true_one(lecture: Class, qtbot: QtBo
     lecture.see()
     assert box.verdict.line.text().startswith("Right: the curves agree")
     assert box.curve._truth is not None
+    head = box.curve.grab().toImage().copy(QRect(0, 0, box.curve.width(), int(plot.top()) - 1))
+    seen = {head.pixelColor(x, y).name() for x in range(head.width()) for y in range(head.height())}
+    names = {LIGHT.text.lower(), LIGHT.runs[2].lower()}  # of both curves, where none is drawn
+    assert names <= seen
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.1, 1.1, 1.6])
