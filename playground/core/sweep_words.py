@@ -12,25 +12,26 @@ if TYPE_CHECKING:
     from playground.core.swept import Sweep
 
 _DIGITS = 4
+_ON = ("slow", "oscillating")  # the outcomes of runs whose theta is still on its way
+_ENDS = {"settled": ", settles", "oscillating": ", not settled"}
 
 
 def kind_name(outcome: str, manner: str) -> str:
-    """Return the kind of a run, with the manner in which it went to where it is."""
-    if outcome in ("settled", "slow"):
-        straight = "monotone" if outcome == "settled" else "too slow"
-        return "oscillating" if manner == "swinging" else straight
-    return outcome
+    """Return the kind of a run: of one that settled, the manner in which it did."""
+    if outcome == "settled":
+        return "oscillating" if manner == "swinging" else "monotone"
+    return "too slow" if outcome == "slow" else outcome
 
 
 def became(sweep: Sweep, run: int) -> str:
-    """Return what became of one run: "monotone, settles", or "oscillating, too slow"."""
+    """Return what became of one run: "monotone, settles", or "too slow, oscillating"."""
     outcome, step = sweep.outcome[run], int(sweep.first_bad_step[run])
     if outcome in LOST:
         return f"{outcome} at step {step}" if step >= 0 else outcome
     name = kind_name(outcome, sweep.manner[run])
-    if outcome == "settled":
-        return f"{name}, settles"
-    return f"{name}, too slow" if outcome == "slow" and name != "too slow" else name
+    if outcome == "slow":
+        return f"{name}, oscillating" if sweep.manner[run] == "swinging" else name
+    return f"{name}{_ENDS.get(outcome, '')}"
 
 
 def best_text(sweep: Sweep) -> str:
@@ -42,7 +43,10 @@ def best_text(sweep: Sweep) -> str:
     end = " (the end of the range)" if sweep.best_is_at_an_end else ""
     others = f" and {more} more" if (more := len(sweep.as_good) - 1) else ""
     what = "Soonest done" if sweep.best_has_arrived else "None is done. Lowest"
-    return f"{what}: learning rate {rate}{end}{others}, {became(sweep, run)}"
+    but = ","
+    if sweep.best_has_arrived and sweep.outcome[run] in _ON:
+        what, but = f"{what} by its loss", "; theta is"
+    return f"{what}: learning rate {rate}{end}{others}{but} {became(sweep, run)}"
 
 
 def limits_text(limits: Stability) -> str:
@@ -60,7 +64,7 @@ def limits_text(limits: Stability) -> str:
 def apart_text(sweep: Sweep) -> str:
     """Return why a run may be on its way though its loss is down, where one is; else empty."""
     down = sweep.steps_to_tolerance >= 0  # not so where it is nan
-    on = [kind in ("slow", "oscillating") for kind in sweep.outcome]
+    on = [kind in _ON for kind in sweep.outcome]
     if not (down & on).any():
         return ""
     return (
