@@ -97,7 +97,8 @@ class PinnedSharpnessAsk:
 class CurvatureAsk:
     """What the theory says of the learning rate, for the curvature where `where` says.
 
-    That is at the "minimum" that the run reached, at its "row", or the largest along its "path".
+    That is at the "minimum" that the run reached, at its "row", or the largest along its "path"
+    (of a run that is lost, before it left).
     A minimum without an answer is stood in for by the path or the row.
     """
 

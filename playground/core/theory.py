@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.core.curvature import Curvature, curvature
 from playground.core.experiment import Experiment
 from playground.core.hessian import MOST_CURVED, Floats
+from playground.core.outcome import LOST
 from playground.core.parabola import is_parabola
 from playground.core.preconditioner import Rows
 from playground.core.rules import Rule, rule_of
@@ -33,6 +33,7 @@ class Theory:
     minimum. `curvature` is None where there is no such minimum, and `reason` says so. The limits
     of an adaptive optimizer are those on P⁻¹H at the row: lowest and highest of `stability`.
     `instead_of`: why the minimum, which was asked for, has no zones; empty if this was asked for.
+    `left`: of the path only the part counts before a run that was lost left, see `theory_at`.
     """
 
     where: str
@@ -42,6 +43,7 @@ class Theory:
     zones: tuple[Zone, ...]
     reason: str
     instead_of: str = ""
+    left: bool = False
 
     @property
     def asked(self) -> str:
@@ -61,13 +63,16 @@ def theory_or_next(
 ) -> Theory:
     """Return the theory at a place; where a minimum has no zones, of the path or the row.
 
-    Where none of them has any, it is that of the minimum. Raises ValueError as `theory_at`.
+    The row stands in only before a run that was lost left. Where none of them has any, it is that
+    of the minimum. Raises ValueError as `theory_at`.
     """
     asked = theory_at(experiment, trajectory, where, row)
     if where != "minimum" or asked.zones or _rule(experiment).iteration is None:
         return asked
     # Where a loss is flat at the end, as θ⁴, only the path tells what its start can bear.
-    places = ("row", "path") if _rule(experiment).preconditioned else ("path", "row")
+    places = ["path"]
+    if row < _stayed(trajectory):
+        places.insert(0 if _rule(experiment).preconditioned else 1, "row")
     for place in places:
         other = theory_at(experiment, trajectory, place, row)
         if other.zones:
@@ -76,19 +81,42 @@ def theory_or_next(
 
 
 def theory_at(experiment: Experiment, trajectory: Trajectory, where: str, row: int = 0) -> Theory:
-    """Return the theory at a place of the run. Raises ValueError for another `where`."""
+    """Return the theory at a place of the run. Raises ValueError for another `where`.
+
+    The path of a run that was lost ends at the last row whose loss is not above that of the start:
+    where it went to tells nothing of what its rate should have been. With L the largest curvature
+    wherever the loss is not above that of the start, gradient descent below 2/L never leaves
+    (Nesterov 2004, section 1.2.3).
+    """
     if where not in PLACES:
         raise ValueError(f"where must be one of {', '.join(PLACES)}, not {where!r}")
     if where == "minimum":
         return _at_minimum(experiment, trajectory)
+    if where == "row":
+        return _at_rows(experiment, trajectory, where, np.array([min(row, trajectory.length - 1)]))
+    stayed = _stayed(trajectory)
+    found = _at_rows(experiment, trajectory, where, _spread(trajectory, stayed))
+    return replace(found, left=stayed < trajectory.length)
+
+
+def _stayed(trajectory: Trajectory) -> int:
+    """How many rows there are before a run that was lost left; all of them if it was not."""
+    outcome, loss = trajectory.outcome, trajectory.loss
+    if outcome is None or outcome.kind not in LOST or loss[-1] <= loss[0]:
+        return trajectory.length
+    inside = np.flatnonzero(loss <= loss[0])
+    return int(inside[-1]) + 1 if len(inside) else trajectory.length
+
+
+def _at_rows(experiment: Experiment, trajectory: Trajectory, where: str, rows: Rows) -> Theory:
+    """The theory at that of these rows where the loss is curved the most."""
     theta = trajectory.theta[: trajectory.length].astype(np.float64)
-    rows = _spread(theta) if where == "path" else np.array([min(row, len(theta) - 1)])
     if not np.isfinite(theta[rows]).all():
         reason = f"theta is not finite at step {int(rows[0])}, so there is no curvature"
         return Theory(where, int(rows[0]), None, None, (), reason)
     scaled = _scaled(experiment, trajectory, rows)
     at = 0
-    if where == "path":
+    if len(rows) > 1:
         values = curvature(experiment, theta[rows]).eigenvalues if scaled is None else scaled
         at = int(np.nan_to_num(values[:, -1], nan=-np.inf).argmax())
     row = int(rows[at])
@@ -130,8 +158,9 @@ def _scaled(experiment: Experiment, trajectory: Trajectory, rows: Rows) -> Float
     return preconditioned_curvatures(experiment, trajectory, rows)
 
 
-def _spread(theta: NDArray[np.float64]) -> Rows:
-    """Some rows spread evenly over the path, without those that are not finite."""
+def _spread(trajectory: Trajectory, end: int) -> Rows:
+    """Some rows spread evenly over the path up to its end, without those that are not finite."""
+    theta = trajectory.theta[:end]
     finite = np.flatnonzero(np.isfinite(theta).all(axis=1))
     most = _MOST_ROWS if theta.shape[1] <= MOST_CURVED else _MOST_LARGE
     spread: Rows = finite[np.linspace(0, len(finite) - 1, min(len(finite), most)).astype(np.int64)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from playground.core.descent import run
@@ -102,6 +104,61 @@ def test_where_a_loss_is_flat_at_its_minimum_the_limit_is_that_of_the_whole_path
     assert (theory.where, theory.row) == ("path", 0)
     assert theory.stability is not None
     assert theory.stability.largest == pytest.approx(2 / (12 * 1.5**2))  # the steepest is its start
+
+
+def test_of_a_quartic_that_explodes_the_limit_is_that_of_its_start() -> None:
+    # θ ← θ · (1 − 4·lr·θ²) grows from 1 on above 1/2; 12θ² is 37 where it is after 4 steps.
+    experiment = Experiment("quartic", (1.0,), 0.501, steps=4, dtype="float64")
+    for place in ("minimum", "path"):
+        theory = theory_or_next(experiment, run(experiment), place, 4)
+        assert (theory.where, theory.row, theory.left) == ("path", 0, True)
+        assert theory.stability is not None
+        assert theory.stability.largest == pytest.approx(2 / 12)
+    # and where it does not explode, that is the same
+    kept = replace(experiment, learning_rate=0.499)
+    theory = theory_or_next(kept, run(kept), "minimum", 4)
+    assert (theory.where, theory.row, theory.left) == ("path", 0, False)
+
+
+def test_of_a_path_that_explodes_the_part_counts_that_is_not_above_its_start() -> None:
+    # From 0.1 to 0.1 − 10 · (0.1³ − 0.1) = 1.09, where 3θ² − 1 is 2.56; 6 steps later, beyond 1e38.
+    experiment = Experiment("double-well", (0.1,), 10.0, steps=30, dtype="float64")
+    record = run(experiment)
+    assert record.outcome is not None
+    assert record.outcome.kind == "diverged"
+    theory = theory_at(experiment, record, "path")
+    assert (theory.row, theory.left) == (1, True)
+    assert theory.stability is not None
+    assert theory.stability.highest == pytest.approx(3 * 1.09**2 - 1)
+    assert record.loss[1] < record.loss[0] < record.loss[-1]
+
+
+def test_a_start_that_nothing_holds_has_no_limit_however_curved_it_is_where_the_run_went() -> None:
+    # From the top of a hill, curvature −2, over its foot into a wall: 20 · x⁴.
+    experiment = Experiment("20*x^4 - x^2", (1e-4,), 1e4, steps=20, dtype="float64")
+    record = run(experiment)
+    assert record.loss[1] > record.loss[0]
+    theory = theory_at(experiment, record, "path")
+    assert (theory.row, theory.left, theory.zones) == (0, True, ())
+    assert "The curvature is −2" in theory.lack
+
+
+def test_a_run_that_falls_without_end_is_looked_at_whole() -> None:
+    experiment = Experiment("-x^2", (0.1,), 1.1, steps=30)
+    theory = theory_at(experiment, run(experiment), "path")
+    assert not theory.left
+    assert theory.zones == ()
+
+
+def test_adam_that_explodes_is_not_measured_at_a_playhead_far_out() -> None:
+    # The first step of Adam goes as far as its rate, here where θ² is beyond float32.
+    experiment = Experiment("square", (1.0,), 1e25, optimizer="adam")
+    record = run(experiment)
+    assert record.length == 2
+    theory = theory_or_next(experiment, record, "minimum", record.length - 1)
+    assert (theory.where, theory.row, theory.left) == ("path", 0, True)
+    at_start = theory_or_next(experiment, record, "minimum", 0)
+    assert (at_start.where, at_start.row) == ("row", 0)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ _SHORT = {
     "too slow": "does less than half of what the best rate does, and no rate settles so soon",
     "good": "does at least half of what the best rate does, but no rate settles so soon",
 }
+_LEFT = (
+    "The run left: only its path up to the last step at which the loss was not above that of "
+    "the start counts, since that is what a smaller rate has to bear."
+)
 _STEEPEST = "steps along the steepest direction grow"
 _BOUNCES = "steps bounce and do not settle"
 
@@ -92,9 +96,11 @@ def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:
 def place_text(theory: Theory) -> str:
     """Return which curvature the zones are of, or why there are none."""
     place = dict(PLACES)[theory.where]
+    if theory.left:
+        place = "largest before it left" if theory.row else "at the start"
     if theory.instead_of:
         place = f"{place} instead"
-    if theory.where == "path" and theory.row >= 0:
+    if theory.where == "path" and (theory.row or not theory.left):
         place = f"{place}, step {count_text(theory.row)}"
     limits = theory.stability
     if limits is None or not theory.zones:
@@ -106,11 +112,17 @@ def place_text(theory: Theory) -> str:
 def shorter_place_text(theory: Theory) -> str:
     """Return the same for little room, where that can be shorter."""
     limits = theory.stability
-    if limits is None or not theory.instead_of:
+    if limits is None or theory.where == "minimum" or not theory.zones:
         return ""
-    place = "Playhead" if theory.where == "row" else f"Path, step {count_text(theory.row)},"
+    place = {"row": "Playhead", "path": "Path"}[theory.where]
+    if theory.left:
+        place = "Before it left" if theory.row else "Start"
+    if theory.where == "path" and (theory.row or not theory.left):
+        place = f"{place}, step {count_text(theory.row)}{',' if theory.instead_of else ''}"
+    if theory.instead_of:
+        place = f"{place} instead"
     what = "scaled" if limits.preconditioned else "curvature"
-    return f"{place} instead: {what} {_range(limits, 2)}"
+    return f"{place}: {what} {_range(limits, 2)}"
 
 
 def whole_text(theory: Theory) -> str:
@@ -118,6 +130,8 @@ def whole_text(theory: Theory) -> str:
     said = [place_text(theory) + "."]
     if theory.instead_of:
         said.append(f"At the minimum there are none. {_sentence(theory.instead_of)}")
+    if theory.left:
+        said.append(_LEFT)
     said += [zone_text(zone, theory.zones) for zone in theory.zones]
     limits = theory.stability
     if limits is not None and theory.zones:

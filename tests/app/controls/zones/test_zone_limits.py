@@ -112,6 +112,24 @@ def test_a_flat_minimum_leaves_the_zones_to_the_path_and_says_so(
 
 
 @popping_up
+def test_of_a_run_that_explodes_the_zones_are_those_of_its_start(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
+) -> None:
+    descend(qtbot, session, "quartic", (1.0,), 0.501, steps=20)
+    assert zones.picker.said == "Zones at the start instead: curvature 12"
+    assert "The run left: only its path up to the last step" in zones.picker.toolTip()
+    assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
+    pick(qtbot, zones, 2)
+    rest(qtbot, session)
+    assert zones.picker.said == "Zones at the start: curvature 12"
+    descend(qtbot, session, "double-well", (0.1,), 10.0, steps=30)
+    rest(qtbot, session)  # to 1.09 first: 3 · 1.09² − 1
+    assert zones.picker.said == "Zones largest before it left, step 1: curvature 2.56"
+    pick(qtbot, zones, 0)
+    rest(qtbot, session)
+
+
+@popping_up
 def test_adagrad_bounces_above_twice_the_size_of_its_first_gradient_over_the_curvature(
     column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot
 ) -> None:
