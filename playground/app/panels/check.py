@@ -27,6 +27,7 @@ from playground.app.view import View
 from playground.core.asks import CheckAsk
 
 if TYPE_CHECKING:
+    from playground.core.experiment import Experiment
     from playground.core.gradient_check import GradientCheck
 
 H = 1e-3  # at first
@@ -50,6 +51,7 @@ class CheckPanel(Panel):
         self.h, self.typed = H, ""
         self.check: GradientCheck | None = None
         self._loss: object = None  # what the typed derivative is of
+        self._experiment: Experiment | None = None
         self._shown: object = None
         self._both = SideBySide(session, self)
         self.preset = by_tab(QPushButton("By hand (line)"))
@@ -146,6 +148,10 @@ class CheckPanel(Panel):
             self.field.drop()
             self.field.ask_for(view.parameters, view.entry.table is not None, HELP)
             self.both.setEnabled(view.entry.hand_gradient is not None)
+        if experiment is not self._experiment:
+            self._experiment = experiment
+            if self.entry.is_wrong:  # typed for a check that is no longer there
+                self.entry.revert()
         dtype = experiment.dtype
         self.other.setText(f"Use {other_format(dtype)}")
         self.other.setToolTip(format_text(dtype))

@@ -55,6 +55,22 @@ def test_an_h_that_is_no_width_is_refused_in_one_line(
     assert panel.h == 1e-3
 
 
+def test_a_refused_h_goes_when_another_experiment_is_opened(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    put_h(qtbot, panel, "wide")
+    assert panel.entry.is_wrong
+    panel.session.seek(3)  # the same run
+    rest(qtbot, panel.session)
+    assert panel.entry.text() == "wide"
+    show(qtbot, panel, loss="square", theta=(2.0,), learning_rate=0.2)
+    assert not panel.entry.is_wrong
+    assert panel.entry.text() == "0.001"
+    assert panel.complaint.text == ""
+    assert panel.words.isVisible()
+
+
 def test_the_curve_is_truncation_to_the_right_and_rounding_to_the_left(
     qtbot: QtBot, panel: CheckPanel
 ) -> None:
