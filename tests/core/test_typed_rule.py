@@ -14,6 +14,7 @@ from playground.core.experiment import Edit, Experiment
 from playground.core.experiment_file import from_json, to_json
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers import find_optimizer
+from playground.core.optimizers.rule_words import rule_words
 from playground.core.optimizers.statements import read_rule
 from playground.core.sweep import sweep
 
@@ -70,6 +71,36 @@ def test_a_constant_without_a_number_is_nine_tenths() -> None:
     assert find_optimizer("theta = theta - a*lr*gradient").settings["a"].default == 0.9
 
 
+def test_a_constant_is_the_same_wherever_it_is_assigned_and_may_be_worked_out() -> None:
+    for rule in ("theta = theta - c*lr*g; c = 1/2", "c = 0.5; theta = theta - c*lr*g"):
+        path = run(Experiment("x", (0.0,), 1.0, 3, optimizer=rule, dtype="float64")).theta[:, 0]
+        np.testing.assert_allclose(path, [0.0, -0.5, -1.0, -1.5])  # the gradient is 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("theta = theta - lr*gradient", ()),
+        ("beta = 0.9; theta = theta - beta*lr*gradient", ()),
+        ("theta = theta - rate*gradient", ("Never assigned, so a constant, 0.9 at first: rate.",)),
+        (
+            "theta = theta - lr*m/(sqrt(v) + eps)",
+            ("Never assigned, so constants, 0.9 at first: m, v, eps.",),
+        ),
+        (
+            "v = beta*v + g; theta = theta - lr*v",
+            (
+                "Never assigned, so a constant, 0.9 at first: β.",
+                "Kept from step to step, 0 at first: v.",
+            ),
+        ),
+        ("thetta = theta - lr*g; theta = theta", ("Assigned, but nothing reads it: thetta.",)),
+    ],
+)
+def test_what_a_rule_does_not_say_is_said(rule: str, words: tuple[str, ...]) -> None:
+    assert rule_words(read_rule(rule)) == words
+
+
 def test_what_is_read_before_it_is_assigned_is_remembered() -> None:
     # before: the step that was taken last; theta goes on by half of it
     rule = "move = 0.5*before - lr*gradient; before = move; theta = theta + move"
@@ -111,6 +142,11 @@ def test_a_typed_rule_survives_a_file() -> None:
         ("theta = theta - lr*__import__('os')", 19, "Unexpected"),
         ("theta = theta.grad", 13, "Unexpected"),
         ("theta = lambda = 3", 15, "Unexpected"),
+        ("theta = theta - lr*gradeint", 19, "did you mean 'gradient'"),
+        ("theta = theta - LR*gradient", 16, "did you mean 'lr'"),
+        ("v = 0.9*velocty + g; velocity = v; theta = theta - lr*v", 8, "did you mean 'velocity'"),
+        ("v = g; thta = theta - lr*v", 7, "'thta' is at character 8: did you mean 'theta'"),
+        ("theta = theta - lr*g; c = 1/0", 27, "Division by zero|zero"),
         (";".join(["a = theta"] * 21) + "; theta = a", 200, "More than 20 statements"),
     ],
 )

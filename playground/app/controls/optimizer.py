@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
 TYPED = "typed"  # no optimizer is called so
 TO_TYPE, IS_TYPED = "Type a rule …", "Typed rule"
-CONSTANT = re.compile(r"[^=]+=\s*[-+−]?[\d.]+([eE][-+]?\d+)?")
 EXAMPLE = "beta = 0.9; velocity = beta*velocity + gradient; theta = theta - lr*velocity"
+
+
+def understood(rule: str) -> tuple[str, str]:
+    """Return the statements of a rule in lines, and what is not said in it but supposed.
+
+    Constants are left out: they are sliders, which may stand elsewhere by now.
+    """
+    # Here, since it imports torch, which is there by now.
+    from playground.core.optimizers.rule_words import rule_words
+    from playground.core.optimizers.statements import read_rule
+
+    read = read_rule(rule)
+    return "\n".join(one.text for one in read.statements), "\n".join(rule_words(read))
 
 
 class OptimizerControl(Control):
@@ -43,10 +55,13 @@ class OptimizerControl(Control):
         self.statements.setAccessibleName("The statements of the rule")
         self.form = SettingsForm(session.edit_setting, self.complaint)
         self.row(name_label("&Optimizer", self.combo), self.combo, stretch=1)
-        for part in (self.note, self.field, self.complaint, self.statements, self.form):
+        self.reading = note_label()
+        self.reading.setAccessibleName("How the rule is understood")
+        for part in (self.note, self.field, self.complaint, self.statements, self.reading):
             self.rows.addWidget(part)
-        self.field.hide()
-        self.statements.hide()
+        self.rows.addWidget(self.form)
+        for part in (self.field, self.statements, self.reading):
+            part.hide()
         self._shown = ""
         self._rule = EXAMPLE  # that was typed last
 
@@ -82,16 +97,18 @@ class OptimizerControl(Control):
     def _show_rule(self, rule: str) -> None:
         """Show the field and the statements of a rule; "" for none."""
         self.combo.setItemText(self.combo.findData(TYPED), IS_TYPED if rule else TO_TYPE)
-        parts = [part.strip() for part in re.split(r"[;\n]", rule) if part.strip()]
         if rule:
             self._rule = rule
         else:
             self.field.revert()
-        self.field.show_value("; ".join(parts))
-        # Constants are the sliders below, which may stand elsewhere by now.
-        self.statements.setText("\n".join(part for part in parts if not CONSTANT.fullmatch(part)))
+        parts = (part.strip() for part in re.split(r"[;\n]", rule))
+        self.field.show_value("; ".join(filter(None, parts)))
+        statements, reading = understood(rule) if rule else ("", "")
+        self.statements.setText(statements)
+        self.reading.setText(reading)
         for part in (self.field, self.statements):
             part.setVisible(bool(rule))
+        self.reading.setVisible(bool(reading))
 
     def _tip(self, text: str) -> None:
         self.combo.setItemData(self.combo.count() - 1, text, Qt.ItemDataRole.ToolTipRole)

@@ -75,10 +75,12 @@ def _unknown_function(token: Token) -> FormulaError:
 
 
 def _near_column(text: str, columns: Mapping[str, str]) -> str:
-    """The column that was meant, if a name of three letters or more is nearly that column's."""
+    """The column that was meant, if a name of two letters or more is nearly that column's."""
+    lower = {name.lower(): name for name in columns if NAME.fullmatch(name)}
+    if len(text) == 2:
+        return lower.get(text.lower(), "")  # LR is lr
     if len(text) < 3 or text.lower() in GREEK:  # beta is spelled right, however near to eta
         return ""
-    lower = {name.lower(): name for name in columns if NAME.fullmatch(name)}
     near = difflib.get_close_matches(text.lower(), lower, n=1, cutoff=0.8)
     return lower[near[0]] if near else ""
 

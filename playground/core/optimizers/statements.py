@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import CONSTANTS, parse
 from playground.core.losses.names import ARITY
 from playground.core.losses.tokens import NAME, FormulaError, display_name
-from playground.core.losses.tree import Call, Formula, Number
+from playground.core.losses.tree import Formula
 
 MOST_STATEMENTS = 20
 THETA, GRADIENT, RATE, STEP = "theta", "gradient", "learning_rate", "step"
@@ -24,11 +26,13 @@ _EXAMPLE = "velocity = 0.9*velocity + gradient; theta = theta - lr*velocity"
 
 @dataclass(frozen=True)
 class Statement:
-    """One assignment: the name on its left and the formula on its right."""
+    """One assignment: the name on its left and the formula on its right, and how it was typed."""
 
     name: str
     formula: Formula
     position: int
+    text: str
+    number: float | None  # that the formula comes to, whatever its names are
 
 
 _WHAT = {GRADIENT: "the gradient", RATE: "the learning rate", STEP: "the number of the step"}
@@ -36,11 +40,15 @@ _WHAT = {GRADIENT: "the gradient", RATE: "the learning rate", STEP: "the number 
 
 @dataclass(frozen=True)
 class TypedRule:
-    """The statements in their order, the names that are remembered, the constants' defaults."""
+    """The statements in their order, the names that are remembered, the constants' defaults.
+
+    `supposed` are the constants that the text gives no number; their default is USUAL.
+    """
 
     statements: tuple[Statement, ...]
     remembered: tuple[str, ...]
     constants: dict[str, float]
+    supposed: tuple[str, ...]
 
 
 def read_rule(text: str) -> TypedRule:
@@ -52,8 +60,9 @@ def read_rule(text: str) -> TypedRule:
     """
     statements = list(_statements(text))
     if not any(statement.name == THETA for statement in statements):
-        raise FormulaError("Theta is not assigned", len(text), f"type such as {_EXAMPLE}")
+        raise _without_theta(statements, len(text))
     constants = _numbers(statements)
+    given = set(constants)
     running = [one for one in statements if one.name not in constants]
     assigned = {one.name for one in running}
     known, remembered = {*GIVEN.values(), *constants}, []
@@ -64,12 +73,18 @@ def read_rule(text: str) -> TypedRule:
         for name in statement.formula.parameters:
             constants.setdefault(name, USUAL)
         known.add(statement.name)
-    return TypedRule(tuple(running), tuple(remembered), constants)
+    supposed = tuple(name for name in constants if name not in given)
+    return TypedRule(tuple(running), tuple(remembered), constants, supposed)
 
 
 def reads_rate(rule: TypedRule) -> bool:
     """Whether the learning rate makes any difference to a rule."""
     return any(RATE in statement.formula.columns for statement in rule.statements)
+
+
+def reads_gradient(rule: TypedRule) -> bool:
+    """Whether the gradient makes any difference to a rule."""
+    return any(GRADIENT in statement.formula.columns for statement in rule.statements)
 
 
 def _statements(text: str) -> Iterator[Statement]:
@@ -84,6 +99,7 @@ def _statements(text: str) -> Iterator[Statement]:
     for (name, begun, start), part in zip(lefts, parts, strict=True):
         try:
             formula = parse(text[start : part.end()], names)
+            number = _number(formula)
         except FormulaError as error:
             # Its names are no columns of data, and its free names no parameters.
             problem = (
@@ -93,7 +109,16 @@ def _statements(text: str) -> Iterator[Statement]:
             if not text[start : part.end()].strip():
                 expected = f"type such as {_EXAMPLE}"
             raise FormulaError(problem, start + error.position, expected) from None
-        yield Statement(name, formula, begun)
+        yield Statement(name, formula, begun, part.group().strip(), number)
+
+
+def _without_theta(statements: list[Statement], end: int) -> FormulaError:
+    names = {statement.name.lower(): statement for statement in statements}
+    for near in difflib.get_close_matches(THETA, names, n=1, cutoff=0.75):
+        meant = names[near]
+        problem = f"Theta is not assigned, but '{meant.name}' is"
+        return FormulaError(problem, meant.position, f"did you mean '{THETA}'?")
+    return FormulaError("Theta is not assigned", end, f"type such as {_EXAMPLE}")
 
 
 def _left(part: str, offset: int) -> tuple[str, int, int]:
@@ -116,15 +141,17 @@ def _numbers(statements: list[Statement]) -> dict[str, float]:
     """The names whose only statement is a number, with that number."""
     found: dict[str, float] = {}
     for statement in statements:
-        value = _literal(statement.formula)
         once = sum(other.name == statement.name for other in statements) == 1
-        if value is not None and once and statement.name != THETA:
-            found[statement.name] = value
+        if statement.number is not None and once and statement.name != THETA:
+            found[statement.name] = statement.number
     return found
 
 
-def _literal(formula: Formula) -> float | None:
-    root, sign = formula.root, 1.0
-    if isinstance(root, Call) and root.function == "neg":
-        root, sign = root.arguments[0], -1.0
-    return sign * root.value if isinstance(root, Number) else None
+def _number(formula: Formula) -> float | None:
+    """The number that a formula comes to; None for one that reads names.
+
+    Raises FormulaError where it comes to no finite number.
+    """
+    names = [*formula.parameters, *formula.columns]
+    value = compiled(formula.root, dict.fromkeys(names, 0))
+    return None if names or callable(value) else float(value)

@@ -32,7 +32,8 @@ HELP = (
     "Statements with ; between them, such as velocity = beta*velocity + gradient; "
     "theta = theta - lr*velocity. Given are theta, gradient, lr and step (1 at first). A name "
     "that is read before it is assigned is what the step before left, 0 at first; a name that is "
-    "never assigned, or only to a number as in beta = 0.9, is a constant with a slider."
+    "never assigned, or only to a number as in beta = 0.9, is a constant with a slider, the same "
+    "at each step wherever it is assigned."
 )
 
 

@@ -62,6 +62,22 @@ def test_a_rule_is_typed_and_a_constant_typed_anew_is_as_it_was_typed(
     assert session.experiment.optimizer_settings["β"] == 0.5
 
 
+def test_what_was_supposed_of_a_rule_stands_beside_it(
+    typing: ControlsColumn, session: Session, person
+) -> None:
+    control = typing.optimizer
+    assert control.reading.text() == "Kept from step to step, 0 at first: velocity."
+    person.enters(control.field, "theta = theta - rate*gradient")
+    assert control.reading.isVisible()
+    assert control.reading.text() == "Never assigned, so a constant, 0.9 at first: rate."
+    assert list(control.form.editors) == ["rate"]
+    person.enters(control.field, "theta = theta - lr*gradeint")
+    assert "did you mean 'gradient'?" in control.complaint.text
+    assert session.experiment.optimizer == "theta = theta - rate*gradient"
+    person.enters(control.field, "theta = theta - lr*gradient")
+    assert not control.reading.isVisible()
+
+
 def test_a_wrong_rule_points_at_the_character_and_the_run_stays(
     typing: ControlsColumn, session: Session, person
 ) -> None:
