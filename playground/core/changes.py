@@ -18,8 +18,7 @@ def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment
 
     Another loss brings its own theta, learning rate and steps; settings that nothing declares
     any more are dropped, those of edits too, and so are edits beyond the last step and mistakes
-    that the loss does not allow. Raises
-    ValueError for a value that is wrong.
+    that the loss or its gradient does not allow. Raises ValueError for a value that is wrong.
     """
     kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
     if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
@@ -61,7 +60,7 @@ def _still_possible(mistakes: tuple[str, ...], kept: dict[str, object]) -> tuple
     if not mistakes:
         return ()
     bare = Experiment(**{**kept, "settings": {}, "edits": ()})  # type: ignore[arg-type]  # checked
-    there = [mistake.name for mistake in possible(bare.loss_entry)]
+    there = [mistake.name for mistake in possible(bare.loss_entry, bare.gradient)]
     return tuple(name for name in mistakes if name in there)
 
 

@@ -64,7 +64,7 @@ class Experiment:
         if self.model and self.loss == "square":
             self._set("loss", "mse")
         entry = self.loss_entry
-        self._set("mistakes", checked(tuple(self.mistakes), entry))
+        self._set("mistakes", checked(tuple(self.mistakes), entry, self.gradient))
         self._set("settings", MappingProxyType(self._checked_settings()))
         rule.check(self.optimizer_settings)
         _require_whole("steps", self.steps, 1, MOST_STEPS)

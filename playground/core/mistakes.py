@@ -65,7 +65,7 @@ _ALL = (
     Mistake(
         "wrong-sign",
         "The wrong sign",
-        "The gradient points uphill. Adding it climbs the loss, at any learning rate.",
+        "The gradient points uphill. Adding it climbs the loss, and no learning rate mends that.",
         "theta += learning_rate * theta.grad",
         "theta -= learning_rate * theta.grad",
     ),
@@ -130,23 +130,33 @@ MISTAKES: dict[str, Mistake] = {mistake.name: mistake for mistake in _ALL}
 IN_THE_LOSS = frozenset({"summed", "averaged", "not-normalised"})
 
 
-def checked(names: tuple[str, ...], entry: LossEntry) -> tuple[str, ...]:
+def checked(names: tuple[str, ...], entry: LossEntry, gradient: str) -> tuple[str, ...]:
     """Return the mistakes, each once, in the order in which they are offered.
 
-    Raises ValueError for a name that is none, or a mistake that this loss does not allow.
+    Raises ValueError for a name that is none, or a mistake that this loss or a gradient "by-hand"
+    does not allow.
     """
     for name in names:
         if not isinstance(name, str) or name not in MISTAKES:
             raise ValueError(f"{unknown('mistake', name, MISTAKES)}; {words.offered(MISTAKES)}")
-        why = MISTAKES[name].unless(entry)
+        why = MISTAKES[name].unless(entry) or _without_graph(name, gradient)
         if why:
             raise ValueError(f"mistake {name}: {why}")
     return tuple(name for name in MISTAKES if name in names)
 
 
-def possible(entry: LossEntry) -> tuple[Mistake, ...]:
-    """Return the mistakes that can be made with this loss."""
-    return tuple(mistake for mistake in MISTAKES.values() if not mistake.unless(entry))
+def possible(entry: LossEntry, gradient: str = "autograd") -> tuple[Mistake, ...]:
+    """Return the mistakes that can be made with this loss, its gradient by autograd or by hand."""
+    return tuple(
+        mistake
+        for mistake in MISTAKES.values()
+        if not (mistake.unless(entry) or _without_graph(mistake.name, gradient))
+    )
+
+
+def _without_graph(name: str, gradient: str) -> str:
+    by_hand = name == "detached" and gradient == "by-hand"
+    return "a gradient written by hand needs no graph that could be detached" if by_hand else ""
 
 
 def refusing(mistakes: Sequence[str]) -> Mistake | None:

@@ -52,15 +52,18 @@ class MistakesControl(Control):
 
     def show_experiment(self, experiment: Experiment) -> None:
         # Here, since it imports torch, which is there by now.
+        from playground.core.mistake_words import effect
         from playground.core.programs import mistake_lines
 
         for name, row in self.switches.items():
             row.show_state(name in experiment.mistakes)
             if name in experiment.mistakes:
                 row.show_lines(*mistake_lines(name, experiment))
+                row.words.setText(effect(name, experiment))
         count = len(experiment.mistakes)
         self.fold.setText(f"Mistakes: {count} on" if count else "Mistakes")
-        offered = tuple(mistake.name for mistake in possible(experiment.loss_entry))
+        there = possible(experiment.loss_entry, experiment.gradient)
+        offered = tuple(mistake.name for mistake in there)
         if offered != self._offered:
             self._offered = offered
             self.complaint.clear()

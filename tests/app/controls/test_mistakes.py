@@ -70,6 +70,19 @@ def test_the_lines_have_the_numbers_of_the_run_on_screen(
     assert row.right.accessibleName() == "Right: t_u = 0.1 * t_u"
 
 
+def test_a_mistake_that_changes_nothing_here_says_so_and_follows_the_experiment(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert session.edit(theta=(1.0,)) == ""
+    unfold(column, qtbot)
+    row = column.mistakes.switches["averaged"]
+    row.box.setFocus()
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert row.words.text().startswith("It changes nothing here: theta has one component")
+    assert session.edit(theta=(1.0, 2.0)) == ""
+    assert "the gradient is divided by 2" in row.words.text()
+
+
 @pytest.mark.parametrize("height", [260, 420])
 def test_the_wrong_line_and_the_one_that_mends_it_come_into_sight_at_the_tick(
     column: ControlsColumn, session: Session, qtbot: QtBot, height: int
