@@ -6,6 +6,12 @@ import re
 
 from PySide6.QtGui import QFontMetrics
 
+# Where a line breaks, the first wherever it can: between values, before terms, before factors.
+_PLACES = (
+    r"(?<=,) (?=rounded|each part|loss|gradient|∂/|\S+ = )",
+    r"(?<=\S) (?=[+−] )",
+    r"(?<=\S) (?=[·/] )",
+)
 _DEEP, _DEEPER = " " * 6, " " * 9  # where the equation goes on, and where a term of it does
 
 
@@ -23,11 +29,12 @@ def broken(line: str, metrics: QFontMetrics, width: int) -> list[str]:
         found[-1:] = [longer] if fits else [found[-1], f"{_DEEP}= {part}"]
     if not parts:
         return found
-    return [line for text in found for line in _wrapped(text, metrics, width)]
+    return [line for text in found for line in wrapped(text, metrics, width)]
 
 
-def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
-    for place in (r"(?<=,) (?=rounded|each part)", r"(?<=\S) (?=[+−] )", r"(?<=\S) (?=[·/] )"):
+def wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return a part of an equation, or a list of values, on as many lines as it needs."""
+    for place in _PLACES:
         if metrics.horizontalAdvance(text) <= width:
             break
         first, *parts = re.split(place, text)
@@ -37,5 +44,5 @@ def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
             fits = metrics.horizontalAdvance(longer) <= width
             found[-1:] = [longer] if fits else [found[-1], f"{_DEEPER}{part}"]
         if parts:
-            return [line for one in found for line in _wrapped(one, metrics, width)]
+            return [line for one in found for line in wrapped(one, metrics, width)]
     return [text]

@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground import Experiment
-from playground.app.panels.numbers import NumbersPanel, step_lines
+from playground.app.panels.numbers import NumbersPanel
+from playground.app.step_lines import step_lines
 from tests.app.panels.numbers.conftest import SQUARE, OnScreen, ViewOf
 
 
@@ -55,20 +56,35 @@ def test_the_step_is_broken_into_lines_where_it_would_not_fit(
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop"])
+@pytest.mark.parametrize("width", [240, 300, 420, 575])
+@pytest.mark.parametrize("rate", [0.1, 60.0])  # the second explodes: the numbers become long
+def test_whatever_the_width_the_written_step_is_whole(
+    view_of: ViewOf, on_screen: OnScreen, optimizer: str, width: int, rate: float
+) -> None:
+    experiment = Experiment("square", learning_rate=rate, steps=12, optimizer=optimizer)
+    view = view_of(experiment)
+    panel = on_screen(NumbersPanel, view)
+    panel.resize(width, 330)
+    metrics = panel.written.fontMetrics()
+    lines = panel.written.text().split("\n")
+    assert all(metrics.horizontalAdvance(line) <= panel.written.width() for line in lines)
+    shown = " ".join(" ".join(lines).split())
+    whole = " ".join(" ".join(step_lines(view, 0, lambda part: [part], 99)).split())
+    assert shown.replace("remembered: ", "") == whole.replace("remembered: ", "")
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "rmsprop"])
 @pytest.mark.parametrize("width", [300, 420, 575])
-def test_no_line_of_the_written_step_ends_in_the_middle_of_a_number(
+def test_in_a_low_panel_no_line_of_the_written_step_ends_in_the_middle_of_a_number(
     view_of: ViewOf, on_screen: OnScreen, optimizer: str, width: int
 ) -> None:
     view = view_of(Experiment("moons", steps=12, optimizer=optimizer), playhead=12)
     panel = on_screen(NumbersPanel, view)
-    panel.resize(width, 205)
-    metrics = panel.written.fontMetrics()
-    whole = [line for breaks in range(3) for line in step_lines(view, breaks, 99)]
-    whole += [line for room in range(20) for line in step_lines(view, 2, room)]
-    for line in panel.written.text().split("\n"):
-        assert metrics.horizontalAdvance(line) <= panel.written.width()
-        kept = line.removesuffix(" …")
-        assert any(full == kept or full.startswith(f"{kept} ") for full in whole)
+    panel.resize(width, 150)
+    rooms = (step_lines(view, 0, lambda part: [part], room) for room in range(99))
+    whole = {word for lines in rooms for line in lines for word in line.split()}
+    left = {str(number) for number in range(33)}  # of parameters, for which there is no room
+    assert set(panel.written.text().split()) <= whole | left | {"…"}
 
 
 def test_a_gradient_in_some_of_the_parameters_says_in_which(

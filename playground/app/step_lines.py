@@ -1,0 +1,93 @@
+"""The step at the playhead written out in lines, for as many parameters as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QFontMetrics
+
+from playground.app.view import View
+from playground.core.written_out import state, written_out
+
+WRITTEN = 4  # parameters whose step is written out
+
+
+def fitted(line: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a line, or if it is too wide as many of its words as there is room for, and …"""
+    words = line
+    while " " in words.strip() and metrics.horizontalAdvance(words) > width:
+        words = words.removesuffix(" …").rpartition(" ")[0] + " …"
+    return words
+
+
+Wrap = Callable[[str], list[str]]  # into lines that are narrow enough
+
+
+def step_lines(view: View, breaks: int, wrap: Wrap, room: int) -> list[str]:
+    """Return the step to the playhead's row written out, and where it led.
+
+    At row 0 that is the start, and then the step that leaves it: as many lines as at row 1. As
+    many parameters as there is room for, in lines, but always one and at most four. Each
+    equation is broken so many times, and where that does not do wrapped.
+    """
+    if view.length < 2:
+        here = _state(view, min(len(view.parameters), WRITTEN))
+        return [*wrap(here), "No step has been made yet."]
+    row = max(view.playhead, 1)
+    lines: list[str] = []
+    written = 0
+    for at in range(min(len(view.parameters), WRITTEN)):
+        first, *others = _of(view, row, at)
+        if not (at or view.playhead):
+            first = f"next: {first}"
+        parts = (part for line in (first, *others) for part in _broken(line, breaks))
+        more = [narrow for part in parts for narrow in wrap(part)]
+        if lines and len(lines) + len(more) + 1 > room:
+            break
+        lines += more
+        written += 1
+    where = wrap(_state(view, written))
+    lines = [*lines, *where] if view.playhead else [*where, *lines]
+    left = len(view.parameters) - written
+    if left and len(lines) < room:
+        lines.append(f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table.")
+    return lines
+
+
+def _state(view: View, count: int) -> str:
+    row = view.playhead
+    theta, gradient = view.theta[row, :count].tolist(), view.gradient[row, :count].tolist()
+    partial = count < len(view.parameters)
+    return state(view.parameters[:count], row, theta, float(view.loss[row]), gradient, partial)
+
+
+def _broken(line: str, breaks: int) -> list[str]:
+    """Return an equation on two lines, its symbols and its numbers, or its result on a third."""
+    if not breaks:
+        return [line]
+    if line.startswith("remembered"):
+        return [line.removeprefix("remembered: ")]
+    parts = line.split(" = ")
+    if len(parts) < 3:
+        return [line]
+    numbers = [" = ".join(parts[2:])] if breaks == 1 else parts[2:]
+    return [f"{parts[0]} = {parts[1]}", *(f"      = {part}" for part in numbers)]
+
+
+def _of(view: View, row: int, at: int) -> list[str]:
+    before, after = (
+        {name: float(kept[k, at]) for name, kept in view.memory.items()} for k in (row - 1, row)
+    )
+    return written_out(
+        view.parameters[at],
+        row,
+        (float(view.theta[row - 1, at]), float(view.theta[row, at])),
+        float(view.gradient[row - 1, at]),
+        float(view.learning_rate[row - 1]),
+        before,
+        after,
+        view.experiment.optimizer,
+        view.experiment.settings_at(row - 1),
+        "wrong-sign" in view.experiment.mistakes,
+        view.experiment.dtype,
+    )
