@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
+from heapq import heapify, heappop, heappush
 
-from playground.core.graph_groups import Groups, Key, branches, chains, merged, sums, twins
+from playground.core.graph_groups import (
+    RESHAPE,
+    Groups,
+    Key,
+    branches,
+    chains,
+    merged,
+    plumbing,
+    set_apart,
+    sums,
+    twins,
+)
 from playground.core.graph_parts import Graph
 
 PLAIN = 24  # nodes that are shown as they are
 READABLE = 40  # nodes beyond which also branches are folded
-_BRANCHES = (4, 8, 16, 32)  # operations in a branch that is folded, if the smaller do not do
+_BRANCHES = (2, 4, 8, 16, 32)  # operations in a branch that is folded, if the smaller do not do
 
 Way = Callable[[Graph, Groups], Iterable[Key]]
 
 
 @dataclass(frozen=True)
 class Item:
-    """A node, or several folded into one; `key` is the nodes, and unfolds them.
+    """A node, or several folded into one; `key` is the nodes.
 
     `label` is "12 operations" or "5 times x²" for those, "θ · 3" for one with its constants,
-    else the symbol. `end` is the node whose result goes on.
+    else the symbol; what only gives another shape is not told. `end` is the node whose result
+    goes on. `whole` is what it was set apart from, else its key; opening that unfolds all of it.
     """
 
     key: Key
     end: int
     label: str
+    whole: Key
 
     @property
     def folded(self) -> bool:
@@ -63,36 +78,52 @@ def is_readable(folded: Folded) -> bool:
     return len(folded.items) <= READABLE
 
 
-def fold(graph: Graph, opened: Collection[Key] = (), fits: Fits = is_readable) -> Folded:
-    """Return the graph with long chains and sums folded, but for the `opened` keys.
+class Folding:
+    """The ways in which a graph can be shown, from all of its nodes to as few as fit.
 
-    Where what is left does not fit, also branches, whole terms of a sum and twins are folded,
-    little by little until it does; opening one of those shows what was folded within.
+    Long chains and sums are folded. Where what is left does not fit, also branches, whole terms
+    of a sum and twins are, little by little until it does.
     """
-    groups: Groups = {node.index: (node.index,) for node in graph.nodes}
-    levels = [groups]
-    if len(graph.nodes) > PLAIN:
-        levels.append(merged(groups, [*chains(graph), *sums(graph)], graph))
-        first, *larger = (partial(branches, most=most) for most in _BRANCHES)
-        ways: list[Way] = [first, twins, *larger, twins]
+
+    def __init__(self, graph: Graph, fits: Fits = is_readable) -> None:
+        self._graph = graph
+        groups: Groups = {node.index: (node.index,) for node in graph.nodes}
+        self._levels = [groups]
+        if len(graph.nodes) > PLAIN:
+            self._levels.append(merged(groups, [*chains(graph), *sums(graph)], graph))
+        pair, first, *larger = (partial(branches, most=most) for most in _BRANCHES)
+        ways: list[Way] = [plumbing, pair, first, twins, *larger, twins]
+        if fits(_drawn(graph, self._levels[-1])):
+            return
         for way in ways:
-            if fits(_drawn(graph, levels[-1])):
-                break
-            levels.append(merged(levels[-1], way(graph, levels[-1]), graph))
-    return _drawn(graph, _shown(levels, opened))
+            last = self._levels[-1]
+            if found := list(way(graph, last)):
+                self._levels.append(merged(last, found, graph))
+                if fits(_drawn(graph, self._levels[-1])):
+                    return
+
+    def folded(self, opened: Collection[Key] = (), apart: Collection[int] = ()) -> Folded:
+        """Return the graph as few nodes as fit, but for the `opened` keys.
+
+        Opening one shows what was folded within. Nodes in `apart` stand by themselves, between
+        what comes before and after them in their fold.
+        """
+        shown = {}
+        for index in self._levels[0]:
+            keys = (level[index] for level in reversed(self._levels))
+            shown[index] = next((key for key in keys if key not in opened), (index,))
+        return _drawn(self._graph, shown, apart)
 
 
-def _shown(levels: list[Groups], opened: Collection[Key]) -> Groups:
-    """The group that each node is shown in: the outermost that is not opened."""
-    shown = {}
-    for index in levels[0]:
-        keys = (level[index] for level in reversed(levels))
-        shown[index] = next((key for key in keys if key not in opened), (index,))
-    return shown
+def fold(graph: Graph, opened: Collection[Key] = (), fits: Fits = is_readable) -> Folded:
+    """Return a graph folded until it fits, but for the `opened` keys."""
+    return Folding(graph, fits).folded(opened)
 
 
-def _drawn(graph: Graph, shown: Groups) -> Folded:
-    keys = sorted(set(shown.values()), key=lambda key: key[-1])
+def _drawn(graph: Graph, whole: Groups, apart: Collection[int] = ()) -> Folded:
+    shown = set_apart(whole, apart) if apart else whole
+    # what is whole has one result, its last: only parts have to be put in order
+    keys = _in_order(graph, shown) if apart else sorted({*shown.values()}, key=lambda key: key[-1])
     place = {key: item for item, key in enumerate(keys)}
     links: dict[tuple[int, int], list[int]] = {}
     for edge in graph.edges:
@@ -100,19 +131,42 @@ def _drawn(graph: Graph, shown: Groups) -> Folded:
         if start != end:
             links.setdefault((start, end), []).append(edge.index)
     return Folded(
-        items=tuple(Item(key, key[-1], _label(graph, key)) for key in keys),
+        items=tuple(Item(key, key[-1], _label(graph, key), whole[key[0]]) for key in keys),
         links=tuple(Link(*ends, tuple(edges)) for ends, edges in links.items()),
         where=tuple(place[shown[node.index]] for node in graph.nodes),
     )
+
+
+def _in_order(graph: Graph, shown: Groups) -> list[Key]:
+    """The groups, each behind those it depends on; else in the order of forward."""
+    following: dict[Key, set[Key]] = {key: set() for key in shown.values()}
+    for edge in graph.edges:
+        if shown[edge.start] != shown[edge.end]:
+            following[shown[edge.start]].add(shown[edge.end])
+    waits = Counter(key for users in following.values() for key in users)
+    ready = [(key[-1], key) for key in following if not waits[key]]
+    heapify(ready)
+    order = []
+    while ready:
+        _, key = heappop(ready)
+        order.append(key)
+        for user in following[key]:
+            waits[user] -= 1
+            if not waits[user]:
+                heappush(ready, (user[-1], user))
+    return order
 
 
 def _label(graph: Graph, key: Key) -> str:
     if len(key) == 1:
         return graph.nodes[key[0]].symbol
     inside = [graph.nodes[index] for index in key if graph.nodes[index].kind == "operation"]
-    symbols = {node.symbol for node in inside}
     if len(inside) == 1:
         return inside[0].expression  # one with its constants is written out
-    if len(symbols) == 1:
-        return f"{len(inside)} times {symbols.pop()}"
-    return f"{len(inside)} operations"
+    shaped = [node for node in inside if node.symbol == RESHAPE]
+    named = [node.symbol for node in inside if node.symbol != RESHAPE] or [RESHAPE]
+    if len(named) == 1:
+        return named[0]
+    if len(set(named)) == 1:
+        return f"{len(named)} times {named[0]}"
+    return f"{len(named) + len(shaped)} operations"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Collection, Iterable
 
 from playground.core.graph_parts import Graph, Node
 
+RESHAPE = "reshape"  # the symbol of what only puts numbers in another shape
 _LONG = 3  # operations of a chain or a sum that are worth folding
 
 Key = tuple[int, ...]
@@ -62,6 +64,19 @@ def branches(graph: Graph, groups: Groups, most: int) -> Iterable[Key]:
             yield whole
 
 
+def plumbing(graph: Graph, groups: Groups) -> Iterable[Key]:
+    """What only puts numbers in another shape, with what alone reads it or what it alone reads."""
+    before, users = _neighbours(graph, groups)
+    for key in {groups[node.index] for node in _operations(graph)}:
+        if all(graph.nodes[index].symbol == RESHAPE for index in key):
+            readers = users.get(key, set())
+            read = {one for one in before.get(key, set()) if users[one] == {key}}
+            if len(readers) == 1:
+                yield _union({key, *readers})
+            elif len(read) == 1 and (graph.leaf,) not in read:
+                yield _union({key, *read})
+
+
 def twins(graph: Graph, groups: Groups) -> Iterable[Key]:
     """Operations between the same others, as the squares in x₁² + x₂² + …."""
     before, users = _neighbours(graph, groups)
@@ -103,6 +118,22 @@ def merged(groups: Groups, found: Iterable[Key], graph: Graph) -> Groups:
             whole = tuple(sorted(inside.union(alone)))
             merged.update(dict.fromkeys(whole, whole))
     return merged
+
+
+def set_apart(groups: Groups, nodes: Collection[int]) -> Groups:
+    """The groups with these nodes by themselves; what they leave of a group is cut where they are.
+
+    Cut by the order of forward: no part then waits for one that waits for it.
+    """
+    parts = dict(groups)
+    for key in {groups[node] for node in nodes}:
+        alone = [node for node in key if node in nodes]
+        pieces: dict[tuple[bool, int], list[int]] = {}
+        for node in key:
+            pieces.setdefault((node in nodes, bisect(alone, node)), []).append(node)
+        for piece in map(tuple, pieces.values()):
+            parts.update(dict.fromkeys(piece, piece))
+    return parts
 
 
 def _count(graph: Graph, key: Key) -> int:

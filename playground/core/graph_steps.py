@@ -44,6 +44,19 @@ def moments(graph: Graph) -> tuple[Moment, ...]:
     return (*_forward(graph), *_backward(graph))
 
 
+def involved(graph: Graph, moment: Moment) -> frozenset[int]:
+    """Return the nodes that a step is about: an operation and what it is applied to.
+
+    Where gradients are added up, it is those that they come from instead.
+    """
+    if moment.kind == "sum":
+        users = {edge.end for edge in graph.out_of(moment.node)}
+        return frozenset({moment.node, *(users if len(users) <= _MOST_ADDED else ())})
+    if moment.kind in ("grad", "refused"):
+        return frozenset({moment.node})
+    return frozenset({moment.node, *(edge.start for edge in graph.into(moment.node))})
+
+
 def seen(graph: Graph, steps: Sequence[Moment], count: int) -> Seen:
     """Return what is known after the first `count` of the moments; all before backward if 0."""
     done = steps[:count]

@@ -11,10 +11,11 @@ import pytest
 import torch
 
 from playground.core.autograd_graph import function_graph, loss_graph
-from playground.core.graph_fold import READABLE, Folded, fold
+from playground.core.graph_fold import READABLE, Folded, Folding, fold
 from playground.core.graph_groups import Key
 from playground.core.graph_layout import extent, layout
 from playground.core.graph_parts import Graph
+from playground.core.graph_steps import involved, moments
 from playground.core.losses import LOSSES, find_loss
 from playground.core.settings import settle
 
@@ -97,6 +98,34 @@ def test_the_extent_is_that_of_the_layers_which_are_drawn(loss: str) -> None:
     layers = Counter(x for x, _ in drawn.items)
     assert extent(shown)[0] == drawn.width
     assert extent(shown)[1] >= max(layers.values())
+
+
+@everything
+def test_at_each_step_the_operation_and_its_operands_stand_by_themselves(loss: str) -> None:
+    graph = graph_of(loss)
+    folding = Folding(graph)
+    usual = len(folding.folded().items)
+    for moment in moments(graph):
+        about = involved(graph, moment)
+        shown = folding.folded(apart=about)
+        assert all(shown.items[shown.where[node]].key == (node,) for node in about)
+        assert all(link.start < link.end for link in shown.links)  # nothing goes in circles
+        # each node leaves two parts at most of what it stood in
+        assert len(shown.items) <= usual + 2 * len(about)
+
+
+def test_a_node_set_apart_stands_between_what_comes_before_and_after_it_in_its_chain() -> None:
+    graph = function_graph(LARGE["a chain"], torch.tensor([1.0]))
+    shown = Folding(graph).folded(apart=[5, 6])
+    assert [item.label for item in shown.items] == [
+        "x",
+        "4 times sin",
+        "sin",
+        "sin",
+        "24 times sin",
+    ]
+    whole = fold(graph).items[1].key
+    assert [item.whole for item in shown.items[1:]] == [whole] * 4
 
 
 def test_a_chain_becomes_one_node_that_says_how_many_it_stands_for() -> None:

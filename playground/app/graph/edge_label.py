@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.app.graph.edge_item import HEAD, SLIM
-from playground.app.graph.lettering import LABEL, Letters, is_legible, letters, zoom_of
-from playground.app.graph.places import GAP, Curve
+from playground.app.graph.lettering import LABEL, Letters, fitted, is_legible, letters, zoom_of
+from playground.app.graph.places import Curve
 from playground.app.graph.sight import EdgeLook
+from playground.app.graph.slots import BESIDE, Slots, label_room, usual
 from playground.app.theme import current_theme
 
 _WIDE, _HIGH = 200.0, 60.0  # around its place, for the longest at any zoom
 _FADED = 0.15
-_BESIDE = 1.0  # of the ground, at both sides of the text
-_APART = 1.0  # from the boxes
-_OFF = 0.5  # the arrow's head
 _SOLID = 0.85  # of what lies behind a label
 
 
 class EdgeLabel(QGraphicsItem):
-    """Writes the text of one EdgeLook."""
+    """Writes the text of one EdgeLook in the slot that there is at a zoom."""
 
-    def __init__(self, curve: Curve) -> None:
+    def __init__(self, curve: Curve, slots: Slots, index: int) -> None:
         super().__init__()
-        self._curve = curve
-        self._bounds = QRectF(-_WIDE, -_HIGH, 2 * _WIDE, 2 * _HIGH).translated(curve.label)
+        self._curve, self._slots, self._index = curve, slots, index
+        self._bounds = curve.path.boundingRect().adjusted(-_WIDE, -_HIGH, _WIDE, _HIGH)
         self.look = EdgeLook((), passed=False, carries=True)
         self.setZValue(4)
 
@@ -60,44 +57,28 @@ class EdgeLabel(QGraphicsItem):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     def placed(self, zoom: float) -> tuple[str, QRectF]:
-        """Return the longest text that is clear of boxes and arrows, and where it stands.
+        """Return the longest text that there is room for, and where it stands; "" without room.
 
-        The shortest may touch an arrow; "" where there is no room: half a number says nothing.
+        What the step is at is told in any case.
         """
-        found = "", QRectF()
         if not is_legible(LABEL, zoom):
-            return found
-        written = self._letters(zoom)
+            return "", QRectF()
+        slot, measure = (
+            self._slots.room(self._index, zoom),
+            self._letters(zoom).metrics.horizontalAdvance,
+        )
         for text in self.look.texts:
-            width = written.metrics.horizontalAdvance(text)
-            if width > label_room(zoom):
-                continue
-            found = text, self._box(width + 2 * _BESIDE, written.height - 2, zoom)
-            if not found[1].intersects(self._heads(zoom)):
-                break
-        return found
-
-    def _box(self, width: float, height: float, zoom: float) -> QRectF:
-        """A box of this size beside the line: in its middle, or left of where arrows end."""
-        box = QRectF(0, 0, width, height)
-        away = height / 2 + HEAD * SLIM / zoom + _OFF
-        box.moveCenter(self._curve.label + QPointF(0, away if self._curve.below else -away))
-        heads = self._heads(zoom)
-        if box.intersects(heads):
-            least = self._curve.tip.x() - GAP + _APART / 2
-            box.moveLeft(max(heads.left() - 1 - width, least))
-        return box
-
-    def _heads(self, zoom: float) -> QRectF:
-        """Where the heads of the arrows are that end at the same box."""
-        size, (first, last) = HEAD / zoom, self._curve.heads
-        tip, half = self._curve.tip.x(), SLIM * HEAD / zoom
-        return QRectF(tip - size, first - half, size, last - first + 2 * half)
+            width = measure(text) + 2 * BESIDE
+            if width <= slot.width():
+                return text, slot.adjusted(*_narrowed(slot.width() - width))
+        if not self.look.now or not self.look.texts:
+            return "", QRectF()
+        text = fitted(self.look.texts, self._letters(zoom), label_room(zoom)) or self.look.texts[-1]
+        return text, usual(self._curve, measure(text) + 2 * BESIDE, zoom)
 
     def _letters(self, zoom: float) -> Letters:
         return letters(LABEL, zoom, bold=self.look.now)
 
 
-def label_room(zoom: float) -> float:
-    """Return how wide a label may be, in pixels of the design."""
-    return GAP - 2 * _BESIDE - _APART
+def _narrowed(by: float) -> tuple[float, float, float, float]:
+    return by / 2, 0.0, -by / 2, 0.0

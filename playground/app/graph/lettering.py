@@ -70,14 +70,15 @@ def write(
     middle: float,
     top: float,
     width: float,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
 ) -> float:
-    """Write one line, centred, and return where the next begins."""
+    """Write one line, centred or at a side, and return where the next begins."""
     painter.setFont(written.font)
     text = fitted(texts, written, width)
     if not text:
         text = written.metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
     line = QRectF(middle - width / 2, top, width, written.height)
-    painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, text)
     return top + written.height
 
 

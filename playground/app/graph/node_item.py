@@ -87,10 +87,13 @@ class NodeItem(QGraphicsItem):
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
         lines = [(letters(line.size, zoom, line.bold), line) for line in self.lines(zoom)]
         top = self.box.center().y() - sum(written.height for written, _ in lines) / 2
+        open_ended = self.look.kind == "constant"  # it has no sides: its text ends at its edge
+        side = Qt.AlignmentFlag.AlignRight if open_ended else Qt.AlignmentFlag.AlignHCenter
         for written, line in lines:
             painter.setPen(QColor(getattr(theme, line.colour)))
-            width = self.box.width() - 2 * (_TIGHT if line.size is NAME else _INSIDE)
-            top = write(painter, written, line.texts, self.box.center().x(), top, width)
+            inside = _TIGHT if open_ended or line.size is NAME else _INSIDE
+            width = self.box.width() - 2 * inside
+            top = write(painter, written, line.texts, self.box.center().x(), top, width, side)
 
 
 class _Line(NamedTuple):

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGraphicsScene
 from playground.app.graph.edge_item import EdgeItem
 from playground.app.graph.edge_label import EdgeLabel
 from playground.app.graph.node_item import NodeItem
-from playground.app.graph.places import boxes, curves
+from playground.app.graph.places import Curve, boxes, curves
 from playground.app.graph.sight import Sight
+from playground.app.graph.slots import Slots
 from playground.core.graph_fold import Folded
 from playground.core.graph_layout import layout
 from playground.core.graph_parts import Graph
@@ -34,8 +35,10 @@ class GraphPicture(QGraphicsScene):
         places = layout(folded)
         drawn = boxes(graph, folded, places)
         self.nodes = [NodeItem(index, box) for index, box in enumerate(drawn)]
-        self.edges = [EdgeItem(curve) for curve in curves(folded, places, drawn)]
-        self.labels = [EdgeLabel(edge.curve) for edge in self.edges]
+        lines = curves(folded, places, drawn)
+        self.edges = [EdgeItem(curve) for curve in lines]
+        room = Slots(lines, [_is_told(graph, curve) for curve in lines], drawn)
+        self.labels = [EdgeLabel(curve, room, at) for at, curve in enumerate(lines)]
         for item in (*self.edges, *self.nodes, *self.labels):
             self.addItem(item)
         self.whole, self.start = QRectF(), drawn[folded.where[graph.leaf]]
@@ -58,3 +61,9 @@ class GraphPicture(QGraphicsScene):
             look = sight.edge(edge.curve.edges)
             edge.show_look(look)
             label.show_look(look)
+
+
+def _is_told(graph: Graph, curve: Curve) -> bool:
+    """Whether a number is ever written beside a curve: not of several edges, nor a constant's."""
+    first, *others = curve.edges
+    return not others and graph.edges[first].gradient is not None

@@ -15,7 +15,7 @@ from playground.core.graph_parts import Graph
 
 COLUMN, GAP, ROW = 110.0, 88.0, 84.0
 _PITCH = COLUMN + GAP
-_SIZES = {"leaf": (COLUMN, 112.0), "operation": (COLUMN, 58.0), "constant": (64.0, 34.0)}
+_SIZES = {"leaf": (COLUMN, 112.0), "operation": (COLUMN, 58.0), "constant": (COLUMN, 34.0)}
 _ROUND_ABOUT = 16.0  # beyond the boxes at both ends, with the line of one that is selected
 _PORT = 14.0  # between two arrows that end at the same box
 _CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
@@ -60,8 +60,7 @@ def curves(folded: Folded, layout: Layout, places: Sequence[QRectF]) -> list[Cur
     for link, paths in zip(folded.links, layout.links, strict=True):
         folded_end = folded.items[link.start].folded or folded.items[link.end].folded
         if len(paths) > (1 if folded_end else _FEW):
-            whole = tuple(point for point in paths[0] if float(point[0]).is_integer())
-            drawn.append((link.start, link.end, link.edges, whole))
+            drawn.append((link.start, link.end, link.edges, _middle(paths)))
         else:
             for edge, path in zip(link.edges, paths, strict=True):
                 drawn.append((link.start, link.end, (edge,), path))
@@ -80,6 +79,12 @@ def curves(folded: Folded, layout: Layout, places: Sequence[QRectF]) -> list[Cur
         )._replace(heads=(min(heads[end]), max(heads[end])))
         for (start, end, edges, points), port in zip(drawn, ports, strict=True)
     ]
+
+
+def _middle(paths: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
+    """The way between the outermost of some paths, which part in the middle of a gap alone."""
+    ways = zip(paths[0], paths[-1], strict=True)
+    return tuple((x, (y + other) / 2) for (x, y), (_, other) in ways if float(x).is_integer())
 
 
 def _bend(outs: int, ins: int) -> float:

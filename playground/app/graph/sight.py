@@ -12,7 +12,7 @@ from playground.app.graph.texts import (
     flowing,
     grad_texts,
     labels_of,
-    symbol_of,
+    symbols_of,
     values_of,
 )
 from playground.core.graph_fold import Folded, Item
@@ -102,7 +102,7 @@ class Sight:
         results = self._results(item)
         return NodeLook(
             kind="folded" if item.folded else node.kind,
-            symbol=labels_of(item) if item.folded else (symbol_of(self.graph, node),),
+            symbol=labels_of(item) if item.folded else symbols_of(self.graph, node),
             name="" if item.folded else node.name,
             values=_values(self.graph, item, results) if known else (),
             grad=grad_texts(self.graph, self.seen.grad) if node.kind == "leaf" else (),

@@ -49,12 +49,13 @@ class SourceText(QPlainTextEdit):
         return tuple(self._cursor(span).selectedText() for span in self.spans)
 
     def limit(self, most: int) -> None:
-        """Be as high as the text, or so many pixels if that is less."""
+        """Be as high as the text, or as the lines that so many pixels hold if that is less."""
         line = self.fontMetrics().lineSpacing()
         lines = max(round(self.document().size().height()), 1)  # a plain text counts in lines
-        room = 2 * round(self.document().documentMargin()) + 2 * self.frameWidth() + 2
-        whole = lines * line + room
-        self.setFixedHeight(max(min(whole, most), line + room))
+        above = round(self.document().documentMargin()) + self.frameWidth()
+        shown = max(min(lines, (most - above) // line), 1)
+        # below the last of all lines there is a margin; elsewhere the next would look in
+        self.setFixedHeight(shown * line + above + (above + 2 if shown in (1, lines) else 0))
         self._bring_on_screen()
 
     def paint_with(self, theme: Theme) -> None:

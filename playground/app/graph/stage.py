@@ -12,10 +12,11 @@ from playground.app.graph.source_text import SourceText
 from playground.app.graph.step_bar import STEP_KEYS, StepBar
 from playground.app.graph.walking import ARROWS, next_item, turned_over
 from playground.app.palette import Theme
-from playground.core.graph_fold import Folded, fold, is_readable
+from playground.core.graph_fold import Folded, Folding, is_readable
 from playground.core.graph_groups import Key
 from playground.core.graph_layout import extent
 from playground.core.graph_parts import Graph
+from playground.core.graph_steps import involved
 
 if TYPE_CHECKING:
     from playground.core.graph_asked import GraphAnswer
@@ -37,6 +38,7 @@ class Stage(QObject):
         self._shape: object = None
         self._opened: set[Key] = set()
         self._room = self.canvas.holds  # that it was folded for
+        self._folding: Folding | None = None
         self._count: int | None = None  # steps that are shown; None: all, however many
         self.selected = -1
         self.canvas.take_keys(*ARROWS, *STEP_KEYS, *_ENTER, Qt.Key.Key_Escape)
@@ -68,9 +70,10 @@ class Stage(QObject):
         self.answer = answer
         shape = shape_of(answer.graph)
         if shape != self._shape:
+            self.canvas.picture.forget()
             self._shape, self._count, self.selected = shape, None, -1
-            self._opened, self._room = set(), self.canvas.holds
-            self._build()
+            self._opened = set()
+            self._fold()
             self.canvas.fit()
             self.source.show_source(answer.graph.source)
         self._show()
@@ -94,13 +97,11 @@ class Stage(QObject):
         """Unfold an item, or fold it again into the one that it came from."""
         if self.answer is None or item < 0:
             return
-        end = self.folded.items[item].end
         opened = turned_over(self.folded, item, self._opened)
         if opened == self._opened:
             return
-        self._opened = opened
+        self._opened, self.selected = opened, item
         self._build()
-        self.selected = self.folded.where[end]
         self._show()
         self.canvas.look_at(self.canvas.picture.nodes[self.selected].box)
 
@@ -118,10 +119,27 @@ class Stage(QObject):
         sight = self.sight
         return sight.about_edges(edges) if sight is not None else ""
 
-    def _build(self) -> None:
+    def _fold(self) -> None:
+        """Draw the graph folded for the room that there is."""
         assert self.answer is not None
-        self.folded = fold(self.answer.graph, self._opened, self._fits)
-        self.canvas.picture.build(self.answer.graph, self.folded)
+        self._room = self.canvas.holds
+        self._folding = Folding(self.answer.graph, self._fits)
+        self._build()
+
+    def _build(self) -> None:
+        """Draw the graph folded, but for what the step is about, if it is not drawn so yet."""
+        sight = self.sight
+        assert sight is not None
+        assert self._folding is not None
+        graph, moment = sight.graph, sight.moment
+        apart = involved(graph, moment) if moment is not None else ()
+        folded = self._folding.folded(self._opened, apart)
+        if folded == self.folded and self.canvas.picture.nodes:
+            return
+        end = self.folded.items[self.selected].end if self.selected >= 0 else -1
+        self.folded = folded
+        self.selected = folded.where[end] if end >= 0 else -1
+        self.canvas.picture.build(graph, folded)
         self.canvas.refit()
 
     def _fits(self, folded: Folded) -> bool:
@@ -133,11 +151,9 @@ class Stage(QObject):
         if self.answer is None or not self.canvas.fitted:
             return
         if not self._opened and self.canvas.holds != self._room:
-            self._room = self.canvas.holds
-            if fold(self.answer.graph, (), self._fits).items != self.folded.items:
-                end = self.folded.items[self.selected].end if self.selected >= 0 else -1
-                self._build()
-                self.selected = self.folded.where[end] if end >= 0 else -1
+            before = self.folded
+            self._fold()
+            if self.folded != before:
                 self._show()
         self._follow()
 
@@ -146,6 +162,7 @@ class Stage(QObject):
             return
         self._count = None if count >= len(self.answer.steps) else count
         self.selected = -1
+        self._build()
         self._show()
         self._follow()
 

@@ -22,21 +22,23 @@ def fitting(numbers: Numbers) -> tuple[str, ...]:
     texts = [numbers.text] if numbers.size <= 2 * _FIRST else []
     if numbers.size == 1:
         around = "[{}]" if numbers.shape else "{}"
-        texts += [around.format(text) for text in _shorter(flat[0])]
-        return tuple(texts)
+        shorter = _shorter(flat[0])
+        texts += [around.format(text) for text in shorter]
+        return (*texts, shorter[-1]) if numbers.shape else tuple(texts)
     if numbers.size == len(flat):
         texts.append(f"[{', '.join(_brief(value) for value in flat)}]")
     else:
         texts.append(f"[{', '.join(_brief(value) for value in flat)}, …]")
     texts += [f"[{first}, …]" for first in _shorter(flat[0])]
-    return tuple(texts) if numbers.size <= 2 * _FIRST else (*texts, _shape(numbers.shape))
+    return (*texts, _shape(numbers.shape))
 
 
 def flowing(numbers: Numbers) -> tuple[str, ...]:
     """Return texts of a gradient on an edge: brackets go before digits, which add up at a node."""
     longest, *shorter = fitting(numbers)
     if numbers.size != 1:
-        return (longest, *shorter)
+        # of so few numbers, how many there are says less than nothing at all
+        return (longest, *shorter) if numbers.size > 2 * _FIRST else (longest, *shorter[:-1])
     return (longest, *(text.strip("[]") for text in (longest, *shorter)))
 
 
@@ -59,8 +61,11 @@ def values_of(node: Node) -> tuple[str, ...]:
     """Return texts of a node's value, each shorter than the one before."""
     if len(node.outputs) == 1 or not node.outputs[0].label:
         return fitting(node.value)
-    first = node.outputs[0]
-    return (node.text, *(f"{first.label} = {text}, …" for text in fitting(first.value)))
+    first, *others = node.outputs
+    one = (f"{first.label} = {text}, …" for text in fitting(first.value))
+    few = others if len(others) < _FIRST else others[:1]
+    names = ", ".join(each.label for each in (first, *few))
+    return (node.text, *one, names if few == others else f"{names}, …")
 
 
 def labels_of(item: Item) -> tuple[str, ...]:
@@ -71,6 +76,13 @@ def labels_of(item: Item) -> tuple[str, ...]:
 def symbol_of(graph: Graph, node: Node) -> str:
     """Return what stands large in a node's box."""
     return node.symbol or node.name or "constant"
+
+
+def symbols_of(graph: Graph, node: Node) -> tuple[str, ...]:
+    """Return the same, and for a constant that is a number what is shorter."""
+    symbol = symbol_of(graph, node)
+    number = node.kind == "constant" and symbol == node.text
+    return (symbol, *fitting(node.value)) if number else (symbol,)
 
 
 def grad_texts(graph: Graph, known: bool) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ def next_item(folded: Folded, boxes: Sequence[QRectF], item: int, key: Qt.Key) -
 def turned_over(folded: Folded, item: int, opened: Collection[Key]) -> set[Key]:
     """Return the opened keys after an item was unfolded, or folded again into its own."""
     chosen = folded.items[item]
-    if chosen.folded:
-        return {*opened, chosen.key}
+    if len(chosen.whole) > 1:
+        return {*opened, chosen.whole}
     around = [key for key in opened if chosen.end in key]
     if not around:
         return set(opened)

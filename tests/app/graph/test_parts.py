@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from playground.app.graph.edge_label import label_room
 from playground.app.graph.lettering import LABEL, fitted, letters
 from playground.app.graph.places import boxes, curves
 from playground.app.graph.remark import Remark
+from playground.app.graph.slots import label_room
 from playground.app.graph.source_text import SourceText
 from playground.app.graph.texts import fitting, flowing
 from playground.app.graph.walking import turned_over
 from playground.app.theme import LIGHT
-from playground.core.graph_fold import fold
+from playground.core.graph_fold import Folding, fold
 from playground.core.graph_layout import layout
 from playground.core.graph_parts import Graph, Numbers
 
@@ -36,10 +36,10 @@ def graph_of(text: str) -> Graph:
     ("values", "texts"),
     [
         (2.0, ("2", "2", "2")),
-        ([2.0], ("[2]", "[2]", "[2]")),
+        ([2.0], ("[2]", "[2]", "[2]", "2")),
         (-105.6, ("−105.6", "−106", "−106")),
         (2.273737e-11, ("2.2737×10⁻¹¹", "2.27×10⁻¹¹", "2×10⁻¹¹")),
-        ([0.25, -3.0], ("[0.25, −3]", "[0.25, −3]", "[0.25, …]", "[0.25, …]")),
+        ([0.25, -3.0], ("[0.25, −3]", "[0.25, −3]", "[0.25, …]", "[0.25, …]", "(2,)")),
     ],
 )
 def test_a_number_is_written_shorter_where_there_is_less_room(
@@ -122,6 +122,22 @@ def test_of_two_edges_between_the_same_boxes_each_label_is_on_the_outer_side() -
     upper, lower = sorted(pair, key=lambda curve: curve.label.y())
     assert upper.label.y() < lower.label.y()
     assert (upper.below, lower.below) == (False, True)
+
+
+def test_a_bundle_of_edges_passes_beside_the_boxes_that_it_goes_past() -> None:
+    graph = graph_of(" + ".join(f"sin({k}*x)*cos(x)^{k}" for k in range(2, 20)))
+    folding = Folding(graph, lambda folded: len(folded.items) < 8)
+    for node in graph.nodes[::9]:
+        folded = folding.folded(apart=[node.index])
+        places = layout(folded)
+        drawn = boxes(graph, folded, places)
+        for curve in curves(folded, places, drawn):
+            edge = graph.edges[curve.edges[0]]
+            ends = [drawn[folded.where[edge.start]], drawn[folded.where[edge.end]]]
+            points = [curve.path.pointAtPercent(share / 40) for share in range(41)]
+            assert not any(box.contains(at) for box in drawn if box not in ends for at in points)
+            # nor does it go far beyond them
+            assert curve.path.boundingRect().height() < 400
 
 
 def test_many_arrows_to_one_box_end_in_one() -> None:

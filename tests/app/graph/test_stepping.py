@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,8 +13,10 @@ from playground.app.panels.graph import GraphPanel
 from tests.app.graph.conftest import (
     CHAIN,
     LEFT,
+    MIXED,
     click,
     flowing,
+    in_view,
     leaf,
     node,
     place,
@@ -73,7 +76,7 @@ def test_a_selected_constant_shows_its_place_in_the_source(qtbot: QtBot, panel: 
     sheet = show(qtbot, panel, loss="(x + 3)*(y - 1)^2", theta=(1.0, 2.0))
     for symbol in ("3", "1"):
         constants = (one for one in sheet.stage.canvas.picture.nodes if one.look.kind == "constant")
-        click(sheet, next(one for one in constants if one.look.symbol == (symbol,)))
+        click(sheet, next(one for one in constants if one.look.symbol[0] == symbol))
         assert sheet.stage.source.marked == (symbol,)
 
 
@@ -99,6 +102,50 @@ def test_the_arrows_walk_along_the_edges(qtbot: QtBot, panel: GraphPanel) -> Non
         press(sheet, key)
         names.append(sheet.stage.canvas.picture.nodes[sheet.stage.selected].look.name)
     assert names == ["AccumulateGrad", "MulBackward0", "SumBackward1", "MulBackward0"]
+
+
+@pytest.mark.parametrize("size", [(567, 294), (900, 620)], ids=["low", "usual"])
+@pytest.mark.parametrize("loss", [MIXED, CHAIN], ids=["113 nodes", "chain"])
+def test_each_step_of_a_folded_graph_shows_its_operation_with_what_it_is_applied_to(
+    qtbot: QtBot, panel: GraphPanel, loss: str, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
+    sheet = show(qtbot, panel, loss=loss, steps=1, learning_rate=1e-6)
+    stage = sheet.stage
+    assert stage.answer is not None
+    graph = stage.answer.graph
+    assert any(item.folded for item in stage.folded.items)
+    press(sheet, Qt.Key.Key_Home)
+    for moment in stage.answer.steps:
+        press(sheet, Qt.Key.Key_Period)
+        nodes = [moment.node, *(edge.start for edge in graph.into(moment.node))]
+        boxes = [stage.canvas.picture.nodes[stage.folded.where[each]] for each in nodes]
+        if moment.kind != "grad":
+            assert not any(box.look.kind == "folded" for box in boxes)
+        now = [edge for edge in stage.canvas.picture.edges if edge.look.now]
+        if moment.kind == "edge":
+            (edge,) = now
+            assert edge.look.texts[0] == graph.edges[moment.edge].gradient.text  # type: ignore[union-attr]  # it flows
+            assert in_view(sheet, QRectF(edge.curve.label, QSizeF(1, 1)))
+        else:
+            assert boxes[0].look.now
+            assert in_view(sheet, boxes[0].box)
+    assert any(item.folded for item in stage.folded.items)  # and is closed again
+
+
+def test_enter_on_a_part_of_the_fold_that_a_step_is_in_unfolds_all_of_it(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = show(qtbot, panel, loss=CHAIN)
+    picture = sheet.stage.canvas.picture
+    press(sheet, Qt.Key.Key_Home, *[Qt.Key.Key_Period] * 9)
+    assert [item.look.symbol[0] for item in picture.nodes[1:]] == [
+        "6 operations", "sin", "sin", "23 times sin",
+    ]  # fmt: skip
+    press(sheet, Qt.Key.Key_Left, Qt.Key.Key_Return)
+    assert len(picture.nodes) > 30
+    press(sheet, Qt.Key.Key_Period)
+    assert len(picture.nodes) > 30
 
 
 def test_a_long_chain_is_unfolded_by_enter_and_folded_again(
