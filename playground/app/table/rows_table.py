@@ -65,13 +65,13 @@ class RowsTable(QTableView):
         reshaped = self.rows.show(view)
         if reshaped:
             self._size_columns()
-        moved = self.cells.now != view.playhead
+        moved, leap = self.cells.now != view.playhead, abs(self.cells.now - view.playhead)
         if view.run != self._run or len(self.chosen.rows) == 1:
             self.chosen.only(view.playhead)
         self._run = view.run
         self.cells.now = view.playhead
         if moved or reshaped:
-            self._follow(view.playhead)
+            self._follow(view.playhead, leap)
         self._show_chosen()
 
     def paint_with(self, theme: Theme) -> None:
@@ -95,13 +95,16 @@ class RowsTable(QTableView):
             self.chosen.span(0, view.length - 1)
             self._show_chosen()
 
-    def _follow(self, row: int) -> None:
+    def _follow(self, row: int, leap: int) -> None:
+        """Make a row the current one; after a leap of a page, with its neighbours around it."""
         index = self.rows.index(row, max(self.currentIndex().column(), 0))
         self._following = True
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._following = False
         across = self.horizontalScrollBar().value()
-        self.scrollTo(self.rows.index(row, 0))
+        hint = QTableView.ScrollHint
+        far = leap * self.verticalHeader().defaultSectionSize() > self.viewport().height()
+        self.scrollTo(index, hint.PositionAtCenter if far else hint.EnsureVisible)
         self.horizontalScrollBar().setValue(across)
 
     def _show_chosen(self) -> None:

@@ -77,6 +77,18 @@ def test_of_a_hundred_thousand_rows_only_those_in_sight_are_read(
         assert len(read) <= in_sight
 
 
+@pytest.mark.parametrize("before", [0, 90_000])
+def test_after_a_leap_the_rows_on_both_sides_of_the_playhead_are_in_sight(
+    view_of: ViewOf, on_screen: OnScreen, before: int
+) -> None:
+    view = long_view(view_of(SQUARE), playhead=before)
+    panel = on_screen(NumbersPanel, view)
+    panel.draw(replace(view, playhead=50_000))
+    table = panel.table
+    boxes = [table.visualRect(table.model().index(row, 0)) for row in (49_998, 50_002)]
+    assert all(table.viewport().rect().contains(box) for box in boxes)
+
+
 def test_the_row_of_the_playhead_is_current_and_in_sight(
     view_of: ViewOf, on_screen: OnScreen
 ) -> None:
