@@ -197,8 +197,9 @@ def _key(view: View, fit: FitPicture, theme: Theme) -> list[tuple[str, str, str]
         said = f"prediction at {fit.input_names[0]} = {short_text(place)}: "
         parts.append(("", theme.text, said + number_text(prediction, _DIGITS)))
     if fit.rows is not None:
-        ringed, step = count_text(len(fit.rows)), count_text(fit.step)
-        parts.append(("○", theme.accent, f"{ringed} rows, the batch of step {step}"))
+        step = count_text(fit.step)
+        rows = "1 row" if len(fit.rows) == 1 else f"{count_text(len(fit.rows))} rows"
+        parts.append(("○", theme.accent, f"{rows}, the batch of step {step}"))
     table = view.entry.table
     if table is not None and table.rows > len(fit.targets):
         shown = f"{count_text(len(fit.targets))} of {count_text(table.rows)} rows shown"
