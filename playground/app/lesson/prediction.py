@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.app.controls.complaint import Complaint
 from playground.app.focus import by_tab
@@ -97,7 +99,7 @@ class PredictionBox(QWidget):
         asked = self._asked
         if isinstance(asked, PredictOutcome):
             self.buttons = [self._button(choice) for choice in asked.choices]
-            return list(self.buttons)
+            return [_side_by_side(self.buttons)]
         if isinstance(asked, PredictNumber):
             self.field = AnswerField(asked.ask, "Predict", self._classroom.predict)
             return [self.field]
@@ -129,3 +131,12 @@ class PredictionBox(QWidget):
     def _commit_curve(self) -> None:
         if self.curve is not None:
             self.complaint.say(self, self._classroom.predict(self.curve.points))
+
+
+def _side_by_side(buttons: Sequence[AnswerButton]) -> QWidget:
+    """Return the choices in two columns: what follows the answer then needs less scrolling."""
+    holder = QWidget()
+    grid = spaced(QGridLayout(holder), current_theme(), 8)
+    for number, button in enumerate(buttons):
+        grid.addWidget(button, number // 2, number % 2)
+    return holder
