@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import cos, sin
@@ -89,6 +90,18 @@ def test_the_lesson_on_optimizers_tells_the_order_that_a_fair_comparison_finds()
     assert rmsprop < min(momentum, adam) < max(momentum, adam) < sgd
     sgd, momentum, adam, rmsprop = turned
     assert max(momentum, adam) < min(sgd, rmsprop)
+
+
+def test_the_lesson_on_normalising_subtracts_the_mean_and_divides_by_the_spread() -> None:
+    last = read_lesson(resource("lessons", "09-normalising.toml")).steps[-1]
+    found = re.fullmatch(r"w\*\(t_u - ([\d.]+)\)/(\d+) \+ b", last.experiment.model)
+    table = last.experiment.loss_entry.table
+    assert found is not None
+    assert table is not None
+    mean, spread = found.groups()
+    assert f"{table.column('t_u').mean():.1f}" == mean
+    assert f"{table.column('t_u').std():.0f}" == spread
+    assert f"the mean, {mean}," in last.text
 
 
 def test_turning_a_ravine_and_the_start_with_it_changes_nothing_for_plain_descent() -> None:

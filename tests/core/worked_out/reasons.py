@@ -117,7 +117,7 @@ def best_line(step: LessonStep) -> str:
     assert table is not None
     raw = np.polyfit(table.column("t_u"), table.column("t_c"), 1)
     w, b = run(replace(step.experiment, dtype="float64")).theta[-1].tolist()
-    normalised = np.array([w / 16, b - w * 51.9 / 16])  # of w·(t_u − 51.9)/16 + b
+    normalised = np.array([w / 16, b - w * 51.8 / 16])  # of w·(t_u − 51.8)/16 + b
     assert not np.allclose((w, b), raw, rtol=0.1)
     same = np.allclose(normalised, raw, rtol=1e-4)
     return "No, only the numbers that describe it" if same else "Yes, the line is different"
