@@ -26,7 +26,9 @@ from playground.app.theme import Theme, current_theme
 
 _TITLES = ("Optimizer", "Best rate", "Median loss", "", "")
 MEDIAN = "The median of the final losses from several starts; each curve is from one of them"
-_SAMPLE, _ROW, _NARROW = 24, 26, 330  # pixels of the design
+_SAMPLE, _ROW, _LOW, _NARROW = 24, 26, 22, 330  # pixels of the design
+_USUAL = 4  # rows that are seen at once wherever they can be
+_SHARE, _SMALL = 0.42, 360  # of the panel's height; and one that is small, in pixels
 _FADED = 0.5
 
 
@@ -50,6 +52,7 @@ class CompareTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self._most = 0  # pixels that it may take of the plots
         self._places: list[int] = []  # in the comparison, of the rows
         self.setMouseTracking(True)
         self.cellEntered.connect(lambda row, _column: self.pointed_at.emit(self._places[row]))
@@ -101,6 +104,15 @@ class CompareTable(QTableWidget):
         self._opacity.setOpacity(_FADED)
         self._opacity.setEnabled(faded)
 
+    def share(self, height: int) -> None:
+        """Take so much of a panel of this height that the usual rows are seen, if it is enough."""
+        theme = current_theme()
+        self._most = round(_SHARE * height)
+        row = theme.px(_LOW if height < theme.px(_SMALL) else _ROW)
+        self.verticalHeader().setMinimumSectionSize(row)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self._take_height()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # The rows are in its order, and a name says more.
@@ -112,20 +124,25 @@ class CompareTable(QTableWidget):
 
     def paint_with(self, theme: Theme) -> None:
         """Take the sizes of a theme."""
-        self.verticalHeader().setMinimumSectionSize(theme.px(_ROW))
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         self.setIconSize(QSize(theme.px(_SAMPLE), theme.px(12)))
         self._take_height()
 
     def _take_height(self) -> None:
         """Grow with the rows, and scroll where there is no room for them."""
-        header, row = self.horizontalHeader().sizeHint().height(), current_theme().px(_ROW)
-        self.setMinimumHeight(header + row + 8)
-        self.setMaximumHeight(header + max(self.rowCount(), 1) * row + 8)
+        header, row = (
+            self.horizontalHeader().sizeHint().height(),
+            self.verticalHeader().defaultSectionSize(),
+        )
+        rows = max(self.rowCount(), 1)
+        around = header + 2 * self.frameWidth() + 2
+        self.setMaximumHeight(around + rows * row)
+        self.setMinimumHeight(
+            around + max(min(rows, _USUAL, (self._most - around) // row), 1) * row
+        )
 
     def _button(self, verb: str, tip: str, one: Shown) -> QPushButton:
         button = by_tab(QPushButton(verb))
-        button.setProperty("role", "link")
+        button.setProperty("role", "cell")
         button.setAccessibleName(f"{verb} {one.name}")
         button.setToolTip(tip)
         button.setEnabled(one.run.contender.experiment is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from playground.app.compare_entrants import EntrantsButton, entrant_title, entrants, entry_of
@@ -96,10 +97,15 @@ class ComparePanel(Panel):
         self._theme = theme
         for part in (self.losses, self.rates, self.table, self.work):
             part.paint_with(theme)
+        self.table.share(self.height())
         self.entrants.setMinimumWidth(theme.px(_NARROWEST))
         for plot in (self.losses, self.rates):
             plot.setMinimumHeight(theme.px(_LEAST))
         self._show(first=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.share(self.height())
 
     def _offer(self, experiment: Experiment) -> None:
         optimizers = self.session.catalogue.optimizers

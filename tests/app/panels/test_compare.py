@@ -273,3 +273,17 @@ def test_where_there_is_little_room_the_names_stay(qtbot: QtBot, panel: CompareP
     qtbot.waitUntil(lambda: panel.table.isColumnHidden(2))
     qtbot.waitUntil(lambda: panel.table.columnWidth(0) > 70)
     assert "median loss" in panel.table.item(0, 0).toolTip()
+
+
+def test_in_a_small_window_all_four_usual_optimizers_are_seen_at_once(
+    qtbot: QtBot, panel: ComparePanel
+) -> None:
+    panel.resize(567, 294)  # as in a window of 1280 by 720
+    show(qtbot, panel, loss="himmelblau", steps=20)
+    compare(qtbot, panel)
+    table = panel.table
+    qtbot.waitUntil(lambda: not table.verticalScrollBar().maximum())
+    assert table.rowCount() == 4
+    seen = table.viewport().rect()
+    assert all(seen.contains(table.visualItemRect(table.item(row, 0))) for row in range(4))
+    assert panel.losses.height() > table.height()
