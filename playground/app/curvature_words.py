@@ -28,7 +28,8 @@ def sharpness_text(view: View, known: Sharpness) -> str:
     if not np.isfinite(values).all():
         return _at(view, known, at) + "the curvature is no number."
     rule = _rule(view)
-    said = _at(view, known, at) + _curvature(known, at)
+    where, curvature = _at(view, known, at), _curvature(known, at)
+    said = where + curvature
     if rule.iteration is None:
         return f"{said}. {rule.why}"
     if values[0] < -_LEVEL * np.abs(values).max():
@@ -38,9 +39,11 @@ def sharpness_text(view: View, known: Sharpness) -> str:
     edge, limit = float(known.edge[at]), rule.iteration.limit(float(values[-1]))
     stable = values[-1] <= edge
     sign, verdict = ("<", "stable") if stable else (">", "too sharp")
+    # The verdict first: where there is little room, the rest is cut.
+    told = f"{where.removesuffix(': ')}, {verdict}" if where else f"{verdict.capitalize()} here"
     now, most = words.apart(_rate(view, known, at), limit)
     return (
-        f"{said} {sign} {edge_name(view)} {_number(edge)}: {verdict} here; "
+        f"{told}: {curvature} {sign} {edge_name(view)} {_number(edge)}; "
         f"largest stable lr {most}, now {now}."
     )
 
@@ -68,7 +71,7 @@ def _fates(predicted: Floats, observed: Floats) -> str:
     if len(predicted) == 1:
         factor = float(predicted[0])
         over = "overshoots and " if factor < 0 else ""
-        said = f"Each step the error {over}{_fate(factor)}: × {words.factor(factor)}"
+        said = f"Error × {words.factor(factor)} a step: it {over}{_fate(factor)}"
         return f"{said}{_observed(predicted, observed)}."
     ends = [-1, 0]
     high, low = (float(predicted[mode]) for mode in ends)

@@ -13,6 +13,7 @@ from playground.app.mistake_badge import MistakeBadge
 from playground.app.session import Session
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
+from playground.app.whole_words import whole_words
 from playground.core.mistakes import refusing
 
 # kind: (icon, colour of the theme)
@@ -70,8 +71,7 @@ class OneLine(QLabel):
         self.setText(self._cut(self.width()))
 
     def _cut(self, width: int) -> str:
-        metrics = self.fontMetrics()
-        return metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, width)
+        return whole_words(self.whole, self.fontMetrics(), width)
 
 
 class Sentence(OneLine):

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QFontMetrics
-
 from playground.app.view import View
 from playground.core.written_out import state, written_out
 
 WRITTEN = 4  # parameters whose step is written out
-
-
-def fitted(line: str, metrics: QFontMetrics, width: int) -> str:
-    """Return a line, or if it is too wide as many of its words as there is room for, and …"""
-    words = line
-    while " " in words.strip() and metrics.horizontalAdvance(words) > width:
-        words = words.removesuffix(" …").rpartition(" ")[0] + " …"
-    return words
-
 
 Wrap = Callable[[str], list[str]]  # into lines that are narrow enough
 

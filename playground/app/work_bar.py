@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from playground.app.focus import by_tab
 from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
+from playground.app.whole_words import whole_words
 
 REVEAL_MS = 500  # work that takes no longer shows no progress
 _BAR_PX, _HIGH_PX = 110, 28
@@ -45,7 +46,7 @@ class Line(QLabel):
             return text
         # Words break early, so two full lines would not take as much as two widths.
         width = round(1.85 * room.width())
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return whole_words(text, metrics, width)
 
 
 class WorkBar(QWidget):

@@ -10,11 +10,12 @@ from playground.app.equation_lines import wrapped
 from playground.app.escape import tip
 from playground.app.panel import THE_START, Panel
 from playground.app.session import Session
-from playground.app.step_lines import fitted, step_lines
+from playground.app.step_lines import step_lines
 from playground.app.still import Still
 from playground.app.table import RowsTable
 from playground.app.theme import Theme
 from playground.app.view import View
+from playground.app.whole_words import whole_words
 
 PADDING = 20  # of the panel, above, below and between
 TABLE_ROWS, FEWEST_ROWS = 3, 1  # that stay in sight below it, and below a step of many lines
@@ -58,7 +59,7 @@ class NumbersPanel(Panel):
         )
         lines = step_lines(view, breaks, lambda part: wrapped(part, metrics, width), room)
         del lines[max(most, 1) :]
-        self.written.setText("\n".join(fitted(line, metrics, width) for line in lines))
+        self.written.setText("\n".join(whole_words(line, metrics, width) for line in lines))
         self.written.setToolTip(tip("; ".join(step_lines(view, 0, lambda part: [part], room))))
         self._room.setFixedHeight(len(lines) * tall + 4)
         self.table.draw(view)

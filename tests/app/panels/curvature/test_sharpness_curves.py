@@ -51,7 +51,7 @@ def test_adaptive_optimizers_are_held_to_the_preconditioned_curvature(
     panel.session.seek(0)
     assert panel.plot.shown[0].name == "λmax of P⁻¹H"
     assert panel.words.whole.startswith(
-        "λmax of P⁻¹H 1 < edge 10: stable here; largest stable lr 2"
+        "Stable here: λmax of P⁻¹H 1 < edge 10; largest stable lr 2"
     )
 
 
