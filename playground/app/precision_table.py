@@ -75,6 +75,7 @@ class FormatsTable(QTableWidget):
         super().__init__(0, len(_COLUMNS))
         self.formats: tuple[str, ...] = ()
         self._now = ""
+        self._past = False
         self.setAccessibleName("Number formats")
         self.setAccessibleDescription("Enter runs the experiment in the chosen format.")
         self.setProperty("role", "runs")
@@ -126,6 +127,14 @@ class FormatsTable(QTableWidget):
         if now != self._now:
             self._now = now
             self._mark()
+            if now in self.formats and self.currentRow() >= 0:
+                self.setCurrentCell(self.formats.index(now), 0)  # a click on another one is past
+
+    def fade(self, past: bool) -> None:
+        """Show whether the numbers are of an earlier experiment."""
+        if past != self._past:
+            self._past = past
+            self._mark()
 
     def _mark(self) -> None:
         theme = current_theme()
@@ -134,7 +143,8 @@ class FormatsTable(QTableWidget):
                 item = self.item(row, at)
                 assert item is not None  # every cell of a row is filled at once
                 chosen = name == self._now
-                item.setForeground(QColor(theme.accent if chosen else theme.text))
+                colour = theme.muted if self._past else theme.accent if chosen else theme.text
+                item.setForeground(QColor(colour))
                 if not at:
                     font = QFont(self.font())
                     font.setBold(chosen)

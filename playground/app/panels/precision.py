@@ -72,7 +72,8 @@ class PrecisionPanel(Panel):
             self._show(())
         # What stands there is of the experiment before, as long as nothing of this one is.
         past = answer.result is not self.shown and (slow or answer.finished)
-        self.plot.fade(past and bool(self.shown))
+        for part in (self.plot, self.table):
+            part.fade(past and bool(self.shown))
         self._say(answer, slow)
 
     def paint_with(self, theme: Theme) -> None:

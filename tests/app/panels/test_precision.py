@@ -171,6 +171,9 @@ def test_a_click_and_the_enter_key_choose_the_number_format(
     assert panel.session.experiment.dtype == "bfloat16"
     marked = [row for row in range(4) if table.item(row, 0).font().bold()]
     assert marked == [2]
+    panel.session.edit(dtype="float32")  # elsewhere: under More
+    rest(qtbot, panel.session)
+    assert table.currentRow() == 1
 
 
 def test_the_axis_is_logarithmic_where_losses_differ_much_until_a_person_turns_it(
@@ -225,6 +228,22 @@ def test_long_runs_show_how_far_they_are_and_can_be_stopped_and_taken_up_again(
     qtbot.mouseClick(panel.work.button, LEFT)
     assert panel.work.label.text() == "0 of 4 number formats are done"
     qtbot.waitUntil(panel.work.bar.isVisible, timeout=PATIENCE_MS)
+
+
+def test_numbers_of_an_earlier_experiment_are_faded(qtbot: QtBot, panel: PrecisionPanel) -> None:
+    from playground.core.experiment import Experiment
+
+    def colours() -> set[str]:
+        cells = (panel.table.item(row, 1) for row in range(panel.table.rowCount()))
+        return {cell.foreground().color().name() for cell in cells}
+
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    assert LIGHT.muted.lower() not in colours()
+    panel.session.restart(Experiment("himmelblau", learning_rate=1e-5, steps=100_000))
+    qtbot.waitUntil(lambda: colours() == {LIGHT.muted.lower()}, timeout=PATIENCE_MS)
+    qtbot.mouseClick(panel.work.button, LEFT)
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2)
+    assert LIGHT.muted.lower() not in colours()
 
 
 def test_nothing_is_computed_that_nobody_sees(qtbot: QtBot, panel: PrecisionPanel) -> None:
