@@ -13,9 +13,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.core.basin_goals import after_the_last, ahead_of, goals, lengths
 from playground.core.basin_record import BasinRecord, Flags, Whole
 from playground.core.experiment import Experiment
-from playground.core.motion import TOLERANCE
+from playground.core.motion import LEFT, TOLERANCE
 from playground.core.tensors import DTYPES
 
 Floats = NDArray[np.float64]
@@ -23,6 +24,7 @@ Floats = NDArray[np.float64]
 _ROUNDINGS = 8  # as in motion
 _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _NEAR = 1e-4  # of the view: a theta that never moved and is this near a minimum is at it
+_NOTHING = 1e-6  # of the tolerance: a way that short is none
 _FEWEST = 4  # updates below which only what never moves is at rest
 _LATE = 32  # the share of the run in which one that came to rest late is seen
 _FEWEST_TO_GROW = 16
@@ -36,8 +38,8 @@ _FAR = 3.0  # view widths from its middle: beyond, a run downhill has run away
 class Ends:
     """Of the A runs that stayed finite: which these are, theta (A, n), and how they ended.
 
-    `steps` is the first step from which theta stays within a thousandth of its way of its end;
-    `reach` that distance.
+    `steps` is the first step from which on less than a thousandth of the way to where it settles
+    is left; `reach` is how near to a minimum counts as being at it.
     """
 
     runs: Whole
@@ -102,7 +104,7 @@ class _Measured:
         self._widths = np.array([high - low for low, high in extent] or [1.0])
         end = np.where(self._repeats, record.end[:, part], self._theta(-1))
         self.end = np.ascontiguousarray(end.T)
-        size = _lengths(end.copy())  # which uses it up
+        size = lengths(end.copy())  # which uses it up
         self._away = np.empty((rows, len(size)))
         for row, away in enumerate(self._away):
             self._distance(row, end, away)
@@ -111,6 +113,7 @@ class _Measured:
         self._travelled = self._away[0]
         self._rounding = _ROUNDINGS * format_.eps * np.maximum(size, format_.tiny)
         self._tolerance = np.maximum(TOLERANCE * self._travelled, self._rounding)
+        self._minima = experiment.minima
         still = (end == self._theta(-2)).all(axis=0) if self._any_going else self._repeats
         self._still: Flags = np.where(self._repeats, self._swing == 0, still)
 
@@ -136,11 +139,41 @@ class _Measured:
         return found
 
     def settled_at(self) -> Whole:
-        """The first kept step after which theta stays within tolerance of its end."""
-        far = self._away > self._tolerance
-        after = len(far) - np.argmax(far[::-1], axis=0)
-        after = np.where(far.any(axis=0), after, 0)
+        """The first kept step from which on only a thousandth of the way to its goal is left.
+
+        As in `arrival`: where rounding decides, the first after which only rounding moves theta.
+        """
+        tolerance = np.where(self._by_rounding, self._tolerance, LEFT * self._travelled)
+        after = after_the_last(self._away > tolerance)
+        goal = self._goals()
+        ahead = lengths(goal - self.end.T)
+        # Of most runs nothing is left: their distances to the end will do.
+        some = np.flatnonzero(
+            (ahead > _NOTHING * tolerance) & (ahead < np.inf) & ~self._by_rounding
+        )
+        rows = np.empty((len(self._away), len(some)))
+        for row, away in enumerate(rows):
+            lengths(self._theta(row)[:, some] - goal[:, some], away)
+        rows[np.arange(len(rows))[:, None] >= self._record.repeats[self._part][some]] = 0.0
+        then = after_the_last(rows > LEFT * rows[0])
+        after[some] = np.where(then < len(rows), then, after[some])
         return self._kept[np.minimum(after, len(self._kept) - 1)]
+
+    @property
+    def _by_rounding(self) -> Flags:
+        found: Flags = self._tolerance > TOLERANCE * self._travelled
+        return found
+
+    def _goals(self) -> Floats:
+        """Where each run was going, (n, A)."""
+        end: Floats = np.ascontiguousarray(self.end.T)
+        if not self._any_going:
+            return goals(end, np.zeros_like(end), self.reach, self._minima)
+        window = max(self._updates // 4, 1)
+        steps = (max(self._updates - 2 * window, 0), self._updates - window)
+        first, middle = (self._theta(int(self._rows(step, step)[0])) for step in steps)
+        ahead = np.where(self._repeats, 0.0, ahead_of(first, middle, end))
+        return goals(end, ahead, self.reach, self._minima)
 
     def grows(self, runs: Whole) -> Flags:
         """Whether theta sweeps ever farther while its loss rises, or while it leaves the view."""
@@ -184,7 +217,7 @@ class _Measured:
         for first, last in pairwise(eighths[[0, 4, 5, 6, 7, 8]]):
             rows = self._rows(int(first), int(last))
             theta = self._record.theta[rows[0] : rows[-1] + 1, :, self._part][..., runs]
-            sweeps.append(_lengths(np.ptp(theta.astype(np.float64), axis=0)))
+            sweeps.append(lengths(np.ptp(theta.astype(np.float64), axis=0)))
         growth = np.diff(np.log(sweeps[1:]), axis=0)
         slowest, fastest = growth.min(axis=0), growth.max(axis=0)
         steady: Flags = (slowest > _GROWS) & (fastest - slowest < _STEADY * fastest)
@@ -200,16 +233,4 @@ class _Measured:
         return theta
 
     def _distance(self, row: int, point: Floats, out: Floats | None = None) -> Floats:
-        return _lengths(self._theta(row) - point, out)
-
-
-def _lengths(columns: Floats, out: Floats | None = None) -> Floats:
-    """The length of each column of (n, A), which are used up; infinite for numbers above 1e154."""
-    lengths: Floats = np.empty(columns.shape[1:]) if out is None else out
-    if len(columns) == 1:
-        np.abs(columns[0], out=lengths)
-        return lengths
-    np.square(columns, out=columns)
-    np.add.reduce(columns, axis=0, out=lengths)
-    np.sqrt(lengths, out=lengths)
-    return lengths
+        return lengths(self._theta(row) - point, out)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import phrases, words
+from playground.core.arrival import by_rounding
 from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.forecast import steps_left
+from playground.core.hessian import Floats
 from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.outcome import Outcome
@@ -28,17 +30,19 @@ _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
 _FADED = 0.01  # of the largest learning rate used
 
 
-def settled(end: End, step: int) -> Outcome:
-    """Theta came to rest at a minimum."""
+def settled(end: End, step: int, goal: Floats) -> Outcome:
+    """Theta came to rest at a minimum, on its way to that goal, (n,)."""
     head, lower = "Settles", ""
     if end.lower_minimum is not None:
         head = "Settles in a local minimum"
         place = words.place(end.experiment.parameters, end.lower_minimum)
         lower = f" The loss is lower at {place}." if place else " The loss is lower elsewhere."
     if step == 0:
-        message = f"{head}: the start, step 0, is already at a minimum, {phrases.at(end)}.{lower}"
+        message = (
+            f"{head}: the start, step 0, is already at a minimum, {phrases.at(end, goal)}.{lower}"
+        )
         return Outcome("settled", 0, message, 0.0)
-    after = f"{phrases.at(end)} after {words.count(end.updates)}"
+    after = f"{phrases.at(end, goal)} after {words.count(end.updates)}"
     if step == 1 and np.array_equal(end.trajectory.theta[1], end.trajectory.theta[-1]):
         return Outcome("settled", 1, f"{head} in one step: {after}.{lower}", 0.0)
     found = told_on_settling(end, step)
@@ -51,17 +55,17 @@ def settled(end: End, step: int) -> Outcome:
 
 def _done(end: End, step: int) -> str:
     """What is true of theta, not of the loss, from the step on at which it settled."""
-    if end.motion.tolerance > TOLERANCE * end.motion.travelled:
+    if by_rounding(end):
         return f"moved only by rounding since step {step:,}"
     return f"{100 * (1 - TOLERANCE):g} % of the distance covered by step {step:,}"
 
 
-def stuck(end: End, kind: str, step: int) -> Outcome:
+def stuck(end: End, kind: str, step: int, goal: Floats) -> Outcome:
     """Theta came to rest where the gradient is zero but no minimum is."""
     name, meaning = _STUCK[kind]
     if kind == "saddle" and len(end.theta) == 1:
         name, meaning = "on a flat spot", "the gradient is zero here, but the loss still falls"
-    place = words.place(end.experiment.parameters, end.theta.tolist())
+    place = phrases.place(end, goal)
     where = f"at {place}" if place else f"where {phrases.at(end)}"
     advice = _or_cure(end, "Start elsewhere.")
     message = f"Stuck {name} from step {step:,} on, {where}: {meaning}. {advice}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -112,6 +113,14 @@ class End:
     def noisy(self) -> bool:
         """Whether every step saw only some rows of the data."""
         return 0 < self.experiment.batch_size < self.loss.rows
+
+    @cached_property
+    def minimum_here(self) -> tuple[float, ...] | None:
+        """The known minimum that theta is at, or None."""
+        known = [minimum for minimum in self.loss.minima if len(minimum) == len(self.theta)]
+        nearest = min(known, key=lambda minimum: math.dist(minimum, self.theta), default=None)
+        near = nearest is not None and math.dist(nearest, self.theta) <= _ELSEWHERE * self.reach
+        return nearest if near else None
 
     @cached_property
     def lower_minimum(self) -> tuple[float, ...] | None:

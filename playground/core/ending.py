@@ -10,15 +10,11 @@ import numpy as np
 import torch
 
 from playground.core import descending, swinging
+from playground.core.arrival import arrived, goal
 from playground.core.drift import drifting
 from playground.core.end import End
 from playground.core.fading import creeps, turns_back
-from playground.core.motion import (
-    cycling_since,
-    motion,
-    period,
-    settled_at,
-)
+from playground.core.motion import cycling_since, motion, period
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.tensors import DTYPES
@@ -67,15 +63,16 @@ def _resting(end: End) -> Pieces[Finding | None]:
             return None
     elif moved.remaining > moved.tolerance and moved.spread > _HOVER * moved.travelled:
         return None
-    kind = (yield from end.exploring()).kind
-    if kind == "slope":
+    ground = yield from end.exploring()
+    if ground.kind == "slope":
         if moved.still:
             return Finding("slow", partial(descending.halted, end))
         return None
-    step = settled_at(end.trajectory.theta, moved.tolerance)
-    if kind == "minimum":
-        return Finding("settled", partial(descending.settled, end, step))
-    return Finding("stuck", partial(descending.stuck, end, kind, step))
+    place = goal(end, ground)
+    step = arrived(end, place)
+    if ground.kind == "minimum":
+        return Finding("settled", partial(descending.settled, end, step, place))
+    return Finding("stuck", partial(descending.stuck, end, ground.kind, step, place))
 
 
 def _few(end: End) -> Finding | None:

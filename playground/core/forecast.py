@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from playground.core.mistakes import cure
-from playground.core.motion import TOLERANCE
+from playground.core.motion import LEFT
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate
 from playground.core.rules import rule_of
@@ -39,7 +39,7 @@ def steps_left(end: End) -> Pieces[int]:
     # One reads how the updates shrink, the other where the curvature puts the minimum.
     if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
         return 0
-    steps = math.log(TOLERANCE * (end.motion.travelled + way) / way) / math.log(rate.value)
+    steps = math.log(LEFT * (end.motion.travelled + way) / way) / math.log(rate.value)
     return max(int(float(f"{steps:.1g}")), 1)
 
 

@@ -22,10 +22,14 @@ _LEVEL = 1e-3  # of the way down: a slope that gains less across the whole view 
 
 @dataclass(frozen=True)
 class Ground:
-    """`kind` is minimum, maximum, saddle, plateau or slope; `remaining` the way down a slope."""
+    """`kind` is minimum, maximum, saddle, plateau or slope; `remaining` the way down a slope.
+
+    `place` is where a Newton step leads, (n,); None where the curvature is not known.
+    """
 
     kind: str
     remaining: float = 0.0
+    place: Floats | None = None
 
 
 def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
@@ -48,7 +52,9 @@ def exploring(loss: Loss, theta: Floats, reach: float) -> Pieces[Ground]:
         curvatures, modes = np.empty(0), np.empty((len(theta), 0))
     slopes = modes.T @ gradient
     curved = np.abs(curvatures) > _FLAT * np.abs(curvatures).max(initial=0.0)
-    remaining = math.hypot(*(slopes[curved] / curvatures[curved]))
+    ahead = slopes[curved] / curvatures[curved]
+    remaining = math.hypot(*ahead)
+    place = theta - modes[:, curved] @ ahead if modes.size else None
     # From the straight modes alone: what is left of the others is rounding, which points anywhere.
     straight = modes[:, ~curved] @ slopes[~curved] if modes.size else gradient
     probes = yield from _probing(loss, point, max(reach, remaining))
@@ -59,10 +65,10 @@ def exploring(loss: Loss, theta: Floats, reach: float) -> Pieces[Ground]:
         return Ground("plateau") if level else Ground("slope", remaining)
     if curved.any() and (curvatures[curved] < 0).any():
         top = bool(curved.all() and (curvatures < 0).all())
-        return Ground("maximum" if top else "saddle")
+        return Ground("maximum" if top else "saddle", place=place)
     if curved.sum() == len(theta):
-        return Ground("minimum")
-    return Ground(probes.kind())
+        return Ground("minimum", place=place)
+    return Ground(probes.kind(), place=place)
 
 
 def _deriving(loss: Loss, point: Floats) -> Pieces[tuple[Floats, Floats]]:

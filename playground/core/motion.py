@@ -13,6 +13,7 @@ from playground.core.rate import Rate, Rows, lengths_of, rate_of
 from playground.core.trajectory import Array
 
 TOLERANCE = 1e-3  # of the way travelled: nearer than that, a curve on screen no longer moves
+LEFT = TOLERANCE / (1 + TOLERANCE)  # of the whole way, where so much of what was travelled is left
 LONGEST_PERIOD = 64
 _ROUNDINGS = 8  # rounding moves theta by this many of its last digits, since errors add up
 _SAMPLES = 512  # rows looked at in a window
@@ -73,13 +74,15 @@ def motion(theta: Array, format_: torch.finfo, share: int = 4) -> Motion:
     )
 
 
-def settled_at(theta: Array, tolerance: float) -> int:
-    """The first step after which theta stays within tolerance of its end."""
-    end = _wide(theta[-1:])
+def settled_at(theta: Array, tolerance: float, place: Rows) -> int:
+    """The first step after which theta stays within tolerance of a place, (n,).
+
+    As many as there are rows where the last is not so near.
+    """
     stop = len(theta)
     while stop > 0:
         start = max(stop - _CHUNK, 0)
-        far = np.flatnonzero(lengths_of(_wide(theta[start:stop]) - end) > tolerance)
+        far = np.flatnonzero(lengths_of(_wide(theta[start:stop]) - place) > tolerance)
         if len(far):
             return start + int(far[-1]) + 1
         stop = start

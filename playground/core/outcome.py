@@ -19,7 +19,7 @@ class Outcome:
     """The kind (one of KINDS), the step it is about, and a sentence for a person.
 
     `step` is the first from which the run is what `kind` says: within a thousandth of its way
-    from the end if it settled, not finite or ever worse than at the start if it diverged; for
+    from where it settles, not finite or ever worse than at the start if it diverged; for
     a run still moving it is the last.
     """
 

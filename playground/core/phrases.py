@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import words
+from playground.core.hessian import Floats
 from playground.core.rate import Rate
 from playground.core.told import Told
 from playground.core.trajectory import Array
@@ -48,10 +49,21 @@ def fate(rate: Rate) -> str:
     return "shrink" if size < 1 else "grow"
 
 
-def at(end: End) -> str:
+def at(end: End, goal: Floats | None = None) -> str:
     """Where theta is at the end, or the loss there if theta is long."""
-    place = words.place(end.experiment.parameters, end.theta.tolist())
-    return place or f"the loss is {loss_now(end)}"
+    return place(end, goal) or f"the loss is {loss_now(end)}"
+
+
+def place(end: End, goal: Floats | None = None) -> str:
+    """Theta at the end by its names; "" if it is long.
+
+    With as many digits as show that it is not at the goal yet, (n,), unless that is rounding.
+    """
+    theta, digits = end.theta.tolist(), [words.DIGITS] * len(end.theta)
+    if goal is not None:
+        least = end.motion.rounding
+        digits = [words.digits_short_of(*pair, least) for pair in zip(theta, goal, strict=True)]
+    return words.place(end.experiment.parameters, theta, digits)
 
 
 def loss_now(end: End) -> str:

@@ -8,10 +8,12 @@ from decimal import ROUND_FLOOR, Context, Decimal
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROUNDING = 1e-12  # relative: a limit of 1 that came out less by this is still 1
+DIGITS = 3  # of a number in a sentence, where nothing else is said
+_MOST_DIGITS = 9
 MOST_SHOWN = 3  # parameters beyond which a sentence would no longer be read
 
 
-def number(value: float, digits: int = 3) -> str:
+def number(value: float, digits: int = DIGITS) -> str:
     """The value to so many significant digits, with − and ×10ⁿ: 1e-7 gives 1×10⁻⁷."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "no number"
@@ -32,6 +34,19 @@ def below(value: float, digits: int = 4) -> float:
 def limit(value: float, digits: int = 4) -> str:
     """A limit as `number`, but never above itself, so that what is read can be used."""
     return number(below(value, digits), digits)
+
+
+def digits_short_of(value: float, goal: float, least: float) -> int:
+    """How many digits keep a value from being read as the goal that it has not reached.
+
+    1.99869 on its way to 2 takes four: 1.999. A way that is no longer than `least` is none.
+    """
+    left, digits = abs(value - goal), DIGITS
+    if not left > least:
+        return digits
+    while digits < _MOST_DIGITS and abs(float(f"{value:.{digits - 1}e}") - goal) < left / 2:
+        digits += 1
+    return digits
 
 
 def whole(value: float) -> str:
@@ -70,11 +85,14 @@ def offered(names: Iterable[str]) -> str:
     return f"there {'is only' if len(known) == 1 else 'are'} {', '.join(known)}"
 
 
-def place(names: Sequence[str], theta: Sequence[float]) -> str:
-    """Theta with its names, "w = 2" or "(w, b) = (5.37, −17.3)"; empty where it is too long."""
+def place(names: Sequence[str], theta: Sequence[float], digits: Sequence[int] = ()) -> str:
+    """Theta with its names, "w = 2" or "(w, b) = (5.37, −17.3)"; empty where it is too long.
+
+    digits: how many significant ones of each, three where nothing is said.
+    """
     if len(theta) > MOST_SHOWN:
         return ""
-    numbers = [number(value) for value in theta]
+    numbers = list(map(number, theta, digits or [DIGITS] * len(theta)))
     if len(numbers) == 1:
         return f"{names[0]} = {numbers[0]}"
     return f"({', '.join(names)}) = ({', '.join(numbers)})"

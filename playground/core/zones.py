@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from playground.core.iteration import Iteration
-from playground.core.motion import TOLERANCE
+from playground.core.motion import LEFT
 from playground.core.stability import Stability
 
 KINDS = ("too slow", "good", "oscillates", "explodes", "unstable")
-_LEFT = TOLERANCE / (1 + TOLERANCE)  # of the error, where a run is told to have settled
 _HALVINGS = 60
 _FARTHEST = 1e-12  # of the best rate: below, everything is too slow
 
@@ -58,7 +57,7 @@ def zones(stability: Stability, steps: int, parabola: bool) -> tuple[Zone, ...]:
     best, largest = stability.best, stability.largest
     jumps = _jumps_from(stability.iteration, stability.highest, best)
     least = abs(stability.rate_at(best) or 0.0)
-    enough = _LEFT ** (1 / steps)
+    enough = LEFT ** (1 / steps)  # where a run is told to have settled
     short = least > enough
     quick = _quick_from(stability, best, math.sqrt(least) if short else enough)
     ends = (0.0, quick, min(jumps, largest), largest, math.inf)

@@ -212,12 +212,19 @@ def test_best_momentum_of_the_parabola_is_on_its_axis() -> None:
     assert fastest == pytest.approx(np.full(46, 0.36), abs=0.06)
 
 
+@pytest.mark.parametrize("loss", ["x^2 + y^2", "(x-9)^2 + (y+9)^2"])  # whose minima nobody stated
+@pytest.mark.parametrize("steps", [15, 16, 100])
+def test_steps_do_not_hang_on_how_long_the_descents_are(loss: str, steps: int) -> None:
+    # 0.6¹³ = 0.0013 and 0.6¹⁴ = 0.00078 of the way to the minimum.
+    made = basin_map(Experiment(loss, (1.0, 1.0), 0.2, steps, dtype="float64"), square_map(4, 16))
+    assert (made.steps == 14).all()
+
+
 def test_steps_of_long_runs_are_near_enough_and_take_little_memory() -> None:
-    # Each step leaves 0.9995 of the way, and 4.5e-5 are left at the end: within a thousandth of
-    # the end is 0.9995ᵏ ≤ 1.045e-3.
+    # Each step leaves 0.9995 of the way to 0, however many there are.
     experiment = Experiment("square", learning_rate=2.5e-4, steps=20_000, dtype="float64")
     request = MapRequest(MapAxis("theta", 1, 2), MapAxis("momentum", 0, 1e-12), 2)
-    expected = np.log(1.045e-3) / np.log(0.9995)
+    expected = np.log(1e-3) / np.log(0.9995)
     assert basin_map(experiment, request).steps == pytest.approx(
         np.full((2, 2), expected), rel=1 / 128
     )
