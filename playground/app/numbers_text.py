@@ -57,7 +57,9 @@ def rounded_texts(text: str) -> Iterator[str]:
     for digits in range(_MOST_DIGITS, 0, -1):
         mantissa, exponent = _rounded(value, digits)
         power = f"{_finish(mantissa, True).replace(MINUS, '-')}e{exponent}"
-        yield min(exact_text(float(power)), power, key=len)
+        # 1.7e308 is rounded up to what no float can hold.
+        texts = [exact_text(float(power)), power] if math.isfinite(float(power)) else [power]
+        yield min(texts, key=len)
 
 
 def count_text(count: int) -> str:

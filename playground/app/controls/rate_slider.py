@@ -124,6 +124,8 @@ class RateSlider(ScaleSlider):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             zone = self.zone_at(event.pos().x())
             said = [zone_text(zone, self.zones)] if zone is not None else []
+            if self._beyond:
+                said.append(f"Beyond the end of the slider: {short_text(self._rate)}.")
             QToolTip.showText(event.globalPos(), "\n".join([*said, self.toolTip()]), self)
             return True
         return super().event(event)
@@ -235,6 +237,6 @@ class RateSlider(ScaleSlider):
             painter.setPen(QPen(colour, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(middle, radius + 2.2, radius + 2.2)
-        painter.setPen(QPen(colour if self._beyond else QColor(theme.surface), 2))
+        painter.setPen(QPen(colour if self._beyond else QColor(theme.surface), theme.px(2)))
         painter.setBrush(QColor(theme.surface) if self._beyond else colour)
         painter.drawEllipse(middle, radius, radius)

@@ -32,7 +32,8 @@ class ZonePicker(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = self._shorter = ""
+        self.said = ""
+        self._shorter: tuple[str, ...] = ()
         self.setProperty("role", "zones")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         by_tab(self)
@@ -56,13 +57,21 @@ class ZonePicker(QPushButton):
         chosen = self._group.checkedAction()
         return str(chosen.data()) if chosen is not None else "minimum"
 
-    def say(self, text: str, tip: str, shorter: str = "") -> None:
-        """Show the text or, where it does not fit, the shorter one; and a tip under the pointer."""
+    def say(self, text: str, tip: str, *shorter: str) -> None:
+        """Show the text or the first shorter one that fits, and a tip under the pointer."""
         if (text, tip, shorter) != (self.said, self.toolTip(), self._shorter):
             self.said, self._shorter = text, shorter
             self.setAccessibleName(text)
             self.setToolTip(tip)
             self.update()
+
+    def shown(self) -> str:
+        """Return the text that is shown, cut if even the shortest does not fit."""
+        room, metrics = self.width() - current_theme().px(_CHEVRON), self.fontMetrics()
+        texts = (self.said, *self._shorter)
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= room)
+        cut = Qt.TextElideMode.ElideRight
+        return next(fitting, metrics.elidedText(texts[-1], cut, room))
 
     # -- Qt --------------------------------------------------------------------------------
 
@@ -76,11 +85,7 @@ class ZonePicker(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - current_theme().px(_CHEVRON)
-        cut = Qt.TextElideMode.ElideRight
-        fits = not self._shorter or self.fontMetrics().horizontalAdvance(self.said) <= room
-        text = self.said if fits else self._shorter
-        option.text = self.fontMetrics().elidedText(text, cut, room)
+        option.text = self.shown()
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()

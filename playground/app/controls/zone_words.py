@@ -75,7 +75,11 @@ def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:
         return ("no limit known",)
     if limits.largest is None:
         steepest = words.limit(theory.zones[0].low)
-        return (f"steepest direction stable below {steepest}", f"steepest stable < {steepest}")
+        return (
+            f"steepest direction stable below {steepest}",
+            f"steepest stable < {steepest}",
+            f"steepest < {steepest}",
+        )
     if limits.best is None:
         largest = words.limit(limits.largest)
         return (f"stable below {largest}", f"stable < {largest}")
@@ -109,20 +113,22 @@ def place_text(theory: Theory) -> str:
     return f"Zones {place}: {what} {_range(limits)}"
 
 
-def shorter_place_text(theory: Theory) -> str:
-    """Return the same for little room, where that can be shorter."""
+def shorter_place_texts(theory: Theory) -> tuple[str, ...]:
+    """Return the same for ever less room, where that can be shorter."""
     limits = theory.stability
-    if limits is None or theory.where == "minimum" or not theory.zones:
-        return ""
-    place = {"row": "Playhead", "path": "Path"}[theory.where]
+    if limits is None or not theory.zones:
+        return ()
+    place = {"minimum": "Minimum", "row": "Playhead", "path": "Path"}[theory.where]
     if theory.left:
         place = "Before it left" if theory.row else "Start"
     if theory.where == "path" and (theory.row or not theory.left):
-        place = f"{place}, step {count_text(theory.row)}{',' if theory.instead_of else ''}"
+        place = f"{place}, step {count_text(theory.row)}"
+    instead = place
     if theory.instead_of:
-        place = f"{place} instead"
+        instead = f"{place}{',' if ',' in place else ''} instead"
     what = "scaled" if limits.preconditioned else "curvature"
-    return f"{place}: {what} {_range(limits, 2)}"
+    said = f"{what} {_range(limits, 2)}"
+    return (f"{instead}: {said}", f"{place}: {said}", f"{place}: {_range(limits, 2)}")
 
 
 def whole_text(theory: Theory) -> str:

@@ -14,7 +14,7 @@ from playground.app.controls.zone_words import (
     PLACES,
     limits_texts,
     place_text,
-    shorter_place_text,
+    shorter_place_texts,
     whole_text,
 )
 from playground.app.curvature_known import Known
@@ -130,7 +130,7 @@ class Zones(QObject):
         if later:  # that it is not this rate to the end comes first where there is little room
             said = (*(f"{later} · {text}" for text in said), later)
         self.limits.say(said, tip)
-        self.picker.say(place_text(theory), tip, shorter_place_text(theory))
+        self.picker.say(place_text(theory), tip, *shorter_place_texts(theory))
 
     def _pick(self, _place: str) -> None:
         if self._session.view is not None:

@@ -164,6 +164,8 @@ def test_in_the_field_stands_the_exact_number_and_leaving_it_changes_nothing(
         ("-2.398203", {"-2.3982", "-2"}),
         ("123456789", {"1.235e8", "1e8"}),
         ("1.24e-100", {"1.2e-100", "1e-100"}),
+        ("1.7e308", {"2e308"}),  # which no float holds
+        ("-1.79e308", {"-1.8e308", "-2e308"}),
         ("auto", {"auto"}),
     ],
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
@@ -52,12 +54,18 @@ def test_it_is_as_usual_again_once_a_usual_rate_is_typed(
     assert slider.limits == USUAL
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_slip_of_many_powers_leaves_the_handle_at_an_end_of_a_usable_slider(
     slider: RateSlider, column: ControlsColumn, person
 ) -> None:
     person.enters(column.learning_rate.entry, "1e300")
     assert slider.limits == (1e-3, 1e4)
     assert slider.value() == slider.maximum()
+    place = QPoint(5, 10)
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, place, slider.mapToGlobal(place))
+    QApplication.sendEvent(slider, event)
+    assert "Beyond the end of the slider: 10³⁰⁰." in QToolTip.text()
+    QToolTip.hideText()
     person.enters(column.learning_rate.entry, "1e-300")
     assert slider.limits == (1e-6, 10.0)
     assert slider.value() == slider.minimum()

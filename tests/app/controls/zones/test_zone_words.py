@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +105,27 @@ def test_the_limits_are_said_in_fewer_words_rather_than_cut(
     columns = [{image.pixel(x, y) for y in range(image.height())} for x in range(image.width())]
     assert len(columns[0]) == 1
     assert max(map(len, columns)) > 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"loss": "thermometer", "theta": (1.0, 0.0), "learning_rate": 1e-2},
+        {"loss": "moons", "learning_rate": 100.0},  # of its path
+        {"loss": "double-well", "theta": (0.1,), "learning_rate": 10.0, "optimizer": "adam"},
+    ],
+)
+def test_where_the_zones_are_from_is_said_shorter_rather_than_cut(
+    column: ControlsColumn, session: Session, zones: Zones, keeper: ThemeKeeper, qtbot: QtBot,
+    fields: dict[str, object],
+) -> None:  # fmt: skip
+    descend(qtbot, session, steps=50, **fields)
+    keeper.set_scale(2.0)
+    assert "curvature" in zones.picker.said
+    assert "…" not in zones.picker.shown()
+    lines = zones.limits.shown().split("\n")
+    metrics = QFontMetrics(zones.limits._font())
+    assert max(map(metrics.horizontalAdvance, lines)) <= zones.limits.width()
 
 
 def test_a_rate_that_takes_over_later_is_said_on_the_slider(
