@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from playground.core.lesson import Lesson
 from playground.core.lesson_building import built
 from playground.core.lesson_faults import Faults
+from playground.core.lesson_rules import schema_faults
 from playground.core.lesson_schema import LessonSchema
-from playground.core.schema_errors import Fault, path_of, schema_mistakes
+from playground.core.schema_errors import Fault, path_of
 from playground.core.toml_lines import deepest_line, last_field, line_of, lines_of
 from playground.files import read, shown
 
@@ -58,7 +59,7 @@ def lesson_from(text: str, name: str = "lesson") -> Lesson:
     try:
         lesson = built(LessonSchema.model_validate(document), faults)
     except ValidationError as error:
-        raise LessonFileError(placed(name, text, schema_mistakes(error))) from None
+        raise LessonFileError(placed(name, text, schema_faults(error))) from None
     if faults.found or lesson is None:
         raise LessonFileError(placed(name, text, faults.found))
     return lesson

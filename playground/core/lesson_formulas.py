@@ -1,4 +1,4 @@
-"""The formulas of a lesson that cannot be typeset, each with its line in the file."""
+"""The formulas of a lesson that cannot be typeset, or end nowhere, each with its line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from playground.core.lesson import Lesson
-from playground.core.lesson_markdown import FORMULA, Formula, blocks, flowing
+from playground.core.lesson_markdown import FORMULA, PLAIN, Formula, blocks, flowing
 from playground.core.toml_lines import Path, line_of, lines_of
 from playground.core.typed import quoted
 from playground.typesetting import typesetting_fault
+
+_NO_DOLLAR = re.compile(r"```.*?```|`[^`\n]+`|\\.", re.DOTALL)  # code, and what is escaped
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[,;!])")
 
 
 def formula_faults(lesson: Lesson, source: str) -> tuple[str, ...]:
@@ -20,6 +23,9 @@ def formula_faults(lesson: Lesson, source: str) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     fields: dict[str, Path] = {}
     for field, text in _texts(lesson):
+        stray = _stray(text)
+        if stray:
+            found.append((line_of(lines_of(source), field), stray))
         for latex in _formulas(text):
             fields.setdefault(latex, field)
     for latex, field in fields.items():
@@ -52,6 +58,16 @@ def _formulas(text: str) -> Iterator[str]:
             yield block.latex
         for line in flowing(block):
             yield from (span.text for span in line if span.kind == FORMULA)
+
+
+def _stray(text: str) -> str:
+    """Say which sign of a formula would be shown as it is typed, "" if none."""
+    if _NO_DOLLAR.sub("", text).count("$") % 2:
+        return r"a $ has no partner; a dollar is written \$"
+    spans = [span for block in blocks(text) for line in flowing(block) for span in line]
+    commands = [_COMMAND.search(span.text) for span in spans if span.kind == PLAIN]
+    command = next((found[0] for found in commands if found), "")
+    return f"{quoted(command)} stands in no formula; those have a $ at both ends" if command else ""
 
 
 def _lines(latex: str, source: str) -> list[int]:

@@ -67,7 +67,7 @@ _FENCE = "```"
 _SPAN = re.compile(
     r"\\(?P<escaped>[\\`*$#.-])"
     r"|`(?P<code>[^`\n]+)`"
-    r"|\$(?P<formula>(?:[^$\\]|\\.)+?)\$"
+    r"|(?P<dollars>\$\$?)(?P<formula>(?:[^$\\]|\\.)+?)(?P=dollars)"
     r"|\*\*(?P<strong>[^*]+)\*\*"
     r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
 )

@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from playground.core.experiment_schema import ExperimentFields, Name, Strict, Version
 from playground.core.lesson import ENDS, HIDEABLE, LEVELS, PAGES, PANELS
@@ -16,6 +23,7 @@ from playground.core.typed import read_number
 LESSON_VERSION = 1
 MOST_STEPS = 50
 MOST_PINNED = 8  # the colours that there are
+_NUMBER = 'must be a number in quotes, such as "0.36"'  # how many digits count is part of it
 
 
 def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
@@ -39,6 +47,12 @@ def _answer(value: object) -> object:
     if number and abs(float(str(value)[:400])) < float("inf"):
         return value
     raise ValueError("must be a finite number, or the text of one of the choices")
+
+
+def _quoted(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError(_NUMBER)
+    return value
 
 
 def _of_a_run(quantity: str) -> str:
@@ -88,7 +102,7 @@ class PredictSchema(QuantitySchema):
         }[self.kind]
         surplus = self.model_fields_set - {"kind", "ask", "explain"} - suits
         if surplus:
-            raise ValueError(f"kind {self.kind} has no {sorted(surplus)[0]}")
+            raise ValueError(f"{sorted(surplus)[0]} is not for kind {self.kind}")
         if self.kind == "number" and not (self.quantity and self.tolerance is not None):
             raise ValueError("kind number must have a quantity and a tolerance")
         return self
@@ -119,7 +133,7 @@ class QuestionSchema(QuantitySchema):
                 raise ValueError("answer must be the text of one of the choices")
             surplus = self.model_fields_set & {"tolerance", "quantity", "step", "parameter"}
             if surplus:
-                raise ValueError(f"a question with choices has no {sorted(surplus)[0]}")
+                raise ValueError(f"{sorted(surplus)[0]} is not for a question with choices")
         elif isinstance(self.answer, str) or self.tolerance is None:
             raise ValueError("must have choices, or a number as its answer with a tolerance")
         elif not self.quantity and self.model_fields_set & {"step", "parameter"}:
@@ -131,7 +145,7 @@ class ExpectSchema(QuantitySchema):
     """A number of the text, as it is written there, or the outcome."""
 
     quantity: Expected
-    value: Annotated[str, Field(alias="is", min_length=1, max_length=100)]
+    value: Annotated[str, BeforeValidator(_quoted), Field(alias="is", max_length=100)]
 
     @model_validator(mode="after")
     def _is_a_value(self) -> ExpectSchema:
@@ -139,7 +153,7 @@ class ExpectSchema(QuantitySchema):
             if self.value not in ENDS:
                 raise ValueError(f"is must be one of {', '.join(ENDS)}")
         elif self.quantity != "refusal" and not _is_number(self.value):
-            raise ValueError('is must be a number in quotes, such as "0.36"')
+            raise ValueError(f"is {_NUMBER}")
         return self
 
 

@@ -72,7 +72,7 @@ def test_a_formula_that_cannot_be_typeset_is_told_with_its_line(
     tmp_path: Path, capsys: Capture
 ) -> None:
     text = r"""text = '''
-Well: $\frac{1}{2}$ and $$\theta_{k+1}$$, `$\frac{$`.
+Well: $\frac{1}{2}$ and $\theta_{k+1}$, `$\frac{$`, 5 \$.
 
 - Broken: $\frac{$
 $$
@@ -88,6 +88,23 @@ a.toml: line 13: formula '\unknowncmd + 1' has the unknown command \unknowncmd
 a.toml: line 17: formula '\alhpa' has the unknown command \alhpa
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"From $\theta = 1 to 2.", r"a $ has no partner; a dollar is written \$"),
+        (
+            r"From $\theta$ to \theta.",
+            r"'\theta' stands in no formula; those have a $ at both ends",
+        ),
+    ],
+)
+def test_a_formula_that_ends_nowhere_is_told(
+    tmp_path: Path, capsys: Capture, text: str, said: str
+) -> None:
+    assert check(tmp_path / "a.toml", f"{LESSON}\nafter = '''\n{text}\n'''\n") == 2
+    assert capsys.readouterr().out == f"a.toml: line 10: {said}\n"
 
 
 def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:

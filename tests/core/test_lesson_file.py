@@ -87,7 +87,7 @@ def test_a_step_changes_only_the_fields_that_it_names() -> None:
 @pytest.mark.parametrize(
     ("step", "message"),
     [
-        ("panel = []", "line 10: steps[0].panel: there is no such field"),
+        ("panel = []", "line 10: steps[0].panel: there is no such field; did you mean 'panels'?"),
         ("after = 1", "line 10: steps[0].after: must be text, not 1"),
         ("playhead = 1.5", "line 10: steps[0].playhead: must be a whole number, not 1.5"),
         ("playhead = 21", "line 10: steps[0].playhead: must be at most 20, the steps of the run, "

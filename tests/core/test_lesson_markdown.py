@@ -56,6 +56,7 @@ def test_each_kind_of_block_is_read() -> None:
         ("*slanted*", "emphasis", "slanted"),
         ("`code`", "code", "code"),
         ("$a_1$", "formula", "a_1"),
+        ("$$a_1$$", "formula", "a_1"),
         (r"$\frac{a}{b} \cdot \$5$", "formula", r"\frac{a}{b} \cdot \$5"),
     ],
 )

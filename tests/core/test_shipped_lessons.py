@@ -20,6 +20,7 @@ from playground.core.lesson import Lesson, PredictCurve
 from playground.core.lesson_checking import checking
 from playground.core.lesson_curves import canvas
 from playground.core.lesson_file import lesson_from, read_lesson
+from playground.core.lesson_formulas import formula_faults
 from playground.core.lesson_markdown import Code, Formula, blocks, flowing
 from playground.core.lesson_secrets import told_too_early
 from playground.core.lesson_shelf import shipped_lessons
@@ -136,10 +137,10 @@ def test_a_curve_that_is_called_a_straight_line_is_one_and_can_be_drawn() -> Non
         assert ends.low <= loss[-1] <= ends.high
 
 
-def test_the_step_in_the_readme_keeps_its_word() -> None:
+def test_the_lesson_in_the_readme_keeps_its_word() -> None:
     readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    step = dedent("  " + readme.partition("  ```toml\n")[2].partition("  ```\n")[0].lstrip())
-    head = 'schema_version = 1\ntitle = "README"\nlevel = "beginner"\nminutes = 5\n'
-    lesson = lesson_from(head + step)
-    assert list(checking(lesson)) == [()]
+    text = dedent("  " + readme.partition("  ```toml\n")[2].partition("  ```\n")[0].lstrip())
+    lesson = lesson_from(text)
+    assert list(checking(lesson)) == [(), ()]
+    assert formula_faults(lesson, text) == ()
     assert lesson.steps[0].expects
