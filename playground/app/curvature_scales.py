@@ -1,17 +1,17 @@
-"""Both landscapes of a loss whose input is scaled, side by side on the same axes."""
+"""Both landscapes of a loss whose input is normalised, side by side on the same axes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.app.marks import shapes
 from playground.app.marks.field import Field
-from playground.app.marks.levels import band_colours, levels
+from playground.app.marks.levels import Levels, band_colours, levels
 from playground.app.marks.pixels import Canvas, Floats, Pixels
 from playground.app.marks.titles import name_axes
 from playground.app.outcome_bar import OneLine
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from playground.core.rescaled_landscapes import RescaledLandscapes
     from playground.core.stability import Stability
 
+_FEWEST_SEEN = 3  # bands that a side must reach for both to be painted by the same
+
 
 class Star(Canvas):
     """Marks the minimum."""
@@ -43,12 +45,22 @@ class Star(Canvas):
             shapes.draw_star(painter, place, self.theme)
 
 
+class SideTitle(OneLine):
+    """Says how it is conditioned; in fewer words where there is no room for the number."""
+
+    def _cut(self, width: int) -> str:
+        brief = self.whole.replace("condition number", "condition")
+        wide = self.fontMetrics().horizontalAdvance(self.whole)
+        text = self.whole if wide <= width else brief
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 class Side(QWidget):
     """One of the two: its words above its bands."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.title = OneLine("note", name)
+        self.title = SideTitle("note", name)
         self.plot, self.field, self.star = Plot(name, "w", "b"), Field(), Star()
         box = self.plot.getViewBox()
         box.disableAutoRange()
@@ -88,11 +100,14 @@ class Side(QWidget):
 
 
 class ScaleView(QWidget):
-    """The raw input at the left, the scaled one at the right; bands and axes are the same."""
+    """The raw input at the left, the normalised one at the right, on the same axes.
+
+    So are the bands, unless one side would then be of one colour.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.sides = (Side("Landscape of the raw input"), Side("Landscape of the scaled input"))
+        self.sides = (Side("Landscape of the raw input"), Side("Landscape of the normalised input"))
         self.sentence = OneLine("note", "What the scale does")
         self._shown: RescaledLandscapes | None = None
         pair = spaced(QHBoxLayout(), current_theme(), 12)
@@ -110,7 +125,7 @@ class ScaleView(QWidget):
             return
         self._shown = shown
         compared = shown.rescaling
-        titles = ("Raw", scale_text(compared.scale))
+        titles = ("Raw", compared.made)
         limits = (compared.before, compared.after)
         for number, side in enumerate(self.sides):
             side.title.say(f"{titles[number]}: {side_text(limits[number])}")
@@ -130,17 +145,18 @@ class ScaleView(QWidget):
         if self._shown is None:
             return
         pictures = self._shown.pictures
-        both = np.concatenate([picture.loss for picture in pictures])
-        bands = levels(both, float(both[np.isfinite(both)].min()))
-        colours = band_colours(bands.bands, theme)
+        losses = [picture.loss for picture in pictures]
+        shared = _bands(np.concatenate(losses))
+        alike = all(np.nanmax(shared.place(loss)) >= _FEWEST_SEEN for loss in losses)
         for side, picture in zip(self.sides, pictures, strict=True):
             axes = (picture.axes[0], picture.axes[1])
+            bands = shared if alike else _bands(picture.loss)
+            colours = band_colours(bands.bands, theme)
             side.field.show_bands(axes, bands.place(picture.loss), colours)
 
 
-def scale_text(scale: float) -> str:
-    """Return what is done to the input."""
-    return f"÷ {words.number(1 / scale)}" if scale < 1 else f"× {words.number(scale)}"
+def _bands(loss: Floats) -> Levels:
+    return levels(loss, float(loss[np.isfinite(loss)].min()))
 
 
 def limits_text(compared: Rescaling) -> str:
@@ -150,7 +166,7 @@ def limits_text(compared: Rescaling) -> str:
     assert after is not None
     times = words.whole(compared.ratio) if compared.ratio >= 10 else words.number(compared.ratio)
     return (
-        f"{scale_text(compared.scale)}: stable below {words.limit(after)}, not "
+        f"{compared.made}: stable below {words.limit(after)}, not "
         f"{words.limit(before)}: a learning rate {times} times as large."
     )
 

@@ -27,6 +27,7 @@ _THINGS = {
 # The controls that a field of the experiment is changed by.
 _CONTROLS = {
     "loss": ("loss",), "dataset": ("data",), "model": ("data",), "target": ("data",),
+    "normalise": ("data",),
     "theta": ("theta",), "learning_rate": ("learning_rate",), "steps": ("steps",),
     "edits": ("learning_rate", "another_rate", "optimizer"), "optimizer": ("optimizer",),
     "schedule": ("schedule",), "settings": ("loss", "optimizer", "schedule"),
@@ -94,9 +95,10 @@ class Keeping(Filing):
         loss, optimizer, schedule = (dict(settle(e.settings, one.settings)) for e in entries)
         rates = [(edit.step, edit.learning_rate) for edit in one.edits if edit.learning_rate]
         others = [(edit.step, dict(edit.settings)) for edit in one.edits if edit.settings]
+        scored = one.loss if one.model else ""
         return {
             "loss": ("" if one.model else one.loss, loss),
-            "data": (one.dataset, one.model, one.target, one.loss if one.model else ""),
+            "data": (one.dataset, one.model, one.target, one.normalise, scored),
             "theta": one.theta,
             "learning_rate": (one.learning_rate, rates),
             "another_rate": rates,

@@ -63,6 +63,7 @@ class View:
             one.dataset,
             one.model,
             one.target,
+            one.normalised,
             settings,
             one.reduction,
             self.parameters,

@@ -39,6 +39,9 @@ def add_experiment(parser: Parser) -> None:
     add("--dataset", metavar="NAME|FILE", help="a built-in table or a CSV file")
     add("--model", metavar="FORMULA", help="predicts the target, such as 'w*t_u + b'")
     add("--target", metavar="COLUMN", help="the column that the model is to predict")
+    add("--normalise", metavar="WAY",
+        help="what is done to the columns that the model reads: none, scale (over the largest "
+        "absolute value) or standardise (minus the mean, over the standard deviation)")  # fmt: skip
     add("--batch-size", type=whole, metavar="N", help="rows for each step (0: all)")
     add("--seed", type=whole, metavar="N", help="draws the minibatches and a random start (0)")
     add("--dtype", metavar="TYPE", help=f"{', '.join(DTYPES)} (float32)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.core.experiment import require_rate
+from playground.core.required import require_rate
 
 
 def require_range(low: float, high: float, count: int, most: int) -> None:

@@ -120,7 +120,10 @@ class ParabolaAsk:
 
 @dataclass(frozen=True)
 class RescaleAsk:
-    """The landscapes of a loss with an `input_scale`: for the raw input and for it times scale."""
+    """The landscapes for the raw input and for the normalised one.
+
+    That is the input times `scale` of a loss with an `input_scale`.
+    """
 
     scale: float = 0.1
     size: int = 129

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -18,6 +18,7 @@ from playground.core.loss_source import Source
 from playground.core.losses import Loss
 from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import parse
+from playground.core.losses.normalising import marked
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.tensors import filled
@@ -28,12 +29,16 @@ REMEDIES = ("none", "sum", "ones")
 
 @dataclass(frozen=True)
 class Subject:
-    """What is recorded: a function of theta, with the names of its parameters and its source."""
+    """What is recorded: a function of theta, with the names of its parameters and its source.
+
+    `labels` are what columns are called in the graph, where that is not their name.
+    """
 
     function: Callable[[Tensor], Tensor]
     names: Sequence[str]
     source: Source
     columns: Mapping[str, Tensor]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def loss_graph(loss: Loss, theta: Tensor, names: Sequence[str]) -> Graph:
@@ -42,7 +47,10 @@ def loss_graph(loss: Loss, theta: Tensor, names: Sequence[str]) -> Graph:
     `names` are those of the n parameters.
     """
     source = Source()
-    return _graph(Subject(source.follow(loss), names, source, loss.columns), theta, "none")
+    entry = loss.entry
+    labels = {name: marked(name) for name in entry.inputs} if entry.prepare else {}
+    subject = Subject(source.follow(loss), names, source, loss.columns, labels)
+    return _graph(subject, theta, "none")
 
 
 def function_graph(text: str, points: Tensor, remedy: str = "none") -> Graph:
@@ -100,7 +108,7 @@ def _graph(subject: Subject, theta: Tensor, remedy: str) -> Graph:
 def _recorded(subject: Subject, leaf: Tensor, remedy: str) -> tuple[Tensor, Record]:
     source = subject.source
     with torch.enable_grad(), Recorder(source) as recorder:
-        recorder.keep(subject.columns, source.names)
+        recorder.keep(subject.columns, source.names, subject.labels)
         result = subject.function(leaf)
         if remedy == "sum":
             result = result.sum()

@@ -11,21 +11,27 @@ from playground.core.mistakes import possible
 from playground.core.optimizers import find_optimizer, is_typed
 
 LOSS_FIELDS = ("loss", "dataset", "model", "target")
+OWN = ("theta", "learning_rate")  # what each loss has values of its own for
 
 
 def changed(experiment: Experiment, changes: Mapping[str, object]) -> Experiment:
     """Return the experiment with other values in some fields.
 
-    Another loss brings its own theta, learning rate and steps; settings that nothing declares
+    Another loss brings its own theta, learning rate and steps, and so do, but for the steps, the
+    inputs of a model that are normalised in another way; settings that nothing declares
     any more are dropped, those of edits too, and so are edits beyond the last step and mistakes
     that the loss or its gradient does not allow. Raises ValueError for a value that is wrong.
     """
     kept = {name.name: getattr(experiment, name.name) for name in fields(experiment)}
     if any(name in changes and changes[name] != kept[name] for name in LOSS_FIELDS):
-        for name in (*LOSS_FIELDS[1:], "theta", "learning_rate", "batch_size", "gradient"):
+        for name in (*LOSS_FIELDS[1:], "normalise", *OWN, "batch_size", "gradient"):
             del kept[name]
         kept["edits"] = ()
         kept["steps"] = _usual_steps({**kept, **changes}, experiment.steps)
+    elif changes.get("normalise", experiment.normalise) != experiment.normalise:
+        for name in OWN:
+            del kept[name]
+        kept["edits"] = ()
     kept |= changes
     if "mistakes" not in changes:
         kept["mistakes"] = ()

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
+from playground.core.losses.normalising import NONE
 from playground.core.settings import Value
 
 PROGRAM = "learning-rate-playground"
@@ -33,6 +34,7 @@ def _options(experiment: Experiment) -> Iterator[str]:
         dataset=experiment.dataset,
         model=experiment.model,
         target=experiment.target,
+        normalise=experiment.normalise,
         seed=experiment.seed,
     )
     plain = {field.name: getattr(fresh, field.name) for field in fields(Experiment)}
@@ -41,6 +43,8 @@ def _options(experiment: Experiment) -> Iterator[str]:
         yield from _option("--dataset", _dataset(experiment.dataset))
         yield from _option("--model", experiment.model)
         yield from _option("--target", experiment.target)
+        if experiment.normalise != NONE:
+            yield from _option("--normalise", experiment.normalise)
     if experiment.theta != plain["theta"]:
         yield from _option("--theta", ",".join(map(_number, experiment.theta)))
     yield from _option("--lr", _number(experiment.learning_rate))

@@ -46,6 +46,7 @@ def _columns(experiments: Sequence[Experiment], usual: bool) -> list[list[str]]:
         *_settings(experiments, usual),
         _within_loss(experiments, _starts),
         _within_loss(experiments, _steps),
+        _unusual(experiments, "normalise", _normalise_text, usual),
         _within_loss(experiments, lambda some: _unusual(some, "batch_size", _batch_text, usual)),
         _unusual(experiments, "seed", lambda one: f"seed {one.seed}", usual),
         _unusual(experiments, "dtype", lambda one: one.dtype, usual),
@@ -178,6 +179,10 @@ def _schedule_text(one: Experiment) -> str:
 
 def _batch_text(one: Experiment) -> str:
     return f"batch {one.batch_size}" if one.batch_size else "all rows"
+
+
+def _normalise_text(one: Experiment) -> str:
+    return {"none": "not normalised", "scale": "scaled"}.get(one.normalise, "standardised")
 
 
 def _mistakes_text(one: Experiment) -> str:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from playground.core import words
 from playground.core.datasets import Table
 from playground.core.edits import Edit as Edit
 from playground.core.edits import bases, settings_from
 from playground.core.losses import Loss, LossEntry, Minima, find_loss
+from playground.core.losses.normalising import NONE
 from playground.core.losses.tokens import as_declared
 from playground.core.mistakes import checked
 from playground.core.optimizers import Optimizer, find_optimizer
+from playground.core.required import require_choice, require_rate, require_whole
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
@@ -31,9 +32,10 @@ class Experiment:
     """One descent, validated; the same experiment gives the same trajectory, bit for bit.
 
     `loss` is a name or a formula; with a `model` it is the criterion (mse, mae or logistic)
-    that scores the model on the `dataset` (a name or a table). `optimizer` is a name or a typed
-    update rule. `theta` and `learning_rate` default to the loss's own. `settings` are those of
-    the loss, the optimizer and the schedule.
+    that scores the model on the `dataset` (a name or a table), and `normalise` (none, scale or
+    standardise) is what is done first to the columns that the model reads. `optimizer` is a name
+    or a typed update rule. `theta` and `learning_rate` default to the loss's own. `settings` are
+    those of the loss, the optimizer and the schedule.
     `gradient` is "autograd", or "by-hand" for a loss whose source text wrote one. `mistakes` are
     names of MISTAKES that the code of the run makes.
 
@@ -51,6 +53,7 @@ class Experiment:
     dataset: str | Table = ""
     model: str = ""
     target: str = ""
+    normalise: str = NONE
     batch_size: int = 0  # 0: all rows
     seed: int = 0
     dtype: str = "float32"
@@ -59,33 +62,42 @@ class Experiment:
 
     def __post_init__(self) -> None:
         rule = find_optimizer(self.optimizer)
-        _require_choice("schedule", self.schedule, SCHEDULES)
-        _require_choice("dtype", self.dtype, DTYPES)
+        require_choice("schedule", self.schedule, SCHEDULES)
+        require_choice("dtype", self.dtype, DTYPES)
         if self.model and self.loss == "square":
             self._set("loss", "mse")
+        meant = self._loss(self.normalise)
+        self._set("mistakes", checked(tuple(self.mistakes), meant, self.gradient))
         entry = self.loss_entry
-        self._set("mistakes", checked(tuple(self.mistakes), entry, self.gradient))
         self._set("settings", MappingProxyType(self._checked_settings()))
         rule.check(self.optimizer_settings)
-        _require_whole("steps", self.steps, 1, MOST_STEPS)
-        _require_whole("seed", self.seed, 0, MOST_SEED)
-        self._set("theta", tuple(self.theta) or entry.initial_theta(self.seed))
+        require_whole("steps", self.steps, 1, MOST_STEPS)
+        require_whole("seed", self.seed, 0, MOST_SEED)
+        self._set("theta", tuple(self.theta) or meant.initial_theta(self.seed))
         self._check_theta(entry)
         if self.learning_rate is _OWN:
-            self._set("learning_rate", entry.learning_rate)
+            self._set("learning_rate", meant.learning_rate)
         require_rate("learning_rate", self.learning_rate)
         self._set("learning_rate", float(self.learning_rate))
         self._set("edits", tuple(sorted(self.edits, key=lambda edit: edit.step)))
         self._check_edits()
         rows = entry.table.rows if entry.table is not None else 0
-        _require_whole("batch_size", self.batch_size, 0, rows)
+        require_whole("batch_size", self.batch_size, 0, rows)
         gradients = ("autograd", "by-hand") if entry.hand_gradient else ("autograd",)
-        _require_choice("gradient", self.gradient, gradients)
+        require_choice("gradient", self.gradient, gradients)
 
     @property
     def loss_entry(self) -> LossEntry:
-        """All that is declared of the loss."""
-        return find_loss(self.loss, self.dataset, self.model, self.target)
+        """All that is declared of the loss; of one by mistake not normalised, as it is then."""
+        return self._loss(self.normalised)
+
+    @property
+    def normalised(self) -> str:
+        """What is done to the columns that a typed model reads: nothing, if that is forgotten."""
+        return NONE if "not-normalised" in self.mistakes else self.normalise
+
+    def _loss(self, normalise: str) -> LossEntry:
+        return find_loss(self.loss, self.dataset, self.model, self.target, normalise)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -108,7 +120,7 @@ class Experiment:
     def loss_settings(self) -> Settings:
         """Every setting of the loss."""
         settings = settle(self.loss_entry.settings, self.settings)
-        if "not-normalised" in self.mistakes:
+        if "not-normalised" in self.mistakes and "input_scale" in settings:
             settings = Settings({**settings, "input_scale": 1.0})
         return settings
 
@@ -192,7 +204,7 @@ class Experiment:
     def _check_edits(self) -> None:
         optimizer = self.optimizer_entry
         for edit in self.edits:
-            _require_whole("the step of an edit", edit.step, 0, self.steps)
+            require_whole("the step of an edit", edit.step, 0, self.steps)
             if edit.learning_rate is not None:
                 require_rate("the learning rate of an edit", edit.learning_rate)
         edits = (_with_float(edit).checked(optimizer.settings) for edit in self.edits)
@@ -215,27 +227,7 @@ def bound(
     return entry.bind(Settings(dict(settings)), DTYPES[dtype], reduction)
 
 
-def require_rate(name: str, value: float) -> None:
-    """Raise ValueError unless the value is a finite number above 0."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not is_finite(value) or value <= 0:
-        raise ValueError(f"{name} must be a finite number above 0, not {quoted(value)}")
-
-
 def _with_float(edit: Edit) -> Edit:
     # A file keeps a float as it is, and a whole number of more than 15 digits not.
     rate = edit.learning_rate
     return edit if rate is None else replace(edit, learning_rate=float(rate))
-
-
-def _require_whole(name: str, value: int, low: int, high: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        if high < low + 1:
-            raise ValueError(f"{name} must be {low} without data, not {quoted(value)}")
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
-
-
-def _require_choice(name: str, value: str, choices: object) -> None:
-    known = list(choices)  # type: ignore[call-overload]  # any iterable of names
-    if value not in known:
-        raise ValueError(f"{unknown(name, value, known)}; {words.offered(known)}")

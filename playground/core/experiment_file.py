@@ -19,6 +19,7 @@ from playground.core.experiment_schema import (
     ExperimentSchema,
     TableSchema,
 )
+from playground.core.losses.normalising import NONE
 from playground.core.schema_errors import schema_errors
 from playground.files import read, save, shown
 
@@ -114,6 +115,8 @@ def _pieces(experiment: Experiment) -> Iterator[str]:
         for name in ExperimentSchema.model_fields
         if name not in ("schema_version", "table")
     }
+    if experiment.normalise == NONE:
+        del fields["normalise"]  # so that a file says no more than it must
     fields["settings"] = dict(experiment.settings)
     fields["edits"] = [_edit(edit) for edit in experiment.edits]
     table = fields.pop("dataset")

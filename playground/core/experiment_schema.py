@@ -104,6 +104,7 @@ class ExperimentFields(Strict):
     table: TableSchema | None = None
     model: Text = ""
     target: Name = ""
+    normalise: Name = ""
     batch_size: Whole = 0
     seed: Whole = 0
     dtype: Name = ""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playground.core.edits import Edit
-from playground.core.experiment import Experiment, require_rate
+from playground.core.experiment import Experiment
+from playground.core.required import require_rate
 from playground.core.settings import Value
 from playground.core.typed import quoted
 

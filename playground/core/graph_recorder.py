@@ -65,10 +65,15 @@ class Recorder(TorchDispatchMode):
     def _should_skip_dynamo(cls) -> bool:
         return False  # else torch imports its compiler, which takes seconds
 
-    def keep(self, columns: Mapping[str, Tensor], places: Mapping[str, tuple[Span, ...]]) -> None:
-        """Know columns of the data by their names."""
+    def keep(
+        self,
+        columns: Mapping[str, Tensor],
+        places: Mapping[str, tuple[Span, ...]],
+        labels: Mapping[str, str],
+    ) -> None:
+        """Know columns of the data by their names, or by their labels."""
         for name, tensor in columns.items():
-            self._keep(tensor, name, places.get(name, ()))
+            self._keep(tensor, labels.get(name, name), places.get(name, ()))
 
     # Any: whatever operations of torch take and give
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

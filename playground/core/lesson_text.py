@@ -16,8 +16,8 @@ from playground.core.lesson_schema import LESSON_VERSION
 
 _ALWAYS = ("loss", "theta", "learning_rate", "steps")
 _SELDOM = (
-    "optimizer", "schedule", "dataset", "model", "target", "batch_size", "seed", "dtype",
-    "gradient", "mistakes",
+    "optimizer", "schedule", "dataset", "model", "target", "normalise", "batch_size",
+    "seed", "dtype", "gradient", "mistakes",
 )  # fmt: skip
 _WIDTH = 100  # characters of a list on one line
 _BARE = re.compile("[A-Za-z0-9_-]+")

@@ -29,7 +29,10 @@ def effect(name: str, experiment: Experiment) -> str:
         return _averaged(experiment)
     if name == "summed":
         return _summed(experiment)
-    if name == "not-normalised":
+    if name == "not-normalised" and experiment.model:
+        if experiment.normalise == "none":
+            return f"{NOTHING}nothing normalises the inputs of this model in any case."
+    elif name == "not-normalised":
         scale = settle(experiment.loss_entry.settings, experiment.settings).input_scale
         if scale == 1:
             return f"{NOTHING}the input scale is 1, so the input goes in as it was read anyway."

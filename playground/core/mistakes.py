@@ -21,8 +21,12 @@ def _always(entry: LossEntry) -> str:
 
 
 def _scaled_input(entry: LossEntry) -> str:
-    if "input_scale" in entry.settings:
+    if "input_scale" in entry.settings or entry.inputs:
         return ""
+    if entry.table is None:
+        return f"the loss {entry.name} has no data to normalise"
+    if entry.typed:
+        return f"the model {entry.name} reads no column"
     return f"the loss {entry.name} has no input that is normalised"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from playground.core.experiment import MOST_STEPS, require_rate
+from playground.core.experiment import MOST_STEPS
+from playground.core.required import require_rate
 from playground.core.settings import Setting
 
 # The defaults are those of pytorch-lr-finder, but for the smoothing: without minibatches there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ import torch
 from playground.core.experiment import Experiment
 from playground.core.landscape import landscape
 from playground.core.pictures import Picture, PictureRequest
-from playground.core.rescaled import Rescaling, rescaling
+from playground.core.rescaled import Rescaling, both_inputs, rescaling
 from playground.core.valley import Valley, valley
 
 _ROOM = 0.05  # of the span, beside what lies at the edge
@@ -19,7 +19,7 @@ _ROOM = 0.05  # of the span, beside what lies at the edge
 
 @dataclass(frozen=True, eq=False)  # arrays have no one equality
 class RescaledLandscapes:
-    """One loss over the same extent for the raw input and for the input times a scale.
+    """One loss over the same extent for the raw input and for the normalised one.
 
     `pictures` and `minima`, (2,) each, are those of the raw input first.
     """
@@ -35,16 +35,16 @@ def rescaled_landscapes(
     """Yield the share of the work done and, at the end, both landscapes of size × size points.
 
     Both are over an extent that holds the minima of both and the start. Raises ValueError for a
-    loss without an `input_scale` or without two parameters, or where a minimum is not known.
+    loss whose input cannot be normalised, without two parameters, or where a minimum is not known.
     """
     compared = rescaling(experiment, scale)
-    sides = [_scaled(experiment, each) for each in (1.0, scale)]
+    sides = both_inputs(experiment, scale)
     valleys = [valley(side) for side in sides]
     if compared is None or valleys[0] is None or valleys[1] is None:
-        raise ValueError("no minimum is known for the input before and after it is scaled")
+        raise ValueError("no minimum is known for the input before and after it is normalised")
     if len(experiment.theta) != 2:
         raise ValueError(f"theta must have 2 numbers for this, not {len(experiment.theta)}")
-    extent = _extent(experiment, (valleys[0], valleys[1]))
+    extent = _extent(sides, (valleys[0], valleys[1]))
     pictures: list[Picture] = []
     for number, side in enumerate(sides):
         picture = None
@@ -56,10 +56,6 @@ def rescaled_landscapes(
     yield 1.0, RescaledLandscapes(compared, (pictures[0], pictures[1]), minima)
 
 
-def _scaled(experiment: Experiment, scale: float) -> Experiment:
-    return replace(experiment, settings={**experiment.settings, "input_scale": scale})
-
-
 def _pictures(
     experiment: Experiment, extent: tuple[tuple[float, float], ...], size: int
 ) -> Iterator[Picture]:
@@ -69,13 +65,14 @@ def _pictures(
 
 
 def _extent(
-    experiment: Experiment, valleys: tuple[Valley, Valley]
+    sides: tuple[Experiment, Experiment], valleys: tuple[Valley, Valley]
 ) -> tuple[tuple[float, float], ...]:
-    declared = experiment.loss_entry.extent
-    points = [experiment.theta, *(found.theta for found in valleys)]
-    if len(declared) == 2:
-        points += [(low, up) for low in declared[0] for up in declared[1]]
+    declared = [side.loss_entry.extent for side in sides]
+    points = [sides[0].theta, *(found.theta for found in valleys)]
+    for extent in declared:
+        if len(extent) == 2:
+            points += [(low, up) for low in extent[0] for up in extent[1]]
     seen = np.array(points)
     low, high = seen.min(axis=0), seen.max(axis=0)
-    room = 0.0 if len(declared) == 2 else _ROOM * (high - low)
+    room = 0.0 if all(len(extent) == 2 for extent in declared) else _ROOM * (high - low)
     return tuple(zip((low - room).tolist(), (high + room).tolist(), strict=True))

@@ -11,9 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.core.experiment import Experiment, require_rate
+from playground.core.experiment import Experiment
 from playground.core.manner import swings
 from playground.core.many import descend_many
+from playground.core.required import require_rate
 from playground.core.sweep_memory import MEMORY, runs_at_a_time
 from playground.core.sweep_outcomes import outcomes
 from playground.core.swept import Sweep

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.losses import find_loss
+from playground.core.losses.normalising import NONE
 from playground.core.losses.tokens import FormulaError
 from playground.core.optimizers.statements import read_rule
 
@@ -13,7 +14,7 @@ Fault = tuple[int, str]  # an index into the text, and one line
 
 def formula_fault(text: str) -> Fault | None:
     """Return where a formula is wrong, and how; None if it is right."""
-    return _fault(text, "", "", "")  # as an experiment asks, so that it is built once
+    return _fault(text, "", "", "", NONE)  # as an experiment asks, so that it is built once
 
 
 def rule_fault(text: str) -> Fault | None:
@@ -27,7 +28,8 @@ def rule_fault(text: str) -> Fault | None:
 
 def model_fault(experiment: Experiment, model: str) -> Fault | None:
     """Return where a model of the experiment's data is wrong, and how; None if it is right."""
-    return _fault(experiment.loss, experiment.dataset, model, experiment.target)
+    one = experiment
+    return _fault(one.loss, one.dataset, model, one.target, one.normalise)
 
 
 def _fault(*loss: str | Table) -> Fault | None:

@@ -18,6 +18,8 @@ EXPERIMENTS = [
     Experiment("-x + x^2", (-0.1,), 1 / 3),
     Experiment("moons", seed=3, schedule="one-cycle", settings={"anneal_strategy": "linear"}),
     Experiment("logistic", dataset="moons", model="a*x + b*y", target="label", batch_size=7),
+    Experiment(dataset="thermometer", model="w*t_u + b", target="t_c", normalise="standardise",
+               mistakes=("not-normalised",)),
     Experiment("square", schedule="multi-step", settings={"milestones": (3, 8)}, dtype="float64"),
     Experiment("himmelblau", edits=(Edit(5, 0.001, {"momentum": 0.5, "nesterov": True}),)),
     Experiment("square", optimizer="v = b*v + gradient; theta = theta - lr*v",

@@ -10,6 +10,7 @@ import torch
 
 import playground
 from playground.core.curvature import Curvature, curvature
+from playground.core.datasets import Table
 from playground.core.experiment import Experiment
 from playground.core.hessian import derivatives, hessian_product
 from playground.core.lanczos import extremes
@@ -186,3 +187,36 @@ def test_a_theta_of_another_length_is_refused() -> None:
 
 def test_it_is_public() -> None:
     assert playground.curvature is curvature
+
+
+@pytest.mark.parametrize("chosen", ["none", "standardise", "scale"])
+@pytest.mark.parametrize("mistakes", [(), ("not-normalised",)])
+def test_a_table_of_ones_own_is_compared_raw_and_normalised(
+    chosen: str, mistakes: tuple[str, ...]
+) -> None:
+    x = np.linspace(1000.0, 3000.0, 21)
+    table = Table("own", ("x", "y"), np.column_stack([x, 0.002 * x + 1]))
+    found = rescaling(
+        Experiment(dataset=table, model="w*x + b", target="y", normalise=chosen, mistakes=mistakes)
+    )
+    scaled = x / 3000 if chosen == "scale" else (x - x.mean()) / x.std()
+    assert found is not None
+    highest = []
+    for column, side, condition in zip(
+        (x, scaled),
+        (found.before, found.after),
+        (found.condition_before, found.condition_after),
+        strict=True,
+    ):
+        features = np.column_stack([column, np.ones(21)])
+        low, high = np.linalg.eigvalsh(2 / 21 * features.T @ features)
+        assert side.largest == pytest.approx(2 / high, rel=1e-6)
+        assert condition == pytest.approx(high / low, rel=1e-6)
+        highest.append(high)
+    assert found.ratio == pytest.approx(highest[0] / highest[1], rel=1e-6)
+    assert found.made == ("Over the largest" if chosen == "scale" else "Standardised")
+
+
+def test_the_mistake_does_not_hide_what_normalising_does() -> None:
+    mistaken = Experiment("thermometer", mistakes=("not-normalised",))
+    assert rescaling(mistaken) == rescaling(Experiment("thermometer"))

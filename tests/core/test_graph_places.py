@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 
+import numpy as np
 import pytest
 import torch
 
@@ -134,3 +135,13 @@ def test_selecting_a_node_tells_what_it_depends_on() -> None:
     assert graph.ancestors(sine) == {graph.leaf}
     assert graph.ancestors(graph.result[0]) == {graph.leaf, sine, square}
     assert graph.ancestors(graph.leaf) == frozenset()
+
+
+def test_a_column_that_is_normalised_wears_a_tilde_and_stands_where_it_was_typed() -> None:
+    graph = graph_of("mse", "thermometer", "w*t_u + b", "t_c", "standardise")
+    named = {node.symbol: node for node in graph.nodes if node.kind == "constant"}
+    assert "t\N{COMBINING TILDE}_u" in named
+    assert "t_c" in named
+    node = named["t\N{COMBINING TILDE}_u"]
+    assert typed(graph, node) == ["t_u"]
+    assert np.mean(node.outputs[0].value.array) == pytest.approx(0, abs=1e-12)

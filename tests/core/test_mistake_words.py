@@ -17,6 +17,7 @@ from playground.core.mistakes import MISTAKES, possible
 
 ONE_ROW = Table("one", ("x", "y"), np.array([[2.0, 1.0]]))
 LINE = Experiment("line", steps=3)
+READINGS = Experiment(dataset="thermometer", model="w*t_u + b", target="t_c", steps=3)
 DIVIDES = ["adam", "adamw", "adamax", "nadam", "rmsprop", "adagrad", "adadelta", "adafactor",
            "rprop"]  # fmt: skip
 # Where a mistake may well change nothing.
@@ -33,6 +34,7 @@ CORNERS = [
     Experiment("square", (1.0, 2.0), steps=3, optimizer="lbfgs"),
     Experiment("square", (1.0, 2.0), steps=40, optimizer="rprop"),
     *(Experiment("thermometer", steps=3, optimizer=name) for name in ("adam", "adafactor")),
+    *(replace(READINGS, normalise=way) for way in ("none", "scale", "standardise")),
 ]
 EVERY = [*(Experiment(loss, steps=3) for loss in LOSSES), *CORNERS]
 
@@ -49,7 +51,10 @@ def rows(experiment: Experiment) -> tuple[list[list[float]], list[float]] | str:
 @pytest.mark.parametrize(
     "experiment",
     EVERY,
-    ids=lambda one: f"{one.loss}, {one.optimizer}, {one.steps}, {one.batch_size}, {one.gradient}",
+    ids=lambda one: (
+        f"{one.loss}, {one.optimizer}, {one.steps}, {one.batch_size}, {one.gradient}, "
+        f"{one.normalise}"
+    ),
 )
 def test_each_mistake_that_can_be_made_changes_the_run_or_says_that_it_does_not(
     experiment: Experiment,
@@ -67,6 +72,7 @@ def test_each_mistake_that_can_be_made_changes_the_run_or_says_that_it_does_not(
         (CORNERS[1], "not-zeroed", "there is one step"),
         (CORNERS[2], "wrong-sign", "does not use the gradient"),
         (CORNERS[3], "not-normalised", "the input scale is 1"),
+        (READINGS, "not-normalised", "nothing normalises the inputs of this model"),
         (CORNERS[4], "summed", "a minibatch has one row"),
         (CORNERS[6], "summed", "the data have one row"),
     ],

@@ -110,3 +110,19 @@ def test_the_source_text_predicts_0_at_5_before_training_and_10_after(
 def test_unevenly_spaced_data_have_no_next_input() -> None:
     experiment = Experiment("thermometer", (1.0, 0.0))
     assert fitting_of(experiment).at(experiment.theta, 0).following is None
+
+
+@pytest.mark.parametrize("way", ["scale", "standardise"])
+def test_the_axis_of_a_normalised_column_is_in_the_units_of_the_table(way: str) -> None:
+    x = np.linspace(1000.0, 3000.0, 5000)  # of which not every row is shown
+    table = Table("own", ("x", "y"), np.column_stack([x, 2 * x]))
+    experiment = Experiment(dataset=table, model="w*x + b", target="y", normalise=way)
+    fit = Fitting(experiment).at((7.0, -3.0), 0)
+    assert fit.inputs[0] == 1000
+    assert fit.inputs[-1] == 3000
+    away, size = (0.0, 3000.0) if way == "scale" else (x.mean(), x.std())
+    np.testing.assert_allclose(fit.curve, 7 * (fit.curve_inputs - away) / size - 3)
+    np.testing.assert_allclose(fit.predictions, 7 * (fit.inputs - away) / size - 3)
+    forgotten = replace(experiment, mistakes=("not-normalised",))
+    raw = Fitting(forgotten).at((7.0, -3.0), 0)
+    np.testing.assert_allclose(raw.curve, 7 * raw.curve_inputs - 3)

@@ -25,6 +25,11 @@ CRITERIA = {
     "mae": "Mean absolute error",
     "logistic": "Logistic (target 0 or 1)",
 }
+WAYS = {
+    "none": "As they were read",
+    "scale": "Divided by the largest",
+    "standardise": "Mean 0, deviation 1",
+}
 
 
 class DataControl(Control):
@@ -52,6 +57,14 @@ class DataControl(Control):
         self.criterion.activated.connect(self._score)
         for name, words in CRITERIA.items():
             self.criterion.addItem(words, name)
+        self.inputs = CalmComboBox("Inputs of the model")
+        self.inputs.setToolTip(
+            "What is done to the columns that the model reads before it reads them: nothing; each "
+            "over its largest absolute value; or each minus its mean, over its standard deviation."
+        )
+        self.inputs.activated.connect(self._normalise)
+        for name, words in WAYS.items():
+            self.inputs.addItem(words, name)
         self._typed = self._typed_rows()
         self._table: Table | None = None
         self.paste_dialog: PasteDialog | None = None
@@ -59,7 +72,12 @@ class DataControl(Control):
 
     def _typed_rows(self) -> list[QWidget]:
         parts: list[QWidget] = []
-        named = (("&Model", self.model), ("Target", self.target), ("Error", self.criterion))
+        named = (
+            ("&Model", self.model),
+            ("Inputs", self.inputs),
+            ("Target", self.target),
+            ("Error", self.criterion),
+        )
         for name, editor in named:
             label = name_label(name, editor)
             self.row(label, editor, stretch=1)
@@ -88,6 +106,7 @@ class DataControl(Control):
         self.model.show_value(experiment.model)
         self.target.show_name(experiment.target)
         self.criterion.show_name(experiment.loss)
+        self.inputs.show_name(experiment.normalise)
 
     def _show_table(self, table: Table | None) -> None:
         self.complaint.clear()
@@ -127,11 +146,16 @@ class DataControl(Control):
         self.complaint.say(self.criterion, self._edit(loss=self.criterion.currentData()))
         self.criterion.show_name(self.session.experiment.loss)
 
+    def _normalise(self, _index: int) -> None:
+        self.complaint.say(self.inputs, self.session.edit(normalise=self.inputs.currentData()))
+        self.inputs.show_name(self.session.experiment.normalise)
+
     def _edit(self, **changes: object) -> str:
-        # All four, since another one of them is another loss, which would forget the rest.
+        # All of them, since another one is another loss, which would forget the rest.
         now = self.session.experiment
         whole = {
-            "loss": now.loss, "dataset": now.dataset, "model": now.model, "target": now.target
+            "loss": now.loss, "dataset": now.dataset, "model": now.model, "target": now.target,
+            "normalise": now.normalise,
         }  # fmt: skip
         return self.session.edit(**{**whole, **changes})
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MODES = {
     "sharpness": ("Sharpness", "The largest curvature at each step, against what the rate bears"),
     "contraction": ("Contraction", "What each step multiplies the error by: theory and record"),
-    "scale": ("Input scale", "The landscape for the raw input and for a tenth of it"),
+    "scale": ("Input scale", "The landscape for the input as it was read and as normalised"),
 }
 WAITING = "The curvature is worked out once the run has ended."
 _FLICKER_S = 0.1  # a drag would make what is dimmed at once flicker
@@ -82,8 +82,9 @@ class CurvaturePanel(Panel):
 
     def draw(self, view: View) -> None:
         """Show the view."""
-        offered = "input_scale" in view.entry.settings and len(view.parameters) == 2
-        self._offer_scale(offered)
+        entry = view.entry
+        offered = ("input_scale" in entry.settings or entry.inputs) and len(view.parameters) == 2
+        self._offer_scale(bool(offered))
         scaled = self.mode == "scale"
         self.scales.setVisible(scaled)
         self.axis_switch.setEnabled(not scaled)

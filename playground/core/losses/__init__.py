@@ -12,6 +12,7 @@ from playground.core.losses.base import LossEntry as LossEntry
 from playground.core.losses.base import Minima as Minima
 from playground.core.losses.formula import formula_loss
 from playground.core.losses.model import model_loss
+from playground.core.losses.normalising import NONE, require_way
 
 # In the order in which lists show them.
 # isort: off
@@ -24,15 +25,19 @@ from playground.core.losses import with_data as with_data
 
 
 @lru_cache(maxsize=64)
-def find_loss(loss: str, dataset: str | Table = "", model: str = "", target: str = "") -> LossEntry:
+def find_loss(
+    loss: str, dataset: str | Table = "", model: str = "", target: str = "", normalise: str = NONE
+) -> LossEntry:
     """Return the loss of that name, or the one that a formula or a typed model makes.
 
     Raises ValueError where there is none, pointing at the character for a formula.
     """
     if model:
-        return model_loss(dataset, model, target, loss)
+        return model_loss(dataset, model, target, loss, normalise)
     if dataset or target:
         raise ValueError("dataset needs a model such as 'w*x + b' and a target column")
+    if require_way(normalise) != NONE:
+        raise ValueError(f"normalise must be none without a model of a table, not {normalise!r}")
     if loss in LOSSES:
         return LOSSES[loss]
     return formula_loss(loss)

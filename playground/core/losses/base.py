@@ -47,6 +47,7 @@ class LossEntry:
     target: str = ""
     criterion: str = ""
     prepare: Callable[..., Columns] | None = None  # columns to what the model reads
+    inputs: tuple[str, ...] = ()  # the columns that a typed model reads
     hand_gradient: Callable[..., Tensor] | None = None  # as a text wrote it, right or wrong
     adds_components: bool = False  # its code ends in a sum over the components of theta
     seeded: bool = False  # the start is drawn from the seed, standard normal times `scale`

@@ -82,17 +82,22 @@ def quadratic_minimum(
     """Return the only minimum of an algebraic loss if it is quadratic, or else None.
 
     Where the second derivatives are the same everywhere, and positive in every direction, one
-    Newton step from anywhere leads there.
+    Newton step from anywhere leads there. They are compared in units in which each parameter
+    has the curvature 1, so that a table of large numbers beside a 1 hides nothing.
     """
-    smallest, largest = _eigenvalue_limits(curvatures)
+    units = curvatures.diagonal().rsqrt()
+    if not (units.isfinite().all() and (units > 0).all()):
+        return None
+    even = units[:, None] * curvatures * units
+    smallest, largest = _eigenvalue_limits(even)
     if not smallest > 1e-7 * largest > 0:
         return None
     found = theta
     for _ in range(3):  # the first leads there, the others undo its rounding
-        found = found - torch.linalg.solve(curvatures, slope(loss, found)[1])
+        found = found - units * torch.linalg.solve(even, units * slope(loss, found)[1])
     for elsewhere in (found, found + theta + 0.7, 3.1 * found - theta - 1.3):
-        difference = (hessian(loss, elsewhere) - curvatures).abs().max()
-        if not difference <= 1e-7 * largest:
+        difference = units[:, None] * (hessian(loss, elsewhere) - curvatures) * units
+        if not difference.abs().max() <= 1e-7 * largest:
             return None
     noise = 1e-12 * float(found.abs().max().clamp(min=1.0))
     return tuple(float(f"{n:.12g}") if abs(n) > noise else 0.0 for n in found.tolist())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import torch
@@ -14,10 +15,11 @@ from playground.core.losses.columns import column_called, typed_columns
 from playground.core.losses.defaults import Defaults, defaults
 from playground.core.losses.evaluate import Told, compiled
 from playground.core.losses.explain import explain
-from playground.core.losses.formula import shortened, signature
+from playground.core.losses.formula import shortened
 from playground.core.losses.grammar import parse
-from playground.core.losses.latex import Latex, symbol
-from playground.core.losses.notation import SUM, plain
+from playground.core.losses.model_latex import model_latex
+from playground.core.losses.normalising import NONE, Normalising, require_way
+from playground.core.losses.notation import plain
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.settings import unknown
@@ -27,46 +29,52 @@ Model = Callable[[Tensor, Columns], Tensor]
 
 ENOUGH_ROWS = 2000  # to choose a learning rate by; beyond, every so many rows are looked at
 
-_SCORES = {
-    "mse": r"\left({prediction} - {target}\right)^{{2}}",
-    "mae": r"\left|{prediction} - {target}\right|",
-    "logistic": r"\log\left(1 + e^{{z}}\right) - {target} \, z",
-}
 _TITLES = {
     "mse": "{target} ≈ {model}",
     "mae": "{target} ≈ {model} (absolute error)",
     "logistic": "{target} ≈ sigmoid({model})",
 }
+_NORMALISED = {NONE: "", "scale": ", scaled", "standardise": ", standardised"}
 
 
-def model_loss(dataset: str | Table, model: str, target: str, criterion: str) -> LossEntry:
+def model_loss(
+    dataset: str | Table, model: str, target: str, criterion: str, normalise: str = NONE
+) -> LossEntry:
     """Return the loss of a typed model on a table (or the name of a built-in one).
 
     Names that are columns are data (see `typed_columns` for how awkward ones are typed), the
     others are parameters. `criterion` is mse, mae or logistic; logistic reads the model as a
-    logit, and its target must be 0 or 1. Raises ValueError, for the model a FormulaError that
-    points at the character.
+    logit, and its target must be 0 or 1. `normalise` is what is done to the columns that the
+    model reads: none, scale (over the largest absolute value) or standardise (minus the mean,
+    over the standard deviation). Raises ValueError, for the model a FormulaError that points at
+    the character.
     """
     table = _table(dataset)
     aim = column_called(target, table)
     _check_criterion(criterion, table, aim)
     formula = _parsed(model, table, aim)
+    prepare = _normalising(normalise, table, formula)
+    data = _Data(formula, table, aim, criterion, prepare)
     predict = predictor(formula)
-    found = _defaults(formula, predict, table, aim, criterion)
     return LossEntry(
         name=model,
-        title=shortened(_TITLES[criterion].format(target=aim, model=plain(formula.root))),
+        title=shortened(
+            _TITLES[criterion].format(target=aim, model=plain(formula.root))
+            + _NORMALISED[normalise]
+        ),
         teaches=f"A model as it was typed, fitted to {aim} over {table.rows} rows.",
-        formula=_latex(formula, aim, criterion),
+        formula=model_latex(formula, aim, criterion, normalise),
         parameters=formula.parameters,
         steps=100,
         model=predict,
         table=table,
         target=aim,
         criterion=criterion,
-        explain=_explainer(formula, table, aim, criterion),
+        prepare=prepare,
+        inputs=formula.columns,
+        explain=data.explain,
         typed=model,
-        **vars(found),
+        **vars(data.defaults(predict)),
     )
 
 
@@ -123,26 +131,51 @@ def predictor(formula: Formula, told: Told | None = None) -> Model:
     return predict
 
 
-def _score(predictions: Tensor, columns: Columns, criterion: str, target: str) -> Tensor:
-    return CRITERIA[criterion](predictions, columns[target])
+def _normalising(way: str, table: Table, formula: Formula) -> Normalising | None:
+    if require_way(way) == NONE:
+        return None
+    if not formula.columns:
+        raise ValueError(f"normalise must be none for a model that reads no column, not {way!r}")
+    return Normalising(way, table, formula.columns)
 
 
-def _columns(formula: Formula, table: Table, target: str, every: int = 1) -> dict[str, Tensor]:
-    """Return every so many rows of the columns that the model reads, and of its target."""
-    names = (*formula.columns, target)
-    return {name: torch.from_numpy(table.column(name)[::every].copy()) for name in names}
+@dataclass(frozen=True)
+class _Data:
+    """A model with what it is fitted to."""
 
+    formula: Formula
+    table: Table
+    target: str
+    criterion: str
+    prepare: Normalising | None
 
-def _defaults(
-    formula: Formula, predict: Model, table: Table, target: str, criterion: str
-) -> Defaults:
-    every = max(1, -(-table.rows // ENOUGH_ROWS))
-    some = _columns(formula, table, target, every)
-    return defaults(
-        lambda theta: _score(predict(theta, some), some, criterion, target),
-        _starts(len(formula.parameters)),
-        algebraic=formula.algebraic and criterion == "mse" and every == 1,
-    )
+    def columns(self, dtype: torch.dtype = torch.float64, every: int = 1) -> Columns:
+        """Return every so many rows of what the model reads, and of its target."""
+        names = (*self.formula.columns, self.target)
+        columns = {
+            name: torch.from_numpy(self.table.column(name)[::every].copy()).to(dtype)
+            for name in names
+        }
+        return columns if self.prepare is None else self.prepare(columns)
+
+    def score(self, predictions: Tensor, columns: Columns) -> Tensor:
+        return CRITERIA[self.criterion](predictions, columns[self.target])
+
+    def defaults(self, predict: Model) -> Defaults:
+        every = max(1, -(-self.table.rows // ENOUGH_ROWS))
+        some = self.columns(every=every)
+        return defaults(
+            lambda theta: self.score(predict(theta, some), some),
+            _starts(len(self.formula.parameters)),
+            algebraic=self.formula.algebraic and self.criterion == "mse" and every == 1,
+        )
+
+    def explain(self, theta: Tensor) -> str:
+        """Return why the loss is no number at theta."""
+        data = self.columns(theta.dtype)
+        leaves = dict(zip(self.formula.parameters, theta.detach().unbind(-1), strict=True))
+        leaves |= {name: data[name] for name in self.formula.columns}
+        return explain(self.formula.root, leaves, partial(self.score, columns=data))
 
 
 def _starts(count: int) -> list[tuple[float, ...]]:
@@ -150,24 +183,3 @@ def _starts(count: int) -> list[tuple[float, ...]]:
     # start alike stay alike.
     graded = [round(0.1 * (1 + index % 7), 1) for index in range(count)]
     return [(0.0,) * count, tuple(graded), tuple(-value for value in graded), (1.0,) * count]
-
-
-def _explainer(
-    formula: Formula, table: Table, target: str, criterion: str
-) -> Callable[[Tensor], str]:
-    def why(theta: Tensor) -> str:
-        columns = _columns(formula, table, target)
-        data = {name: column.to(theta.dtype) for name, column in columns.items()}
-        leaves = dict(zip(formula.parameters, theta.detach().unbind(-1), strict=True))
-        leaves |= {name: data[name] for name in formula.columns}
-        score = partial(_score, columns=data, criterion=criterion, target=target)
-        return explain(formula.root, leaves, score)
-
-    return why
-
-
-def _latex(formula: Formula, target: str, criterion: str) -> str:
-    prediction, aim = Latex().inside(formula.root, SUM), symbol(target)
-    summed = _SCORES[criterion].format(prediction=prediction, target=aim)
-    where = rf",\quad z = {prediction}" if criterion == "logistic" else ""
-    return rf"{signature(formula.parameters)} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {summed}{where}"

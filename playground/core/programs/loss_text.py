@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from playground.core.losses.grammar import parse
 from playground.core.losses.tree import Formula
 from playground.core.losses.with_data import scaled_input, with_ones
 from playground.core.programs.formula_text import constant, expression, identifiers
-from playground.core.programs.mistake_lines import scaled_line
+from playground.core.programs.mistake_lines import normalised_lines, scaled_line
 from playground.core.programs.names import column_names
 from playground.core.programs.own_source import own_source
 
@@ -31,13 +31,15 @@ _ERRORS = {
 class LossText:
     """The lines that make the data, those that define `loss_of`, and how it is called.
 
-    `batched` is the call for a minibatch, whose rows are chosen by `rows`.
+    `batched` is the call for a minibatch, whose rows are chosen by `rows`; `normalised` is how
+    many of the last lines of the data make the inputs what the model reads.
     """
 
     data: list[str]
     function: list[str]
     call: str
     batched: str = ""
+    normalised: int = 0
 
 
 def loss_text(experiment: Experiment) -> LossText:
@@ -73,14 +75,15 @@ def _with_data(experiment: Experiment, table: Table) -> LossText:
     target = names[entry.target]
     if formula is None:
         prepared, inputs = _prepared(experiment, [n for n in wanted if n != entry.target])
-        data += prepared
         model = own_source(entry.model, "model", ["theta", *inputs], {})
     else:
         inputs = [names[name] for name in formula.columns]
+        prepared = normalised_lines(experiment, inputs)
         model = [f"def model({', '.join(['theta', *inputs])}):"]
         model += _formula(formula, names, experiment.dtype)
     alone = formula is not None and (not inputs or constant(formula.root, names) is not None)
-    return _scored(experiment, data, model, inputs, target, alone)
+    scored = _scored(experiment, [*data, *prepared], model, inputs, target, alone)
+    return replace(scored, normalised=len(prepared))
 
 
 def _formula(formula: Formula, names: dict[str, str], dtype: str) -> list[str]:

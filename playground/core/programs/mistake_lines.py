@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playground.core.experiment import Experiment
+from playground.core.losses.normalising import NONE, USUAL, normalising_line
 from playground.core.mistakes import MISTAKES
+from playground.core.programs.names import column_names
 from playground.core.programs.shown import shown_line
 from playground.core.settings import settle
+
+MOST_LINES = 3  # of the inputs that a mistake leaves as they are
 
 
 def mistake_lines(name: str, experiment: Experiment) -> tuple[str, str]:
     """Return the wrong line and the right one, as the program of the experiment shows them.
 
-    Those of a mistake that looks alike in every program are the mistake's own.
+    Those of a mistake that looks alike in every program are the mistake's own. A model of several
+    columns has a line for each of the first.
     """
     if name == "integer-theta":
         lines = theta_line(experiment, whole=True), theta_line(experiment)
+    elif name == "not-normalised" and experiment.model:
+        return _raw_and_normalised(experiment)
     elif name == "not-normalised":
         lines = scaled_line(1.0), scaled_line(_mended(experiment))
     else:
@@ -30,6 +39,30 @@ def theta_line(experiment: Experiment, whole: bool = False) -> str:
         return f"theta = torch.tensor({numbers!r}, requires_grad=True)"
     kind = "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
     return f"theta = torch.tensor({list(experiment.theta)!r}{kind}, requires_grad=True)"
+
+
+def normalised_lines(experiment: Experiment, inputs: Sequence[str]) -> list[str]:
+    """Return the lines that normalise the inputs of a typed model, or by mistake do not."""
+    if "not-normalised" in experiment.mistakes:
+        return [as_it_was(name) for name in inputs]
+    if experiment.normalise == NONE:
+        return []
+    return [normalising_line(experiment.normalise, name) for name in inputs]
+
+
+def _raw_and_normalised(experiment: Experiment) -> tuple[str, str]:
+    way = experiment.normalise if experiment.normalise != NONE else USUAL
+    called = column_names(experiment)
+    names = [called[name] for name in experiment.loss_entry.inputs]
+    more = ["…"] * (len(names) > MOST_LINES)
+    lines = (map(as_it_was, names), (normalising_line(way, name) for name in names))
+    wrong, right = ("\n".join([*list(each)[:MOST_LINES], *more]) for each in lines)
+    return wrong, right
+
+
+def as_it_was(name: str) -> str:
+    """Return the line that stands where an input should be normalised."""
+    return f"{name} = 1.0 * {name}"
 
 
 def scaled_line(scale: float) -> str:

@@ -120,7 +120,8 @@ class _Program:
     def _data(self) -> Lines:
         if "not-normalised" not in self.experiment.mistakes:
             return self.loss.data
-        return [*self.loss.data[:-1], REMARKS["not-normalised"], self.loss.data[-1]]
+        place = len(self.loss.data) - self.loss.normalised
+        return [*self.loss.data[:place], REMARKS["not-normalised"], *self.loss.data[place:]]
 
     def _settings(self) -> Lines:
         """Return what a person may want to change."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.controls.column import ControlsColumn
 from playground.app.controls.paste_dialog import PasteDialog
 from playground.app.session import Session
+from playground.core.datasets import Table
 
 # The offscreen platform cannot raise a dialog, and says so.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -225,3 +227,54 @@ def test_a_csv_file_is_opened(
         use(column, "Open")
     assert session.experiment.target == "q"
     assert "mine.csv" in column.data.table.text()
+
+
+def test_the_inputs_of_ones_own_table_are_normalised_by_the_keys_and_undone(
+    column: ControlsColumn, session: Session, qtbot: QtBot, person
+) -> None:
+    x = np.linspace(1000.0, 3000.0, 21)
+    assert session.use_table(Table("own", ("x", "y"), np.column_stack([x, 0.002 * x]))) == ""
+    inputs = column.data.inputs
+    assert inputs.isVisible()
+    inputs.setFocus()
+    qtbot.keyClick(inputs, Qt.Key.Key_End)
+    assert session.experiment.normalise == "standardise"
+    assert session.experiment.learning_rate < 1  # the limit at curvature 2
+    # another model keeps it
+    person.enters(column.data.model, "w*x + v*x^2 + b")
+    assert session.experiment.normalise == "standardise"
+    session.history.undo()
+    session.history.undo()
+    assert session.experiment.normalise == "none"
+    assert inputs.currentData() == "none"
+
+
+@pytest.mark.parametrize("way", ["none", "scale", "standardise"])
+def test_the_slider_reaches_the_limit_of_the_inputs_as_they_are(
+    column: ControlsColumn, session: Session, qtbot: QtBot, way: str
+) -> None:
+    x = np.linspace(1000.0, 3000.0, 21)
+    assert session.use_table(Table("own", ("x", "y"), np.column_stack([x, 0.002 * x]))) == ""
+    assert session.edit(normalise=way) == ""
+    read = {"none": x, "scale": x / 3000, "standardise": (x - x.mean()) / x.std()}[way]
+    features = np.column_stack([read, np.ones(21)])
+    limit = float(2 / np.linalg.eigvalsh(2 / 21 * features.T @ features)[-1])
+    slider = column.learning_rate.slider
+    for key, beyond in ((Qt.Key.Key_Home, False), (Qt.Key.Key_End, True)):
+        slider.setFocus()
+        qtbot.keyClick(slider, key)
+        rate = session.experiment.learning_rate
+        assert (rate > limit) is beyond
+        assert 1e-5 < rate / limit < 100
+
+
+def test_a_column_that_cannot_be_normalised_is_named_and_the_run_stays(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert session.use_table(Table("own", ("x", "y"), np.array([[3.0, 1], [3, 2]]))) == ""
+    before = session.experiment
+    column.data.inputs.setFocus()
+    qtbot.keyClick(column.data.inputs, Qt.Key.Key_End)
+    assert "column 'x' is 3 in every row" in column.data.complaint.text
+    assert session.experiment is before
+    assert column.data.inputs.currentData() == "none"

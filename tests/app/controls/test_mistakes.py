@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -9,12 +10,22 @@ from pytestqt.qtbot import QtBot
 from playground.app.controls.column import ControlsColumn
 from playground.app.controls.mistakes import MistakeRow
 from playground.app.session import Session
+from playground.core.datasets import Table
 from playground.core.mistakes import MISTAKES, possible
+from tests.app.live_panel import rest
 
 
 def unfold(column: ControlsColumn, qtbot: QtBot) -> None:
     if not column.mistakes.fold.isChecked():
         qtbot.mouseClick(column.mistakes.fold, Qt.MouseButton.LeftButton)
+
+
+def ends(qtbot: QtBot, session: Session) -> str:
+    """What becomes of the run on screen."""
+    rest(qtbot, session)
+    assert session.view is not None
+    assert session.view.outcome is not None
+    return session.view.outcome.kind
 
 
 @pytest.mark.parametrize("loss", ["square", "thermometer", "himmelblau"])
@@ -152,3 +163,23 @@ def test_below_the_last_mistake_the_column_ends(
         return [row for row in control.switches.values() if row.isVisible()]
 
     qtbot.waitUntil(lambda: body.height() > column.scrolling.height() and rest() <= gap)
+
+
+def test_on_ones_own_table_the_input_can_be_left_as_it_was_read(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    x = np.linspace(1000.0, 3000.0, 21)
+    session.use_table(Table("own", ("x", "y"), np.column_stack([x, 0.002 * x])))
+    unfold(column, qtbot)
+    row = column.mistakes.switches["not-normalised"]
+    row.box.setFocus()
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert row.words.text().startswith("It changes nothing here")
+    assert session.edit(normalise="standardise") == ""
+    assert session.experiment.mistakes == ("not-normalised",)
+    assert row.words.text() == MISTAKES["not-normalised"].explanation
+    assert row.wrong.code.text() == "x = 1.0 * x"
+    assert row.right.code.text() == "x = (x - x.mean()) / x.std(correction=0)"
+    assert ends(qtbot, session) == "diverged"
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert ends(qtbot, session) == "settled"

@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from playground.core.datasets import Table
 from playground.core.descent import run
 from playground.core.experiment import Experiment
 from playground.core.losses import LOSSES
@@ -57,3 +58,35 @@ def test_plain_descent_in_float32_is_the_same_to_the_last_bit(execute: Execute) 
     printed = execute([program(experiment, "loop") for experiment in every])
     for experiment, lines in zip(every, printed, strict=True):
         np.testing.assert_array_equal(final(lines), run(experiment).theta[-1].astype(float))
+
+
+def normalised(dtype: str) -> list[Experiment]:
+    """Models of large numbers, normalised, forgotten, and in minibatches."""
+    x = np.linspace(1000.0, 3000.0, 21)
+    table = Table("own.csv", ("x", "far", "y"), np.column_stack([x, np.cos(x) - 40, 0.002 * x]))
+    return [
+        Experiment(
+            dataset=table, model=model, target="y", normalise=way, steps=STEPS, dtype=dtype,
+            optimizer=optimizer, mistakes=mistakes, batch_size=size,
+            learning_rate=1e-8 if mistakes else 0.05,
+        )
+        for model in ("w*x + b", "v*tanh(w*x + u*far) + b")
+        for way in ("scale", "standardise")
+        for optimizer in ("sgd", "adam")
+        for mistakes, size in (((), 0), ((), 5), (("not-normalised",), 0))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_programs_normalise_their_inputs_as_the_run_does(
+    dtype: str, dialect: str, execute: Execute
+) -> None:
+    every = normalised(dtype)
+    printed = execute([program(experiment, dialect) for experiment in every])
+    for experiment, lines in zip(every, printed, strict=True):
+        expected = run(experiment).theta[-1].astype(float)
+        if dialect == "loop" and experiment.optimizer == "sgd":
+            np.testing.assert_array_equal(final(lines), expected)
+        else:
+            np.testing.assert_allclose(final(lines), expected, 1e-4, 1e-7)

@@ -10,6 +10,10 @@ from playground.core.experiment import Experiment
 from playground.core.programs import mistake_lines, program
 from playground.core.programs.shown import shown_line
 
+THERMOMETER_BY_HAND = Experiment(
+    dataset="thermometer", model="w*t_u + b", target="t_c", normalise="standardise"
+)
+
 
 def shown(experiment: Experiment) -> list[str]:
     """The lines of the program as the Code panel shows them."""
@@ -21,6 +25,8 @@ def shown(experiment: Experiment) -> list[str]:
     [
         (Experiment("thermometer"), "not-normalised"),
         (Experiment("thermometer", settings={"input_scale": 0.25}), "not-normalised"),
+        (THERMOMETER_BY_HAND, "not-normalised"),
+        (replace(THERMOMETER_BY_HAND, normalise="scale"), "not-normalised"),
         (Experiment("square", (1.0,)), "integer-theta"),
         (Experiment("square", (2.5,)), "integer-theta"),
         (Experiment("himmelblau", (1.5, -2.0), dtype="float64"), "integer-theta"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels.curvature import CurvaturePanel
+from playground.core.datasets import Table
 from tests.app.live_panel import show
 from tests.app.panels.curvature.conftest import THERMOMETER, choose, curve
 
@@ -132,3 +133,20 @@ def test_a_diverged_run_ends_in_a_cross_with_its_step(
     assert panel.plot.marks.end.isVisible()
     text = panel.plot.marks.end_text.toPlainText()
     assert text.endswith(f"diverged at step {view.outcome.step}")
+
+
+def test_a_table_of_ones_own_is_shown_raw_and_standardised(
+    qtbot: QtBot, panel: CurvaturePanel
+) -> None:
+    x = np.linspace(1000.0, 3000.0, 21)
+    own = Table("own", ("x", "y"), np.column_stack([x, 0.002 * x + 1]))
+    show(qtbot, panel, loss="mse", dataset=own, model="w*x + b", target="y")
+    choose(qtbot, panel, "scale")
+    raw, made = panel.scales.sides
+    # the Hessian is twice the matrix of the means of x², x and 1: with the variance 366,667,
+    # its eigenvalues are very nearly 2·mean(x²) and 2·variance/mean(x²)
+    square, spread = (x**2).mean(), x.var()
+    condition = float(raw.title.whole.removeprefix("Raw: condition number ").replace(",", ""))
+    assert condition == pytest.approx(square**2 / spread, rel=1e-5)
+    assert made.title.whole == "Standardised: condition number 1"
+    assert "stable below 1, not 2.29" in panel.scales.sentence.whole

@@ -1,0 +1,29 @@
+"""What a field of an experiment must be; else a ValueError names it, the rule and the value."""
+
+from __future__ import annotations
+
+from playground.core import words
+from playground.core.settings import unknown
+from playground.core.typed import is_finite, quoted
+
+
+def require_rate(name: str, value: float) -> None:
+    """Raise ValueError unless the value is a finite number above 0."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not is_finite(value) or value <= 0:
+        raise ValueError(f"{name} must be a finite number above 0, not {quoted(value)}")
+
+
+def require_whole(name: str, value: int, low: int, high: int) -> None:
+    """Raise ValueError unless the value is a whole number from low to high."""
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        if high < low + 1:
+            raise ValueError(f"{name} must be {low} without data, not {quoted(value)}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
+
+
+def require_choice(name: str, value: str, choices: object) -> None:
+    """Raise ValueError unless the value is one of the choices."""
+    known = list(choices)  # type: ignore[call-overload]  # any iterable of names
+    if value not in known:
+        raise ValueError(f"{unknown(name, value, known)}; {words.offered(known)}")
