@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from playground.app.check_words import EPSILON, error_at, truncates
+from playground.app.check_words import EPSILON, LEAST_H, MOST_H, error_at, sides
 from playground.app.compare_plots import thinned
 from playground.app.controls.scales import LogScale
 from playground.app.marks.pixels import Canvas, Pixels
@@ -26,12 +26,11 @@ from playground.app.theme import current_theme
 if TYPE_CHECKING:
     from playground.core.gradient_check import GradientCheck
 
-LEAST, MOST = 1e-16, 10.0  # of h
-STOPS = LogScale(LEAST, MOST)
+STOPS = LogScale(LEAST_H, MOST_H)
 _WIDTH, _DOT, _TEXT_PX = 2.0, 8, 11  # pixels of the design
 _LOWEST = 1e-20  # of the largest error: less is drawn as 0 is
 _WIDEST = "10⁻¹⁰⁰"  # tick of the left axis
-_ROUNDING, _TRUNCATION = "rounding", "truncation"
+_LONGEST = "truncation"
 _BELOW = 1e-2  # of epsilon: there the axis begins, since all is rounded away
 
 
@@ -44,9 +43,9 @@ class Sides(Canvas):
         self._best: float | None = None
         self.named: tuple[str, ...] = ()
 
-    def name(self, best: float | None, truncates: bool) -> None:
-        """Name both sides of the place of the best h, or only the left one; None: neither."""
-        named = () if best is None else (_ROUNDING, *([_TRUNCATION] * truncates))
+    def name(self, best: float | None, sides: tuple[str, ...]) -> None:
+        """Name the sides of the place of the best h, those that have a name; None: neither."""
+        named = () if best is None else tuple(side for side in sides if side)
         if (best, named) != (self._best, self.named):
             self._best, self.named = best, named
             self.update()
@@ -61,7 +60,7 @@ class Sides(Canvas):
         x = min(
             max(float(pixels(np.array([self._best, 0.0]))[0]), pixels.left), pixels.rect.right()
         )
-        size = painter.fontMetrics().size(0, _TRUNCATION)
+        size = painter.fontMetrics().size(0, _LONGEST)
         top, high = pixels.rect.bottom() - size.height() - 1, float(size.height())
         right = QRectF(x, top, pixels.rect.right() - x, high)
         right.setLeft(min(x, right.right() - size.width()))
@@ -88,7 +87,7 @@ class WidthsPlot(RatePlot):
         self.scale_of_errors = log_scale(1e-8, 1.0, False)
         self._check: GradientCheck | None = None
         self._shown: object = None
-        self._axis = RateAxis(LEAST, MOST, log=True)
+        self._axis = RateAxis(LEAST_H, MOST_H, log=True)
         self.mouse.pressed.connect(self._go)
         self.mouse.dragged.connect(self._go)
         self.mouse.looked.connect(self._read_out)
@@ -100,7 +99,7 @@ class WidthsPlot(RatePlot):
         least = min(
             10.0 ** np.floor(np.log10(_BELOW * EPSILON[dtype])), 10.0 ** np.floor(np.log10(h))
         )
-        axis = RateAxis(max(float(least), LEAST), MOST, log=True)
+        axis = RateAxis(max(float(least), LEAST_H), MOST_H, log=True)
         if (check, h, axis) == self._shown:
             return
         if self._shown is None or (check, axis) != (self._check, self._axis):
@@ -135,10 +134,10 @@ class WidthsPlot(RatePlot):
         lines = [Upright(float(np.log10(h)), theme.accent, "h", 2.0, held=True)]
         best = None
         if check is not None and check.errors.any():
-            best = float(np.log10(check.best))
+            best = float(np.log10(check.least.h))
             dashed = Qt.PenStyle.DashLine
-            lines.append(Upright(best, theme.good, "best", 1.5, dashed, left=check.best < h))
-        self.sides.name(best, check is not None and truncates(check))
+            lines.append(Upright(best, theme.good, "best", 1.5, dashed, left=check.least.h < h))
+        self.sides.name(best, () if check is None else sides(check))
         self.show_lines(lines)
         error = error_at(check, h) if check is not None else np.nan
         self.dot.setVisible(bool(np.isfinite(error)))
@@ -187,8 +186,8 @@ def _scale(errors: np.ndarray[tuple[int], np.dtype[np.float64]]) -> ValueScale:
 def _summary(check: GradientCheck) -> str:
     if not check.errors.any():
         return "The central difference is exact at every h."
-    least = short_text(error_at(check, check.best), 2)
+    least = short_text(check.least.error, 2)
     return (
-        f"Error against h from {short_text(LEAST)} to {short_text(MOST)}: least at "
-        f"h = {short_text(check.best, 2)}, where it is {least}."
+        f"Error against h from {short_text(LEAST_H)} to {short_text(MOST_H)}: least at "
+        f"h = {short_text(check.least.h, 2)}, where it is {least}."
     )

@@ -10,15 +10,18 @@ import numpy as np
 from playground.app.numbers_text import short_text
 from playground.app.view import View
 from playground.core.mistakes import IN_THE_LOSS
+from playground.core.written_out.formats import other_format
 
 if TYPE_CHECKING:
     from playground.core.gradient_check import GradientCheck
     from playground.core.gradient_compared import Compared
+    from playground.core.least_error import Least
 
 # The gap above 1, by which every number of the format is off: torch.finfo(dtype).eps.
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
+LEAST_H, MOST_H = 1e-16, 10.0  # that can be chosen, and are looked at
 CLOSE = 1e-3  # an error of a central difference that is no reason to doubt a gradient
-_NONE = 1e-9  # a truncation that is none but rounding in float64
+_NEAR = 30.0  # a range of widths no wider than so many times its lowest is one place
 
 
 def error_at(check: GradientCheck, h: float) -> float:
@@ -26,9 +29,11 @@ def error_at(check: GradientCheck, h: float) -> float:
     return float(check.errors[np.abs(np.log(check.widths / h)).argmin()])
 
 
-def truncates(check: GradientCheck) -> bool:
-    """Whether a wide h makes an error that is not of rounding; on a parabola it does not."""
-    return not check.truncation <= _NONE  # where it is no number it is seen as well
+def sides(check: GradientCheck) -> tuple[str, str]:
+    """Return what makes the error of a narrower and of a wider h than the best; "" for nothing."""
+    if check.truncates:
+        return "rounding", "truncation"
+    return "rounding", "rounding" if check.least.high < MOST_H else ""
 
 
 def check_text(check: GradientCheck, view: View) -> str:
@@ -38,7 +43,7 @@ def check_text(check: GradientCheck, view: View) -> str:
         return f"Typed: {check.typed.says}{remark}"
     if check.by_hand is not None:
         return f"{_both_text(check.by_hand, view) or f'By hand: {check.by_hand.says}'}{remark}"
-    return f"{width_text(check)}{remark} {format_text(view.experiment.dtype)}"
+    return f"{width_text(check)}{remark} {other_text(check, view.experiment.dtype)}"
 
 
 def _remark(check: GradientCheck, view: View) -> str:
@@ -55,33 +60,44 @@ def _remark(check: GradientCheck, view: View) -> str:
 def width_text(check: GradientCheck) -> str:
     """Return how good the central difference is at this h, and which way a better one lies."""
     error, h = error_at(check, check.h), f"h = {short_text(check.h, 3)}"
-    said, best = "Central difference:", short_text(check.best, 1)
+    said = "Central difference:"
     if not math.isfinite(error):
         return f"{said} no number at {h}, where the loss is none."
+    good = _digits(error)
     if error > CLOSE:
-        kind = "too narrow: rounding" if check.h < check.best else "too wide: truncation"
-        kind = kind if truncates(check) else "rounding"
-        return f"{said} off by {_percent(error)} at {h} ({kind}); best at {best}."
-    if not truncates(check):
-        return f"{said} as good as autograd. No third derivative, so no truncation."
-    return f"{said} {_digits(error)} at {h}; best at {best}."
+        narrow = check.h < check.least.h
+        why = f"{'too narrow' if narrow else 'too wide'}: {sides(check)[not narrow]}"
+        good = f"off by {_percent(error)}"
+        h = f"{h} ({why})"
+    return f"{said} {good} at {h}; {best_text(check.least)}.{_third(check)}"
 
 
-def format_text(dtype: str) -> str:
-    """Return where rounding begins in this number format, and where it would in another.
+def _third(check: GradientCheck) -> str:
+    """Return what the lack of a third derivative means for this curve; "" if there is one."""
+    if check.truncates:
+        return ""
+    none = " No third derivative, so no truncation"
+    if check.least.low <= LEAST_H:
+        return f"{none}."
+    wide = "a wider h rounds a larger loss" if sides(check)[1] else "a wider h only rounds less"
+    return f"{none}: {wide}."
 
-    The error of a central difference is least near h = ε^⅓, where it is near ε^⅔: Nocedal and
-    Wright (2006), section 8.1.
-    """
-    other = other_format(dtype)
-    width, least = (short_text(EPSILON[other] ** power, 1) for power in (1 / 3, 2 / 3))
-    here = short_text(EPSILON[dtype] ** (1 / 3), 1)
-    return f"{dtype} rounds below h ≈ {here}; {other} below {width} (error {least})."
+
+def best_text(least: Least) -> str:
+    """Return for which h the error is least, as the curve has it."""
+    low, high = (short_text(end, 1) for end in (least.low, least.high))
+    if least.high >= MOST_H:
+        return f"best from {low} on" if least.low > LEAST_H else "every h is as good"
+    if least.high <= _NEAR * least.low:
+        return f"best near {short_text(least.h, 1)}"
+    return f"best from {low} to {high}"
 
 
-def other_format(dtype: str) -> str:
-    """Return the number format to compare with."""
-    return "float32" if dtype == "float64" else "float64"
+def other_text(check: GradientCheck, dtype: str) -> str:
+    """Return where the error would be least in the other number format, and how small."""
+    least = check.other_least
+    error = f"error {short_text(least.error, 1)}" if least.error else "no error"
+    return f"In {other_format(dtype)} {best_text(least)} ({error})."
 
 
 def _both_text(by_hand: Compared, view: View) -> str:

@@ -13,12 +13,16 @@ from torch import Tensor
 
 from playground.core.experiment import Experiment
 from playground.core.gradient_compared import Compared, Gradient, autograd_of, compared
+from playground.core.least_error import Least, least_of
 from playground.core.losses import Loss
 from playground.core.typed_derivative import typed_derivative
+from playground.core.written_out.formats import other_format
 
 Floats = NDArray[np.float64]
 
 WIDTHS = 10.0 ** np.arange(-16, 1.01, 0.25)  # the h of the curve
+_WIDE = np.array([0.1, 1.0, 10.0])  # h at which truncation shows, if there is any
+_ROUNDINGS = 256  # a loss is off by so many of its last digits, since errors add up
 _NUMBERS = 2_000_000  # evaluated at once
 
 
@@ -29,9 +33,10 @@ class GradientCheck:
     `central` is for the width h, both in the run's own dtype; `widths` and `errors`, (H,), are
     the curve: the largest difference from autograd's gradient in float64, as a share of its
     largest component (of 1 where that is 0). `by_hand` and `typed` are compared where there are
-    such. `best` is the width with the smallest error; `truncation` is the error of h = 1 in
-    float64, which rounding has next to no part in: of a parabola it is 0. `rows` is how many
-    rows the minibatch has that all of this is of, 0 if it is of all.
+    such. `least` says where the errors are least, `other_least` where they are in the other
+    number format. `truncates` is whether a wide h makes an error that is not of rounding: on a
+    parabola it makes none. `rows` is how many rows the minibatch has that all of this is of, 0
+    if it is of all.
     """
 
     theta: Floats
@@ -41,8 +46,9 @@ class GradientCheck:
     h: float
     widths: Floats
     errors: Floats
-    best: float
-    truncation: float
+    least: Least
+    other_least: Least
+    truncates: bool
     by_hand: Compared | None
     typed: Compared | None
     rows: int = 0
@@ -71,9 +77,9 @@ def gradient_check(
     scale = float(np.abs(exact).max()) or 1.0
     widths = np.unique(np.append(WIDTHS, h))
     differences = _central(loss, point, widths)
-    with np.errstate(invalid="ignore"):
-        errors = np.abs(differences - exact).max(axis=1) / scale
-    finite = np.where(np.isfinite(errors), errors, np.inf)
+    errors = _errors(differences, exact, scale)
+    other = losses(other_format(experiment.dtype))
+    elsewhere = _errors(_central(other, point, widths), exact, scale)
     hand = experiment.loss_entry.hand_gradient is not None
     return GradientCheck(
         theta=point,
@@ -83,12 +89,30 @@ def gradient_check(
         h=h,
         widths=widths,
         errors=errors,
-        best=float(widths[finite.argmin()]),
-        truncation=float(np.abs(_central(precise, point, np.ones(1)) - exact).max()) / scale,
+        least=least_of(widths, errors, torch.finfo(loss.dtype).eps),
+        other_least=least_of(widths, elsewhere, torch.finfo(other.dtype).eps),
+        truncates=_truncates(precise, point, exact),
         by_hand=_by_hand(losses, point) if hand else None,
         typed=_typed(losses, point, typed) if typed.strip() else None,
         rows=0 if rows is None else len(rows),
     )
+
+
+def _errors(differences: Floats, exact: Floats, scale: float) -> Floats:
+    with np.errstate(invalid="ignore"):
+        errors: Floats = np.abs(differences - exact).max(axis=1) / scale
+    return errors
+
+
+def _truncates(precise: Loss, point: Floats, exact: Floats) -> bool:
+    """Whether wide differences are off by more than rounding makes of them; no number counts."""
+    off = np.abs(_central(precise, point, _WIDE) - exact)
+    with torch.no_grad():
+        ways = torch.from_numpy(_WIDE)[:, None, None] * torch.eye(len(point), dtype=precise.dtype)
+        theta = torch.from_numpy(point).to(precise.dtype)
+        around = np.maximum(*(np.abs(_numbers(precise(theta + sign * ways))) for sign in (1, -1)))
+    rounding = _ROUNDINGS * torch.finfo(precise.dtype).eps * around / _WIDE[:, None]
+    return not bool((off <= rounding).all())
 
 
 class _Losses(NamedTuple):

@@ -28,8 +28,36 @@ def test_the_error_of_a_wide_h_is_that_of_taylors_theorem() -> None:
 def test_the_best_h_is_near_the_cube_root_of_epsilon(dtype: str, epsilon: float) -> None:
     # Nocedal and Wright (2006), section 8.1: truncation and rounding meet there
     check = gradient_check(Experiment("exp(x)", (1.0,), dtype=dtype))
-    assert 0.05 < check.best / epsilon ** (1 / 3) < 20
-    assert check.errors[check.widths < 1e-2 * check.best].mean() > check.errors.min() * 10
+    assert 0.05 < check.least.h / epsilon ** (1 / 3) < 20
+    assert check.errors[check.widths < 1e-2 * check.least.h].mean() > check.errors.min() * 10
+    assert check.truncates
+
+
+@pytest.mark.parametrize("theta", [1.0, -1.2, 3.6562e-5, 1e-12])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_on_a_parabola_all_error_is_rounding_and_least_about_as_wide_as_theta(
+    theta: float, dtype: str
+) -> None:
+    # Rounding of θ² + h² divided by h, which is least at h = |θ|; truncation is 0.
+    check = gradient_check(Experiment("square", (theta,), dtype=dtype))
+    assert not check.truncates
+    for least in (check.least, check.other_least):
+        assert least.low < 2 * abs(theta)
+        assert least.high > abs(theta) / 2
+        assert (least.high == 10.0) == (abs(theta) > 0.1)
+
+
+@pytest.mark.parametrize("loss", ["absolute", "sin(x)", "sqrt(x)", "x^4"])
+def test_what_is_no_parabola_as_far_as_h_goes_has_truncation(loss: str) -> None:
+    assert gradient_check(Experiment(loss, (1.0,))).truncates
+
+
+def test_where_the_other_format_is_best_is_measured_too() -> None:
+    # ε^⅓ of float64 is 6.06e-6, where the error of exp is of the size of ε^⅔ = 3.67e-11
+    other = gradient_check(Experiment("exp(x)", (1.0,), dtype="float32")).other_least
+    assert 0.1 < other.h / 6.06e-6 < 10
+    assert other.error < 3.67e-11
+    assert other.low <= other.h <= other.high
 
 
 def test_the_gradient_of_the_source_text_is_four_times_the_true_one() -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from playground.app.check_both import SideBySide
 from playground.app.check_field import ComplaintInstead, DerivativeField
-from playground.app.check_plot import LEAST, MOST, STOPS, WidthsPlot
+from playground.app.check_plot import STOPS, WidthsPlot
 from playground.app.check_table import CheckTable
-from playground.app.check_words import check_text, format_text, other_format
+from playground.app.check_words import LEAST_H, MOST_H, check_text
 from playground.app.controls.entry import Entry, typed_number
 from playground.app.controls.slider import ScaleSlider
 from playground.app.escape import tip
@@ -25,6 +25,7 @@ from playground.app.spacing import spaced
 from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 from playground.core.asks import CheckAsk
+from playground.core.written_out.formats import other_format
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -152,9 +153,10 @@ class CheckPanel(Panel):
             self._experiment = experiment
             if self.entry.is_wrong:  # typed for a check that is no longer there
                 self.entry.revert()
-        dtype = experiment.dtype
-        self.other.setText(f"Use {other_format(dtype)}")
-        self.other.setToolTip(format_text(dtype))
+        other = other_format(experiment.dtype)
+        self.other.setText(f"Use {other}")
+        rounds = "less" if other == "float64" else "more"
+        self.other.setToolTip(f"The same run and check in {other}, which rounds {rounds}")
 
     def _show(self, check: GradientCheck | None, text: str, view: View) -> None:
         if (check, text, self.h) == self._shown:
@@ -182,8 +184,10 @@ class CheckPanel(Panel):
             h = typed_number("h", text)
         except ValueError as error:
             return str(error)
-        if not LEAST <= h <= MOST:
-            return f"h must be from {exact_text(LEAST)} to {exact_text(MOST)}, not {exact_text(h)}"
+        if not LEAST_H <= h <= MOST_H:
+            return (
+                f"h must be from {exact_text(LEAST_H)} to {exact_text(MOST_H)}, not {exact_text(h)}"
+            )
         self._move_h(h)
         return ""
 

@@ -28,6 +28,11 @@ class Format(NamedTuple):
         return math.fmod(value, 2 * self.half_gap(value)) == 0
 
 
+def other_format(dtype: str) -> str:
+    """Return the number format to compare one with."""
+    return "float32" if dtype == "float64" else "float64"
+
+
 FORMATS = {
     one.name: one
     for one in (

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from playground.app.check_words import EPSILON
+from playground.app.numbers_text import short_text
 from playground.app.panels.check import CheckPanel
 from tests.app.live_panel import rest
 from tests.app.panels.check.conftest import LEFT, put_h, show
@@ -96,23 +97,38 @@ def test_a_parabola_has_no_truncation(qtbot: QtBot, panel: CheckPanel) -> None:
     put_h(qtbot, panel, "1")
     assert "no truncation" in panel.words.text()
     show(qtbot, panel, row=20, loss="square", theta=(1.0,), learning_rate=0.2)
-    assert panel.plot.sides.named == ("rounding",)  # also where the gradient is next to nothing
+    # At 3.7e-5 the loss that is rounded is h² for a wider h, which grows faster than h.
+    assert panel.plot.sides.named == ("rounding", "rounding")
+    put_h(qtbot, panel, "10")
+    assert "too wide: rounding" in panel.words.text()
+
+
+def test_the_words_are_of_this_loss_at_this_theta_and_not_of_the_number_format_alone(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    show(qtbot, panel, loss="square", theta=(-1.2,), learning_rate=0.2)
+    assert panel.check is not None
+    # ε · 1.44 / (0.001 · 2.4) = 7e-5 at most: four digits, and ever more of them for a wider h.
+    assert "4 digits at h = 0.001; best from 0.0" in panel.words.toolTip()
+    assert "a wider h only rounds less" in panel.words.toolTip()
+    assert "as good as autograd" not in panel.words.toolTip()
+    show(qtbot, panel, row=20, loss="square", theta=(1.0,), learning_rate=0.2)
+    assert "best from 10⁻⁶ to " in panel.words.toolTip()
+    assert "a wider h rounds a larger loss" in panel.words.toolTip()
 
 
 def test_the_words_say_what_float64_would_change_and_the_button_does_it(
     qtbot: QtBot, panel: CheckPanel
 ) -> None:
-    # ε = 2⁻²³ and 2⁻⁵²: ε^⅓ is 0.0049 and 6.06e-6, ε^⅔ of float64 3.67e-11
     show(qtbot, panel, loss="exp(x)", theta=(1.0,), learning_rate=0.01)
-    assert (
-        "float32 rounds below h ≈ 0.005; float64 below 6×10⁻⁶ (error 4×10⁻¹¹)."
-        in panel.words.toolTip()
-    )
     assert panel.check is not None
+    least = panel.check.other_least
+    assert f"In float64 best near {short_text(least.h, 1)} (error " in panel.words.toolTip()
     before = panel.check.errors.min()
     assert panel.other.text() == "Use float64"
     qtbot.mouseClick(panel.other, LEFT)
     rest(qtbot, panel.session)
     assert panel.session.experiment.dtype == "float64"
     assert panel.check.errors.min() < 1e-4 * before
+    assert panel.check.least == least
     assert panel.other.text() == "Use float32"
