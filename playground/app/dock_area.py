@@ -101,8 +101,7 @@ class DockArea(QMainWindow):
 
     def childEvent(self, event: QChildEvent) -> None:
         # Qt makes the bars of tabs itself, and would cut their titles: these can be scrolled to.
-        child = event.child()
-        if event.polished() and isinstance(child, QTabBar):
+        if event.polished() and isinstance(child := event.child(), QTabBar):
             child.setElideMode(Qt.TextElideMode.ElideNone)
             self.made.emit(child)
         super().childEvent(event)
