@@ -10,7 +10,6 @@ from playground.app.pace import FRAME_MS
 from playground.app.shown_run import ShownRun
 from playground.app.view import View
 from playground.core.asks import Ask, CheckAsk, CodeAsk, FitAsk, GraphAsk
-from playground.core.pictures import Picture, PictureRequest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QTimer
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.core.lesson import Prediction
     from playground.core.lesson_answers import Answer
+    from playground.core.pictures import Picture, PictureRequest
     from playground.engine.deriving import Derived
     from playground.engine.files import Pasting
     from playground.engine.gathering import Gathering

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
     from playground.core.experiment import Experiment
     from playground.core.losses import LossEntry
     from playground.core.outcome import Outcome
     from playground.engine.run import Run
 
-Array = NDArray[Any]  # any floating dtype: the experiment's own
+# Any: of any floating dtype, the experiment's own. In quotes, since the window is on screen before
+# numpy is there.
+Array: TypeAlias = "NDArray[Any]"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from playground.core import words
 from playground.core.lesson import (
     NumberQuestion,
@@ -17,7 +15,6 @@ from playground.core.lesson import (
     PredictOutcome,
     Question,
 )
-from playground.core.lesson_curves import agreement
 from playground.core.lesson_quantities import ending, value_of
 from playground.core.typed import quoted
 from playground.core.typed_answer import typed_answer
@@ -91,6 +88,11 @@ def _number(answer: str, truth: float, tolerance: float) -> Verdict:
 def _curve(
     prediction: PredictCurve, drawn: Sequence[tuple[float, float]], trajectory: Trajectory
 ) -> Verdict:
+    # Here, since the window is on screen before numpy is there.
+    import numpy as np
+
+    from playground.core.lesson_curves import agreement
+
     loss = np.asarray(trajectory.loss, np.float64)
     points, within = agreement(drawn, loss[np.isfinite(loss)], prediction.log)
     right, where = points >= GOOD_CURVE, "" if within else " as far as they can be drawn"
