@@ -16,7 +16,7 @@ from playground.core.optimizers import is_typed
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.stretch import rate_at, stretch
-from playground.core.tensors import DTYPES, gradient_of
+from playground.core.tensors import DTYPES, fits, gradient_of
 from playground.core.told import holds
 
 if TYPE_CHECKING:
@@ -135,11 +135,20 @@ def _update_reason(experiment: Experiment, trajectory: Trajectory) -> str:
     parts = [trajectory.theta[last], *(kept[last] for kept in trajectory.memory.values())]
     if any(np.isinf(part).any() for part in parts) or _was_large(trajectory, 0.5):
         return ""
+    if _used_infinity(experiment, float(trajectory.learning_rate[-1]), last - 1):
+        return ""
     rule = "typed" if is_typed(experiment.optimizer) else experiment.optimizer
     return (
         f"the {rule} update divided zero by zero, because {experiment.dtype} "
         "rounded a small number to 0"
     )
+
+
+def _used_infinity(experiment: Experiment, rate: float, step: int) -> bool:
+    """Whether the update had a number beyond the format, where 0 times infinity is no number."""
+    numbers = (rate, *experiment.settings_at(step).values())
+    dtype = DTYPES[experiment.dtype]
+    return not all(fits(number, dtype) for number in numbers if isinstance(number, int | float))
 
 
 def _finite_in_float64(experiment: Experiment, theta: torch.Tensor) -> bool:

@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor
 
-from playground.core.optimizers.algebra import representable, shrunk, stepped
+from playground.core.optimizers.algebra import bounded, shrunk, stepped
 from playground.core.optimizers.base import SHRINKING, Memory, Rate, optimizer
 from playground.core.settings import Setting, Settings
 
@@ -45,7 +45,7 @@ def adafactor(
     variance = variance.lerp(gradient.square(), step**settings.beta2_decay)
     memory["variance"] = variance
     smallest = settings.eps1 or torch.finfo(theta.dtype).eps
-    update = variance.clamp(min=representable(smallest * smallest, theta)).rsqrt_().mul_(gradient)
+    update = bounded(variance, smallest * smallest).rsqrt().mul_(gradient)
     rate = _at_most(learning_rate, step**-0.5) * _size(theta).clamp(min=settings.eps2)
     rate /= (_size(update) / settings.d).clamp(min=1)
     return stepped(shrunk(theta, settings.weight_decay, learning_rate), update, rate)

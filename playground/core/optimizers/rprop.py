@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from playground.core.optimizers.algebra import representable, times
+from playground.core.optimizers.algebra import bounded, times
 from playground.core.optimizers.base import Memory, Rate, optimizer
 from playground.core.settings import Setting, Settings
 
@@ -48,9 +48,7 @@ def rprop(
     turned = agreement < 0
     size = torch.where(agreement > 0, size * settings.etaplus, size)
     size = torch.where(turned, size * settings.etaminus, size)
-    size = size.clamp_(
-        representable(settings.step_size_min, size), representable(settings.step_size_max, size)
-    )
+    size = bounded(size, settings.step_size_min, settings.step_size_max)
     # After a change of sign the parameter waits for one step, and its gradient is forgotten.
     gradient = gradient.masked_fill(turned, 0.0)
     memory["step_size"] = size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from playground.core.optimizers.algebra import decayed, representable, stepped
+from playground.core.optimizers.algebra import added, decayed, stepped, times
 from playground.core.optimizers.base import (
     WEIGHT_DECAY,
     Memory,
@@ -52,7 +52,7 @@ def sgd(
     if isinstance(momentum, Tensor) or momentum or settings["weight_decay"]:
         return stepped(theta, _direction(theta, gradient, memory, settings), learning_rate)
     if isinstance(learning_rate, Tensor):
-        learning_rate = learning_rate.to(theta.dtype)
+        return theta - times(gradient, learning_rate)
     return theta - learning_rate * gradient  # not fused: the loop that everybody writes by hand
 
 
@@ -66,11 +66,10 @@ def _direction(theta: Tensor, gradient: Tensor, memory: Memory, settings: Settin
     if velocity is None:
         velocity = gradient  # torch dampens only from the second step on
     else:
-        fresh = representable(1 - settings.dampening, gradient)
-        velocity = (velocity * momentum).add_(gradient, alpha=fresh)
+        velocity = added(velocity * momentum, gradient, 1 - settings.dampening)
     memory["velocity"] = velocity
     if not settings.nesterov:
         return velocity
     if isinstance(momentum, Tensor):
         return torch.addcmul(gradient, velocity, momentum)  # which rounds as the sum below
-    return gradient.add(velocity, alpha=representable(momentum, gradient))
+    return added(gradient, velocity, momentum)

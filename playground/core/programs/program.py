@@ -12,7 +12,8 @@ from playground.core.optimizers import is_typed
 from playground.core.programs.folding import indented, renamed, uses
 from playground.core.programs.loss_text import LossText, loss_text
 from playground.core.programs.mistake_lines import theta_line
-from playground.core.programs.rate_text import rate_function, scheduler
+from playground.core.programs.number_range import held_rate
+from playground.core.programs.rate_text import rate_function, scheduler, schedules_alike
 from playground.core.programs.rule_text import (
     Update,
     by_hand,
@@ -78,7 +79,8 @@ class _Program:
         self.by_torch = by_torch and can_be_torch(experiment, self.edits)
         rates = any(edit.learning_rate is not None for edit in self.edits)
         # torch's schedulers know nothing of a learning rate that is set in between.
-        self.scheduled = experiment.schedule != "constant" and self.by_torch and not rates
+        own = not rates and schedules_alike(experiment)
+        self.scheduled = experiment.schedule != "constant" and self.by_torch and own
         self.function = [] if self.scheduled else rate_function(experiment)
         self.batched = 0 < experiment.batch_size < experiment.bound_loss().rows
 
@@ -173,7 +175,8 @@ class _Program:
         if self.by_torch:
             step = ["optimizer.step(lambda: loss)" if self._lbfgs else "optimizer.step()"]
             if self.function:
-                step.insert(0, 'optimizer.param_groups[0]["lr"] = rate')
+                held = held_rate("rate", self.experiment)
+                step.insert(0, f'optimizer.param_groups[0]["lr"] = {held}')
             return [*step, *["scheduler.step()"] * self.scheduled]
         update = self._by_hand.update
         if "not-zeroed" in self.experiment.mistakes:  # .grad itself goes on changing
@@ -200,7 +203,8 @@ class _Program:
         if edit.learning_rate is not None:
             lines.append(f"learning_rate = {edit.learning_rate!r}")
             if self.by_torch and not self.function:
-                lines.append('optimizer.param_groups[0]["lr"] = learning_rate')
+                held = held_rate("learning_rate", self.experiment)
+                lines.append(f'optimizer.param_groups[0]["lr"] = {held}')
         lines += changed_settings(self.experiment, edit, self.by_torch)
         # An edit may give a setting the value that it has.
         return [f"if step == {edit.step}:", *indented(lines)] if lines else []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from playground.core.experiment import Experiment
 from playground.core.programs.folding import broken, folded
+from playground.core.programs.number_range import held_rate
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
 
@@ -73,6 +76,24 @@ def rate_function(experiment: Experiment) -> list[str]:
     title = SCHEDULES[experiment.schedule].title
     words = f'    """Return the learning rate of a step: {title[0].lower()}{title[1:]}."""'
     return [*broken(f"def rate_at(step, learning_rate{given}):"), words, *body]
+
+
+def schedules_alike(experiment: Experiment) -> bool:
+    """Whether torch's scheduler can make the schedule: OneCycleLR divides by a phase of no steps.
+
+    A rate that the number format cannot hold is set by hand as well.
+    """
+    if held_rate("rate", experiment) != "rate":
+        return False
+    if experiment.schedule != "one-cycle":
+        return True
+    values, last = _values(experiment), experiment.steps - 1.0
+    share = float(values["pct_start"])  # type: ignore[arg-type]  # a float
+    first = share * experiment.steps - 1
+    ends = [0.0, first, last]
+    if values["three_phase"]:
+        ends.insert(2, 2 * share * experiment.steps - 2)
+    return all(end > start for start, end in pairwise(ends))
 
 
 def scheduler(experiment: Experiment) -> list[str]:

@@ -13,6 +13,7 @@ from playground.core.optimizers.statements import RATE, STEP, THETA, TypedRule, 
 from playground.core.programs.folding import broken, folded, remarked, uses
 from playground.core.programs.formula_text import expression
 from playground.core.programs.names import typed_rule_names
+from playground.core.programs.number_range import beyond, fuses, held_rate, in_range
 from playground.core.programs.rule_numbers import needs_tensors
 from playground.core.programs.rules_by_hand import REMEMBERED, RULES
 from playground.core.programs.rules_fused import FUSED, HALF, REMARK, ROUNDED
@@ -20,7 +21,6 @@ from playground.core.settings import Value
 from playground.core.tensors import DTYPES, fits
 
 Lines = list[str]
-_FACTORS = {"momentum", "dampening", "weight_decay"}
 _PAIRS = {
     "betas": ("beta1", "beta2"),
     "etas": ("etaminus", "etaplus"),
@@ -47,8 +47,8 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
     changing = {name for edit in edits for name in edit.settings}
     constant = {name: value for name, value in values.items() if name not in changing}
     rule = RULES[experiment.optimizer]
-    fused = FUSED.get(experiment.optimizer, "") if _fuses(experiment) else ""
-    update = folded(fused or rule.update, constant)
+    fused = FUSED.get(experiment.optimizer, "") if fuses(experiment) else ""
+    update = in_range(folded(fused or rule.update, constant), experiment)
     if update[:-1] == ["gradient = theta.grad"]:
         update = [re.sub(r"\bgradient\b", "theta.grad", update[-1])]
     if uses(update, "value|alpha|lerp|rsqrt") and fused:
@@ -62,17 +62,6 @@ def by_hand(experiment: Experiment, edits: tuple[Edit, ...]) -> Update:
     ]
     memory = [remarked(line, REMEMBERED.get(line.partition(" ")[0], "")) for line in before]
     return Update(used, memory, update)
-
-
-def _fuses(experiment: Experiment) -> bool:
-    """Whether each rounding shows; a factor out of range is left to operations that take it."""
-    if experiment.dtype not in HALF:
-        return False
-    every = [experiment.optimizer_settings, *(edit.settings for edit in experiment.edits)]
-    rates = [experiment.learning_rate, *(edit.learning_rate for edit in experiment.edits)]
-    factors = [value for settings in every for name, value in settings.items() if name in _FACTORS]
-    numbers = [value for value in (*rates, *factors) if isinstance(value, int | float)]
-    return all(fits(number, DTYPES[experiment.dtype]) for number in numbers)
 
 
 def _brief(words: str) -> str:
@@ -141,9 +130,12 @@ def _constants(experiment: Experiment) -> Iterator[tuple[str, float]]:
 def can_be_torch(experiment: Experiment, edits: tuple[Edit, ...]) -> bool:
     """Whether torch.optim can make this run: not a typed rule, nor a mistake it never makes.
 
+    It may raise for a number that the format cannot hold, where the run goes on.
     What it remembers for a setting that was off it has not when an edit turns it on.
     """
     if is_typed(experiment.optimizer) or "outside-no-grad" in experiment.mistakes:
+        return False
+    if experiment.optimizer != "lbfgs" and beyond(experiment):
         return False
     own = {"amsgrad", "centered"} | ({"momentum"} if experiment.optimizer == "rmsprop" else set())
     return not any(own & set(edit.settings) for edit in edits)
@@ -160,7 +152,8 @@ def of_torch(experiment: Experiment) -> Lines:
     if experiment.optimizer == "lbfgs":
         values["max_iter"] = 1
     given = "".join(f", {name}={value!r}" for name, value in values.items())
-    made = broken(f"optimizer = torch.optim.{entry.title}([theta], lr=learning_rate{given})")
+    rate = held_rate("learning_rate", experiment)
+    made = broken(f"optimizer = torch.optim.{entry.title}([theta], lr={rate}{given})")
     return [*_rounds_otherwise(experiment), *made]
 
 

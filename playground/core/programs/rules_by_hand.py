@@ -176,7 +176,7 @@ gradient = theta.grad
 keep = 1 - (step + 1) ** beta2_decay
 variance = keep * variance + (1 - keep) * gradient ** 2
 smallest = eps1 if eps1 else torch.finfo(theta.dtype).eps
-update = gradient / variance.clamp(min=smallest ** 2).sqrt()
+update = gradient / variance.clamp(min=smallest * smallest).sqrt()
 scale = max(eps2, theta.square().mean().sqrt().item())
 share = min(rate, (step + 1) ** -0.5) * scale
 if weight_decay:

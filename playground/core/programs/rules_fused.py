@@ -135,7 +135,7 @@ else:
 gradient = theta.grad
 variance = variance.lerp(gradient.square(), (step + 1) ** beta2_decay)
 smallest = eps1 if eps1 else torch.finfo(theta.dtype).eps
-update = variance.clamp(min=smallest ** 2).rsqrt() * gradient
+update = variance.clamp(min=smallest * smallest).rsqrt() * gradient
 root = len(theta) ** 0.5
 scale = max(eps2, torch.linalg.vector_norm(theta).item() / root)
 share = min(rate, (step + 1) ** -0.5) * scale

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playground.core.command_text import command_text, data_file
 from playground.core.experiment import Experiment
 from playground.core.optimizers import is_typed
+from playground.core.programs.number_range import beyond
 from playground.core.programs.program import DIALECTS, edits_made, program
 from playground.core.programs.rule_text import can_be_torch
 from playground.core.programs.shown import ShownLine, shown_line
@@ -50,6 +51,11 @@ def _why_same(experiment: Experiment) -> str:
         return "Both dialects are the same: LBFGS is left to torch.optim."
     if "outside-no-grad" in experiment.mistakes:
         return "Both dialects are the same: torch.optim never updates outside no_grad."
+    if beyond(experiment):
+        return (
+            "Both dialects are the same: torch.optim may refuse a number that "
+            f"{experiment.dtype} cannot hold."
+        )
     if not can_be_torch(experiment, edits_made(experiment)):
         return "Both dialects are the same: torch.optim cannot begin to remember midway."
     return ""
