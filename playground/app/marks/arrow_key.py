@@ -17,6 +17,7 @@ TIP = (
     "Thick arrow: the next step."
 )
 CURVE_TIP = "Dashed line: the tangent, whose slope is the gradient. Thick arrow: the next step."
+TAKEN_TIP = "Dashed line: the tangent. Dotted line: what the step takes for its slope, the {}."
 
 
 class ArrowKey(QLabel):
@@ -26,18 +27,22 @@ class ArrowKey(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         self._theme = current_theme()
-        self._shown: tuple[bool, tuple[str, str], str] = (True, ("", ""), "")
+        self._shown: tuple[bool, tuple[str, str], str, str] = (True, ("", ""), "", "")
         parent.installEventFilter(self)
         self.show_for(True)
 
-    def show_for(self, flat: bool, carried: tuple[str, str] = ("", ""), sizes: str = "") -> None:
+    def show_for(
+        self, flat: bool, carried: tuple[str, str] = ("", ""), sizes: str = "", taken: str = ""
+    ) -> None:
         """Explain the marks on contours, or those on a curve.
 
         carried: what the optimizer keeps of the directions before, and a sentence about it, or
-        nothing. sizes: what scales the axes, or nothing.
+        nothing. sizes: what scales the axes, or nothing. taken: what stands in for the gradient,
+        or nothing.
         """
-        self._shown = (flat, carried, sizes)
+        self._shown = (flat, carried, sizes, taken)
         explained = list(_FLAT if flat else _CURVE)
+        explained[1:1] = [("text", f"┈ {taken}")] * bool(taken)
         name, what_it_is = carried
         if flat:
             kept = [("text", f"⇨ {name}")] * bool(name) + [("text", f"◌ {sizes}")] * bool(sizes)
@@ -50,7 +55,7 @@ class ArrowKey(QLabel):
         if text == self.text():
             return
         self.setText(text)
-        tip = TIP if flat else CURVE_TIP
+        tip = TIP if flat else TAKEN_TIP.format(taken) if taken else CURVE_TIP
         tip += f" Hollow arrow: {what_it_is}" * (flat and bool(name))
         tip += f" Dashed ellipse: {sizes_tip(sizes)}" * (flat and bool(sizes))
         self.setToolTip(tip)
@@ -64,8 +69,8 @@ class ArrowKey(QLabel):
 
     @property
     def _keeps(self) -> bool:
-        _, carried, sizes = self._shown
-        return bool(carried[0] or sizes)
+        _, carried, sizes, taken = self._shown
+        return bool(carried[0] or sizes or taken)
 
     def _place(self) -> None:
         self.adjustSize()

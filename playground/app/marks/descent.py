@@ -144,12 +144,16 @@ class DescentMarks(Canvas):
         return length
 
     def _paint_tangent(self, painter: QPainter, now: Floats, pixels: Pixels) -> None:
-        along = _direction(self.marks.tangent, pixels)
-        if along is None:
-            return
-        painter.setPen(shapes.line_pen(self.theme.accent, self.theme.px(2), Qt.PenStyle.DashLine))
-        reach = self.theme.px(_TANGENT_PX) * along
-        draw_line(painter, np.stack([now - reach, now + reach]), pixels)
+        theme, marks = self.theme, self.marks
+        for slope, colour, style in (
+            (marks.taken, theme.text, Qt.PenStyle.DotLine),
+            (marks.tangent, theme.accent, Qt.PenStyle.DashLine),
+        ):
+            along = _direction(slope, pixels)
+            if along is not None:
+                painter.setPen(shapes.line_pen(colour, theme.px(2), style))
+                reach = theme.px(_TANGENT_PX) * along
+                draw_line(painter, np.stack([now - reach, now + reach]), pixels)
 
     def _paint_end(self, painter: QPainter, pixels: Pixels) -> None:
         """Put a cross where the path leaves the plot for good, or where it breaks off."""

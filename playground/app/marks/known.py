@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.app.carried import axis_sizes, carried, used_row
 from playground.app.marks.run_marks import Marks
+from playground.app.marks.run_slopes import slope_on, taken_name
 from playground.app.marks.slice import Slice
 from playground.app.plots.ends import broken_off, end_text
 from playground.app.view import View
@@ -13,30 +14,44 @@ from playground.core.pictures import Floats, Picture
 
 
 def marks_of(
-    view: View, shown: Slice, path: Floats, minima: Floats, steepness: float, pull: float = 1.0
+    view: View,
+    shown: Slice,
+    path: Floats,
+    picture: Picture | None,
+    steepness: float,
+    pull: float = 1.0,
 ) -> Marks:
     """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known.
 
-    pull: how large what the optimizer carries on is, of the largest so far.
+    picture: what is drawn below them. pull: how large what the optimizer carries on is, of the
+    largest so far.
     """
-    slope = shown.along(view.gradient[view.playhead])
+    slope = slope_on(view, shown, picture)
     one = len(slope) == 1
     nowhere = np.full(2, np.nan)
     return Marks(
         path=path,
         key=(view.run, shown),
         playhead=view.playhead,
-        minima=minima,
+        minima=seen_minima(view, shown, picture),
         downhill=nowhere if one else -slope,
         steepness=steepness,
         carried=nowhere if one else _carried(view, shown),
         pull=pull,
         sizes=nowhere if one or not shown.axes else _sizes(view, shown),
         tangent=np.array([1.0, slope[0]]) if one else nowhere,
+        taken=_taken(view, shown) if one else nowhere,
         settled=view.outcome is not None and view.outcome.kind in ("settled", "stuck"),
         ended=end_text(view) if view.finished else "",
         ended_at=view.length - broken_off(view),
     )
+
+
+def _taken(view: View, shown: Slice) -> Floats:
+    """The direction of what the run takes for the slope, where that is another."""
+    if not taken_name(view):
+        return np.full(2, np.nan)
+    return np.array([1.0, shown.along(view.gradient[view.playhead])[0]])
 
 
 def _carried(view: View, shown: Slice) -> Floats:

@@ -26,6 +26,7 @@ class Marks:
     pull: float = 1.0  # of the largest momentum so far
     sizes: Floats = field(default_factory=lambda: _NOWHERE)  # that each axis is divided by, (2,)
     tangent: Floats = field(default_factory=lambda: _NOWHERE)  # its direction, (2,)
+    taken: Floats = field(default_factory=lambda: _NOWHERE)  # as the tangent, of a false gradient
     settled: bool = False  # the run came to rest where it ended
     ended: str = ""  # what went wrong with the run, "" if nothing did
     ended_at: int = 0  # the first row that is not there, or holds no finite loss

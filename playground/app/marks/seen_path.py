@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.app.marks.run_slopes import gradients
 from playground.app.marks.slice import Slice
 from playground.app.view import Array, View
 from playground.core.pictures import Floats
@@ -69,4 +70,4 @@ class SeenSlope(SeenSize):
 
     def share(self, view: View) -> float:
         """Return the length at the playhead, from 0 to 1 of the longest so far; nan if infinite."""
-        return self.share_of(view.gradient, view.playhead, view)
+        return self.share_of(gradients(view), view.playhead, view)

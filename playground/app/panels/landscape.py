@@ -16,9 +16,10 @@ from playground.app.marks.extent import (
     widened,
 )
 from playground.app.marks.ground import Ground
-from playground.app.marks.known import marks_of, seen_minima
+from playground.app.marks.known import marks_of
 from playground.app.marks.pinned_paths import SeenPaths
 from playground.app.marks.reading import pointer_text, summary
+from playground.app.marks.run_slopes import taken_name
 from playground.app.marks.seen_path import SeenPath, SeenSize, SeenSlope
 from playground.app.marks.slice import Slice, parameters_slice
 from playground.app.marks.slice_choice import SliceChoice
@@ -166,16 +167,16 @@ class Landscape(Panel):
         points = self._path.points(view, shown)
         self.stage.pointer.start = (float(points[0, 0]), float(points[0, 1]))
         self.stage.pinned.show_paths(self._pinned.of(view, shown))
-        minima = seen_minima(view, shown, self.ground.picture)
         steepness = self._slope.share(view)
         moved = carried(view)
         pull = 1.0 if moved is None else self._pull.share_of(moved.kept, moved.row, view)
-        marks = marks_of(view, shown, points, minima, steepness, pull)
+        marks = marks_of(view, shown, points, self.ground.picture, steepness, pull)
         self.stage.descent.show_marks(marks)
         sized = bool(np.isfinite(marks.sizes).all())
         name, tip = (moved.name, moved.tip) if moved is not None else ("", "")
         sizes = sizes_name(view) if sized else ""
-        self.stage.key.show_for(len(shown.directions) == 2, (name, tip), sizes)
+        flat = len(shown.directions) == 2
+        self.stage.key.show_for(flat, (name, tip), sizes, "" if flat else taken_name(view))
 
     # -- the mouse ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import numpy as np
 from playground.app.carried import carried
 from playground.app.carried import step_words as step_words
 from playground.app.marks.polyline import parts_inside
+from playground.app.marks.run_slopes import gradients
 from playground.app.marks.seen_path import SeenSize
 from playground.app.marks.slice import Slice
 from playground.app.surface.relief import Relief
@@ -47,8 +48,9 @@ class Arrows:
         here = relief.flat(path[row : row + 1])
         if not np.isfinite(relief.height_at(here)).all():
             return []
-        share = self._steepest.share_of(view.gradient, row, view)
-        downhill = -shown.along(view.gradient[row])
+        uphill = gradients(view)
+        share = self._steepest.share_of(uphill, row, view)
+        downhill = -shown.along(uphill[row])
         arrows = [self._along(DOWNHILL, here[0], downhill, share, relief)]
         if (moved := carried(view)) is not None:
             share = self._fastest.share_of(moved.kept, moved.row, view)
