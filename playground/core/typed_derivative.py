@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -11,11 +11,13 @@ from torch import Tensor
 
 from playground.core import words
 from playground.core.experiment import Experiment
+from playground.core.losses import LossEntry
 from playground.core.losses.columns import typed_columns
 from playground.core.losses.evaluate import compiled
 from playground.core.losses.grammar import parse
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
+from playground.core.settings import Settings
 from playground.core.tensors import filled
 
 Rows = slice | NDArray[np.int64]
@@ -23,7 +25,7 @@ Rows = slice | NDArray[np.int64]
 HELP = (
     "One derivative for each parameter, with ; between them: for x² + 10·y² it is 2x; 20y. "
     "Columns of the data go by their names, with mean(…) or sum(…) over the rows: for a line it "
-    "is mean(2*x*(w*x - y))."
+    "is mean(2*x*(w*x - y)). Inputs that are normalised stand for what the model reads."
 )
 
 
@@ -84,13 +86,10 @@ def _code(
     except FormulaError as error:
         problem = str(error).split(" at character ")[0]
         raise FormulaError(problem, offset + error.position, error.expected) from None
-    data = experiment.bound_loss("float64").entry.table
 
     def value(theta: Tensor, rows: Rows) -> Tensor:
         parts = list(theta.unsqueeze(-1).unbind(-2))
-        for name in formula.columns:
-            assert data is not None  # else there would be no column
-            parts.append(torch.from_numpy(data.column(name)[rows].copy()).to(theta.dtype))
+        parts += _columns(entry, formula.columns, rows, theta.dtype)
         return code(parts) if callable(code) else filled(parts[0], parts[0].shape, code)
 
     # Two rows are enough to tell, and soon tried.
@@ -99,6 +98,19 @@ def _code(
         raise FormulaError(problem, offset, expected)
     rows: Rows = slice(None) if chosen is None else chosen.numpy()
     return lambda theta: value(theta, rows).expand(*theta.shape[:-1], 1)
+
+
+def _columns(
+    entry: LossEntry, names: Sequence[str], rows: Rows, dtype: torch.dtype
+) -> list[Tensor]:
+    """Return rows of the columns: of a typed model, as it reads them, which may be normalised."""
+    if entry.table is None:
+        return []
+    columns = {
+        name: torch.from_numpy(entry.table.column(name)[rows].copy()).to(dtype) for name in names
+    }
+    read = entry.prepared(columns, Settings()) if entry.inputs else columns
+    return [read[name] for name in names]
 
 
 def _require_known(formula: Formula, experiment: Experiment) -> None:

@@ -24,6 +24,8 @@ from playground.core.lesson_text import lesson_text
 from playground.core.losses import find_loss
 from playground.core.programs import mistake_lines
 from playground.core.settings import Settings
+from playground.core.tensors import gradient_of
+from playground.core.typed_derivative import typed_derivative
 
 X = np.linspace(1000.0, 3000.0, 21)
 Y = 0.002 * X + 1 + 0.3 * np.sin(X / 170)
@@ -224,3 +226,12 @@ def test_its_lines_name_every_column_and_mend_by_what_was_chosen_or_is_usual() -
     wrong, right = mistake_lines("not-normalised", two)
     assert wrong.splitlines()[1] == "far = 1.0 * far"
     assert right.splitlines()[1] == "far = far / far.abs().max()"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_typed_derivative_reads_the_columns_as_the_model_does(way: str) -> None:
+    experiment = line(way)
+    typed = typed_derivative(experiment, "mean(2*x*(w*x + b - y)); mean(2*(w*x + b - y))")
+    theta = torch.tensor([0.7, -0.3], dtype=torch.float64, requires_grad=True)
+    autograd = gradient_of(experiment.bound_loss("float64")(theta), theta)
+    assert typed(theta.detach()).tolist() == pytest.approx(autograd.tolist(), rel=1e-12)
