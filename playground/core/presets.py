@@ -35,7 +35,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "line",
         "Line",
-        "Fits w·x to y = 2x from w = 0; the error shrinks by 0.85 a step.",
+        "Fits w·x to y = 2x from w = 0; each step multiplies the error by 0.85.",
         Experiment("line", (0.0,), 0.01, 100),
         _EPOCHS,
     ),
@@ -43,7 +43,7 @@ PRESETS: tuple[Preset, ...] = (
         "line-by-hand",
         "Line, by hand",
         "This gradient, written by hand, sums where the loss is a mean: 4 times autograd's, "
-        "so the error shrinks by 0.4 a step, not by 0.85.",
+        "so each step multiplies the error by 0.4, not by 0.85.",
         Experiment("line", (0.0,), 0.01, 20, gradient="by-hand"),
         _EPOCHS,
         playhead=0,  # at the end both gradients are 0

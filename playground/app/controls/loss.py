@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.core.losses import LossEntry
 
 GROUPS = ("One parameter", "Two parameters", "More", "With data", "Your own")
+_SCALING = frozenset({"summed", "averaged"})  # mistakes that make another curvature of the loss
 MOST_OWN = 10  # typed losses that are remembered while the window is open
 
 
@@ -52,6 +53,7 @@ class LossControl(Control):
         self.rows.addWidget(self.complaint)
         self.rows.addWidget(self.form)
         self._entry: LossEntry | None = None
+        self._teaches = ""
 
     def say_loading(self) -> None:
         """Say what the window waits for, where the loss will be explained."""
@@ -60,13 +62,15 @@ class LossControl(Control):
     def show_experiment(self, experiment: Experiment) -> None:
         entry = experiment.loss_entry
         own = bool(entry.typed) and not experiment.model
+        if (teaches := lesson_of(experiment)) != self._teaches:
+            self._teaches = teaches
+            self.teaches.setText(teaches)
         if entry is not self._entry:
             self._entry = entry
             self.picker.setText(entry.title)
-            self.teaches.setText(entry.teaches)
-            self.keep_quiet(self.session.concealed)
             self.formula.show_formula(entry.formula, entry.title)
             self.form.declare(entry.settings)
+        self.keep_quiet(self.session.concealed)
         self.field.show_value(experiment.loss if own else "")
         self.form.show_values(experiment.settings)
 
@@ -75,7 +79,7 @@ class LossControl(Control):
         entry = self._entry
         if entry is not None:
             self.teaches.setVisible(not quiet and not entry.typed)
-            self.picker.setToolTip("" if quiet else entry.teaches)
+            self.picker.setToolTip("" if quiet else self._teaches)
 
     def _remember(self, formula: str) -> None:
         if formula and formula not in self.session.catalogue.losses:
@@ -97,6 +101,15 @@ class LossControl(Control):
 
     def _make(self, formula: str) -> str:
         return self.session.edit(loss=formula)
+
+
+def lesson_of(experiment: Experiment) -> str:
+    """Return what the loss teaches, with the gradient that the experiment takes."""
+    entry = experiment.loss_entry
+    if experiment.gradient == "by-hand":
+        return entry.hand_teaches
+    scaled = _SCALING.intersection(experiment.mistakes)
+    return f"{entry.teaches} This is without the mistake." if scaled else entry.teaches
 
 
 def group_of(entry: LossEntry) -> str:

@@ -42,7 +42,7 @@ class ArrowKey(QLabel):
         """
         self._shown = (flat, carried, sizes, taken)
         explained = list(_FLAT if flat else _CURVE)
-        explained[1:1] = [("text", f"┈ {taken}")] * bool(taken)
+        explained[1:1] = [("text", f"⋯ {taken}")] * bool(taken)
         name, what_it_is = carried
         if flat:
             kept = [("text", f"⇨ {name}")] * bool(name) + [("text", f"◌ {sizes}")] * bool(sizes)

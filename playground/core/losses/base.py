@@ -49,6 +49,7 @@ class LossEntry:
     prepare: Callable[..., Columns] | None = None  # columns to what the model reads
     inputs: tuple[str, ...] = ()  # the columns that a typed model reads
     hand_gradient: Callable[..., Tensor] | None = None  # as a text wrote it, right or wrong
+    hand_teaches: str = ""  # what the loss teaches with that one
     adds_components: bool = False  # its code ends in a sum over the components of theta
     seeded: bool = False  # the start is drawn from the seed, standard normal times `scale`
     scale: float = 0.5
@@ -194,6 +195,7 @@ class DataDeclaration(Declaration, total=False):
     criterion: Required[str]
     prepare: Callable[..., Columns]
     hand_gradient: Callable[..., Tensor]
+    hand_teaches: str
     seeded: bool
     scale: float
 

@@ -47,6 +47,20 @@ def test_typing_filters_and_enter_picks_with_the_losss_own_start(
     assert control.teaches.text() == entry.teaches
 
 
+def test_what_the_loss_teaches_is_true_of_the_gradient_that_the_run_takes(
+    column: ControlsColumn, session: Session, qtbot: QtBot
+) -> None:
+    assert not session.edit(loss="line")
+    assert "1 − 15·lr" in column.loss.teaches.text()
+    assert not session.edit(gradient="by-hand")
+    assert "1 − 60·lr" in column.loss.teaches.text()
+    assert "15" not in column.loss.teaches.text() + column.loss.picker.toolTip()
+    assert not session.edit(gradient="autograd", mistakes=("summed",))
+    assert column.loss.teaches.text().endswith("This is without the mistake.")
+    assert not session.edit(mistakes=())
+    assert column.loss.teaches.text() == session.catalogue.losses["line"].teaches
+
+
 def test_after_a_loss_is_picked_the_picker_leaves_the_keys_to_the_playhead(
     column: ControlsColumn, session: Session, qtbot: QtBot
 ) -> None:

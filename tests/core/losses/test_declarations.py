@@ -33,6 +33,14 @@ def test_declaration_is_complete_and_consistent(name: str) -> None:
     assert 0 < low < entry.learning_rate < high
     assert re.fullmatch(r"[A-Z].*\.", entry.teaches)
     assert len(entry.teaches) <= 100
+    assert bool(entry.hand_gradient) == bool(entry.hand_teaches)
+
+
+def test_what_a_gradient_by_hand_teaches_is_its_own_curvature() -> None:
+    # 2·mean(x²) = 15 for x = 1, 2, 3, 4; by hand the sum of four rows is never divided by four.
+    assert "15" in LOSSES["line"].teaches
+    assert "60" in LOSSES["line"].hand_teaches
+    assert "15" not in LOSSES["line"].hand_teaches
 
 
 # ziamath 0.13 opens its font by a call that Python 3.11 and 3.12 deprecate
