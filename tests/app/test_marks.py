@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from playground.app.marks.pixels import Pixels
 from playground.app.marks.polyline import CELL, MOST_POINTS, clipped, thin
 from playground.app.marks.shapes import placed_beside
 from playground.app.marks.slice import parameters_slice, principal_slice
+from playground.app.marks.thin_path import ThinPath
 
 PLOT = Pixels((1.0, 1.0), (0.0, 0.0), 0.0, 0.0, 400.0, 300.0)
 WIDE = st.floats(-1e30, 1e30, allow_subnormal=False)
@@ -40,6 +42,22 @@ def test_every_place_that_a_slow_path_visits_stays_near_a_kept_point() -> None:
     kept = points[thin(points, PLOT)]
     gaps = np.hypot(*np.diff(kept, axis=0).T)
     assert gaps.max() <= 2 * CELL * math.sqrt(2)
+
+
+@pytest.mark.parametrize("lengths", [(5000,), range(100, 5001, 100)])
+def test_a_smooth_path_across_a_large_screen_is_thick_and_off_by_less_than_a_cell(
+    lengths: Sequence[int],
+) -> None:
+    screen = Pixels((1.0, 1.0), (0.0, 0.0), 0.0, 0.0, 1200.0, 600.0)
+    x = 1200 * np.linspace(0, 1, 5000)
+    path = np.column_stack([x, 300 + 200 * np.sin(x / 200)])
+    thinned = ThinPath()
+    for length in lengths:  # of a run that grows
+        thinned.follow(path[:length], 1, screen)
+    assert thinned.short
+    painted = np.interp(x, *thinned.points.T)
+    assert abs(painted - path[:, 1]).max() < 1
+    assert (thinned.points == path[thinned.rows]).all()
 
 
 def test_rows_that_are_not_finite_do_not_stop_thinning() -> None:

@@ -13,46 +13,47 @@ from playground.app.marks.pixels import Floats, Pixels
 Rows = NDArray[np.int64]
 
 CELL = 2.0  # pixels; two rows closer than this are one point to the eye
+COARSER = (4.0, 8.0)  # pixels, tried where a smooth line can then be thick
 FEW_POINTS = 300  # all are kept, and the line through them may be thick and smooth
 MOST_POINTS = 2000
 JOINED = 60  # points up to which a thick line is painted in one piece
 _FAR = 4000.0  # pixels outside the plot up to which Qt is trusted with a line
 
 
-def thin(points: Floats, pixels: Pixels) -> Rows:
+def thin(points: Floats, pixels: Pixels, cell: float = CELL) -> Rows:
     """Return the rows worth painting of points in pixels, (rows, 2), in their order.
 
-    Of rows that follow each other within one small cell of the screen the first is kept; if too
+    Of rows that follow each other within one `cell` of the screen the first is kept; if too
     many are left, the first in each cell, and if still too many, evenly spaced ones. The first
     and the last row are always kept.
     """
     last = len(points) - 1
     if last < FEW_POINTS:
         return np.arange(last + 1)
-    wide, high = int(pixels.width / CELL) + 3, int(pixels.height / CELL) + 3
-    x = _cells(points[:, 0], pixels.left, wide)
-    y = _cells(points[:, 1], pixels.top, high)
-    cell = y * wide + x
+    wide, high = int(pixels.width / cell) + 3, int(pixels.height / cell) + 3
+    x = _cells(points[:, 0], pixels.left, wide, cell)
+    y = _cells(points[:, 1], pixels.top, high, cell)
+    place = y * wide + x
     kept_here = np.zeros(last + 1, np.bool_)
     kept_here[0] = True
-    np.not_equal(cell[1:], cell[:-1], out=kept_here[1:])
+    np.not_equal(place[1:], place[:-1], out=kept_here[1:])
     # All that is outside is in the cells around the plot: keep where the path comes back from.
     outside = (x == 0) | (x == wide - 1) | (y == 0) | (y == high - 1)
     kept_here[:-1] |= outside[:-1] & kept_here[1:]
     kept: Rows = np.flatnonzero(kept_here)
     if len(kept) > MOST_POINTS:
         first = np.empty(wide * high, np.int64)
-        first[cell[kept][::-1]] = kept[::-1]  # the last to be written stays: the earliest row
-        kept = kept[first[cell[kept]] == kept]
+        first[place[kept][::-1]] = kept[::-1]  # the last to be written stays: the earliest row
+        kept = kept[first[place[kept]] == kept]
     if len(kept) > MOST_POINTS:
         kept = kept[:: -(-len(kept) // MOST_POINTS)]
     return kept if kept[-1] == last else np.append(kept, last)
 
 
-def _cells(places: Floats, begin: float, count: int) -> NDArray[np.int32]:
+def _cells(places: Floats, begin: float, count: int, cell: float) -> NDArray[np.int32]:
     """Return in which cell each place is, from 0 to count - 1; the outer two are outside."""
     with np.errstate(invalid="ignore"):  # what no integer can hold becomes one far outside
-        cells = ((places - (begin - CELL)) * (1 / CELL)).astype(np.int32)
+        cells = ((places - (begin - cell)) * (1 / cell)).astype(np.int32)
     return np.clip(cells, 0, count - 1, out=cells)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.app.marks.pixels import Floats, Pixels
-from playground.app.marks.polyline import FEW_POINTS, Rows, thin
+from playground.app.marks.polyline import COARSER, FEW_POINTS, Rows, thin
 
 
 class ThinPath:
@@ -40,8 +40,17 @@ class ThinPath:
         if not self.short:
             kept = thin(self.points, pixels)
             self.rows, self.points = self.rows[kept], self.points[kept]
+            self._thicken(pixels)
         self.gap = _typical_gap(self.points)
         self._done = len(path)
+
+    def _thicken(self, pixels: Pixels) -> None:
+        """Leave out more of a smooth path, if few enough points for a thick line remain."""
+        for cell in COARSER:
+            kept = thin(self.points, pixels, cell)
+            if len(kept) <= FEW_POINTS:
+                self.rows, self.points = self.rows[kept], self.points[kept]
+                return
 
     def nearest(self, pixel: Floats, reach: float) -> int | None:
         """Return the row nearest to a pixel, or None if none is within reach."""
