@@ -1,7 +1,8 @@
-"""Imports torch and the mathematics in a thread, while the window is already on screen."""
+"""Imports in a thread what takes its time, while the window is already on screen."""
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 import time
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from playground.engine.studio import Studio
 
 log = logging.getLogger(__name__)
+# What the first run does without, and what would stop the window for a tenth of a second, or the
+# first file that is opened, if it were imported only when it is wanted.
+LATER = ("playground.app.graph.sheet", "playground.core.lesson_file")
 
 
 class Loader:
@@ -22,6 +26,15 @@ class Loader:
         self._closed = False  # nobody waits for the studio any more
         self._thread = threading.Thread(target=self._import, name="loading", daemon=True)
         self._thread.start()
+        self._went_on = False
+
+    def go_on(self) -> None:
+        """Import the rest, once: there is nothing else to do now."""
+        if not (self._went_on or self._closed):
+            self._went_on = True
+            self._thread.join()  # which has brought the studio, and ends now
+            self._thread = threading.Thread(target=self._import_rest, name="loading", daemon=True)
+            self._thread.start()
 
     def close(self, patience: float) -> bool:
         """End every thread, within so many seconds; False if one goes on.
@@ -45,3 +58,12 @@ class Loader:
         except BaseException as error:  # shown in the window: nobody else would catch it
             log.exception("loading failed")
             self.failure = " ".join(str(error).split()) or type(error).__name__
+
+    def _import_rest(self) -> None:
+        for name in LATER:
+            if self._closed:
+                return
+            try:
+                importlib.import_module(name)
+            except Exception:  # whoever needs it imports it again, and says so
+                log.exception("%s could not be imported", name)

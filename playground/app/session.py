@@ -204,6 +204,8 @@ class Session(Editing):
         if newest == self._newest and run.finished and not (waiting or self._playhead.playing):
             self._clock.stop()
             self._working.instant.prepare(run, self.rates.stops)
+            if self._loader is not None:
+                self._loader.go_on()
             return
         wait = self._pace.wait_ms(descending=not run.finished)
         if not self._clock.isActive() or self._clock.interval() != wait:
