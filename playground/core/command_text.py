@@ -45,7 +45,7 @@ def _options(experiment: Experiment) -> Iterator[str]:
         yield from _option("--target", experiment.target)
         if experiment.normalise != NONE:
             yield from _option("--normalise", experiment.normalise)
-    if experiment.theta != plain["theta"]:
+    if repr(experiment.theta) != repr(plain["theta"]):  # -0.0 equals 0.0, and divides otherwise
         yield from _option("--theta", ",".join(map(_number, experiment.theta)))
     yield from _option("--lr", _number(experiment.learning_rate))
     yield from _option("--steps", str(experiment.steps))

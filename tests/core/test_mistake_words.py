@@ -36,7 +36,12 @@ CORNERS = [
     *(Experiment("thermometer", steps=3, optimizer=name) for name in ("adam", "adafactor")),
     *(replace(READINGS, normalise=way) for way in ("none", "scale", "standardise")),
 ]
-EVERY = [*(Experiment(loss, steps=3) for loss in LOSSES), *CORNERS]
+TYPED = [
+    Experiment("mse", dataset="thermometer", model="w*t_u + b", target="t_c", steps=3,
+               normalise=way)
+    for way in ("none", "scale", "standardise")
+]  # fmt: skip
+EVERY = [*(Experiment(loss, steps=3) for loss in LOSSES), *CORNERS, *TYPED]
 
 
 def rows(experiment: Experiment) -> tuple[list[list[float]], list[float]] | str:
@@ -73,6 +78,7 @@ def test_each_mistake_that_can_be_made_changes_the_run_or_says_that_it_does_not(
         (CORNERS[2], "wrong-sign", "does not use the gradient"),
         (CORNERS[3], "not-normalised", "the input scale is 1"),
         (READINGS, "not-normalised", "nothing normalises the inputs of this model"),
+        (TYPED[0], "not-normalised", "nothing normalises the inputs"),
         (CORNERS[4], "summed", "a minibatch has one row"),
         (CORNERS[6], "summed", "the data have one row"),
     ],
