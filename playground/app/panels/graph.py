@@ -55,6 +55,8 @@ class GraphPanel(Panel):
         if answer.failure:
             sheet.forget()
             sheet.remark.tell(answer.failure, wrong=True)
+        elif self._follows and answer.stale and view.concealed:
+            sheet.forget()  # it may be of where the run goes, which is to be predicted
         elif answer.result is not None and (self._follows or not answer.stale):
             sheet.remark.tell(self._remark(view, answer.result))
             sheet.show_answer(answer.result)
@@ -63,6 +65,11 @@ class GraphPanel(Panel):
         """Take the colours of a theme."""
         if self.sheet is not None:
             self.sheet.paint_with(theme)
+
+    def forget(self) -> None:
+        """Say in words nothing of an earlier run any more."""
+        if self.sheet is not None and self._follows:
+            self.sheet.forget()
 
     @property
     def _follows(self) -> bool:

@@ -16,7 +16,9 @@ from playground.app.concealing import PREDICT_FIRST
 from playground.app.marks.stage import Stage
 from playground.app.panel import NOTHING
 from playground.app.panels.check import CheckPanel
+from playground.app.panels.graph import GraphPanel
 from playground.app.plots import Plot
+from playground.app.view import View
 from playground.app.window import Window
 from tests.app.lesson.conftest import GOOD, OUTCOME, WILD, Class, step
 
@@ -99,6 +101,39 @@ def test_the_gradient_check_of_the_start_can_be_used_before_a_prediction(
     qtbot.waitUntil(lambda: check.check is not None)
     assert check.check.theta == pytest.approx([1.0])
     assert check.check.autograd == pytest.approx([2.0])
+
+
+def test_the_graph_of_the_start_alone_is_shown_before_a_prediction(
+    lecture: Class, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """θ² from 1: its gradient is 2 there, and nowhere else on the way of the run."""
+    lecture.open(step(WILD), step(WILD, 'panels = ["graph"]', OUTCOME))
+    graph = lecture.window.docks.panels["graph"]
+    assert isinstance(graph, GraphPanel)
+    lecture.window.docks.uncover("graph")
+    qtbot.waitUntil(lambda: len(shown_gradient(graph)) == 1)
+    assert shown_gradient(graph) != pytest.approx([2.0])  # at the end of the run
+    drawn: list[list[float]] = []
+    draw = graph.draw
+
+    def watched(view: View) -> None:
+        draw(view)
+        if view.concealed:
+            drawn.append(shown_gradient(graph))
+
+    monkeypatch.setattr(graph, "draw", watched)
+    lecture.turn()
+    assert lecture.session.concealed
+    qtbot.waitUntil(lambda: drawn[-1:] == [[2.0]])  # by itself: nothing moves meanwhile
+    assert [each for each in drawn if each not in ([], [2.0])] == []
+
+
+def shown_gradient(graph: GraphPanel) -> list[float]:
+    """The .grad of the graph on screen; empty without a graph."""
+    answer = graph.sheet.stage.answer if graph.sheet is not None else None
+    if answer is None or answer.graph.grad is None:
+        return []
+    return list(answer.graph.grad.array.reshape(-1))
 
 
 def test_a_view_that_is_kept_back_has_the_start_alone(lecture: Class) -> None:
