@@ -5,10 +5,9 @@ from __future__ import annotations
 from torch import Tensor
 
 SCALARS_ONLY = (
-    "backward() starts from one number: the derivative of a loss. This result has {count:,}, and "
-    "each has its own derivative. Either add them up first (each point goes into one value only, "
-    "so the sum's gradient has all their derivatives), or hand backward() a gradient vector that "
-    "says how much each counts: ones."
+    "backward() starts from one number, and this result has {count:,}. Add them up first, or hand "
+    "it a gradient of ones. Both give the derivative of each: a point goes into one value only, "
+    "so the gradient of the sum has them all, and ones say that each value counts once."
 )
 UNUSED = (
     "The result does not depend on {name}, so autograd recorded no operation, and there is no "

@@ -82,7 +82,8 @@ class NodeItem(QGraphicsItem):
 
     def lines(self, zoom: float) -> list[_Line]:
         """Return the lines of text in the box."""
-        return [*_lines(self.look, zoom), *_grad(self.look, zoom, self.box.width() - 2 * _INSIDE)]
+        width = self.box.width() - 2 * _INSIDE
+        return [*_lines(self.look, zoom, width), *_grad(self.look, zoom, width)]
 
     def _write(self, painter: QPainter, theme: Theme, zoom: float) -> None:
         lines = [(letters(line.size, zoom, line.bold), line) for line in self.lines(zoom)]
@@ -105,7 +106,7 @@ class _Line(NamedTuple):
     bold: bool = False
 
 
-def _lines(look: NodeLook, zoom: float) -> list[_Line]:
+def _lines(look: NodeLook, zoom: float, width: float) -> list[_Line]:
     if look.kind == "constant":
         lines = [_Line(VALUE, "muted", look.symbol)]
         room = look.values and is_legible(NAME, zoom)
@@ -114,7 +115,10 @@ def _lines(look: NodeLook, zoom: float) -> list[_Line]:
     lines = [_Line(size, "text", look.symbol, bold=True)]
     if look.name and is_legible(NAME, zoom):
         lines.append(_Line(NAME, "muted", (look.name,)))
-    if look.values:
+    written = letters(VALUE, zoom)
+    if look.rows and all(fitted((row,), written, width) for row in look.rows):
+        lines.extend(_Line(VALUE, "text", (row,)) for row in look.rows)
+    elif look.values:
         lines.append(_Line(VALUE, "text", look.values))
     return lines
 

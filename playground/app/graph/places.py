@@ -9,13 +9,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from playground.app.graph.texts import rows_of
 from playground.core.graph_fold import Folded, Item
 from playground.core.graph_layout import Layout, Point
 from playground.core.graph_parts import Graph
 
 COLUMN, GAP, ROW = 110.0, 88.0, 84.0
-_PITCH = COLUMN + GAP
-_SIZES = {"leaf": (COLUMN, 112.0), "operation": (COLUMN, 58.0), "constant": (COLUMN, 34.0)}
+_HEIGHTS = {"leaf": 112.0, "operation": 58.0, "constant": 34.0}
+_MATRIX, _LINE = 172.0, 20.0  # a column that a matrix is written in, and each of its rows but one
 _ROUND_ABOUT = 16.0  # beyond the boxes at both ends, with the line of one that is selected
 _PORT = 14.0  # between two arrows that end at the same box
 _CLOSE = 6.0  # arrows closer to each other could not be told apart: they end in one
@@ -41,16 +42,18 @@ class Curve(NamedTuple):
 
 def held(width: float, height: float) -> tuple[int, int]:
     """Return how many layers, and places in each, there is room for in pixels of the design."""
-    wide, high = (side + _ROUND_ABOUT for side in _SIZES["operation"])
-    return 1 + int((width - wide) // _PITCH), 1 + int((height - high) // ROW)
+    wide, high = COLUMN + _ROUND_ABOUT, _HEIGHTS["operation"] + _ROUND_ABOUT
+    return 1 + int((width - wide) // (COLUMN + GAP)), 1 + int((height - high) // ROW)
 
 
 def boxes(graph: Graph, folded: Folded, layout: Layout) -> list[QRectF]:
-    """Return the box of each item."""
+    """Return the box of each item; where theta is a matrix there is room for its rows."""
+    rows = rows_of(graph.nodes[graph.leaf].value)
+    width, more = (_MATRIX, _LINE * (len(rows) - 1)) if rows else (COLUMN, 0.0)
     made = []
     for item, (x, y) in zip(folded.items, layout.items, strict=True):
-        width, height = _SIZES[_kind(graph, item)]
-        made.append(QRectF(x * _PITCH - width / 2, y * ROW - height / 2, width, height))
+        height = _HEIGHTS[_kind(graph, item)] + more
+        made.append(QRectF(x * (width + GAP) - width / 2, y * ROW - height / 2, width, height))
     return made
 
 
@@ -116,12 +119,13 @@ def _ports(ends: Sequence[tuple[int, tuple[Point, ...]]], places: Sequence[QRect
 def _curve(
     edges: tuple[int, ...], points: tuple[Point, ...], start: QRectF, tip: QPointF, bend: float
 ) -> Curve:
+    column, pitch = start.width(), start.width() + GAP  # boxes are as wide as each other
     stops = [QPointF(start.right(), start.center().y())]
     parted = False  # in the middle of a gap, from another edge between the same two
     for x, y in points[1:-1]:
         parted = not float(x).is_integer()
-        half = 0.0 if parted else COLUMN / 2
-        sides = (x * _PITCH,) if parted else (x * _PITCH - half, x * _PITCH + half)
+        half = column / 2
+        sides = (x * pitch,) if parted else (x * pitch - half, x * pitch + half)
         stops.extend(QPointF(side, y * ROW) for side in sides)
     path = QPainterPath(stops[0])
     for before, after in zip(stops, [*stops[1:], tip], strict=True):

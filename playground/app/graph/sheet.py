@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _SOURCE, _LITTLE = 0.24, 0.18  # of the height, at most; the smaller where there is little of it
 _HIGH_PX = 400  # from here on there is room for the plot below the graph, and for long remarks
-_LOW_PX = 240  # in less height nothing is to be scrolled to, unless it is a curve or a remedy
+_LOW_PX = 240  # in less height every part is as low as it can be, so that none is scrolled to
 _SHARES = (3, 2)  # of the width, for the graph and for the plot beside it
 _WIDE_PX = 340  # from here on fields and buttons stand in one row
-_LEAST_PX, _LEAST_LOW_PX = 90, 56  # of the graph and of the plot
+_LEAST_PX, _LEAST_LOW_PX = 90, (56, 44)  # of the graph and of the plot
 _ALL = 20  # lines, more than any remark has; the rest is scrolled to
 
 
@@ -46,9 +46,12 @@ class Sheet(QWidget):
         self._middle.setSpacing(8)
         self._middle.addWidget(self.stage.canvas)
         self._middle.addWidget(self.curves)
+        self._said = spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom), current_theme(), 4)
+        self._said.addWidget(self.remark, 1)
+        self._said.addWidget(self.remedies)
         column = spaced(QVBoxLayout(self), current_theme(), 4)
-        for part in (self.function, self.remark, self.remedies):
-            column.addWidget(part)
+        column.addWidget(self.function)
+        column.addLayout(self._said)
         column.addLayout(self._middle, 1)
         column.addWidget(self.stage.source)
         column.addWidget(self.stage.steps)
@@ -68,6 +71,7 @@ class Sheet(QWidget):
 
     def forget(self) -> None:
         """Show no graph."""
+        self.remark.tell("")
         self.curves.hide()
         self.remedies.hide()
         self.stage.forget()
@@ -90,23 +94,24 @@ class Sheet(QWidget):
         # what is scrolled is as high as it wants to be
         room = (self.parentWidget() or self).height()
         tall, narrow = room >= _HIGH_PX * scale, self.width() < _WIDE_PX * scale
+        more = self.curves.isVisibleTo(self) or self.remedies.isVisibleTo(self)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        stacked, low = tall or narrow, self._is_low(room)
+        stacked, low = tall or narrow, scale <= 1 and room < _LOW_PX and not (narrow and more)
         self._middle.setDirection(down if stacked else across)
+        beside = not stacked and scale <= 1
+        self._said.setDirection(QBoxLayout.Direction.RightToLeft if beside else down)
         for place, share in enumerate((1, 1) if stacked else _SHARES):
             self._middle.setStretch(place, share)
-        for part in (self.stage.canvas, self.plot):
-            least = current_theme().px(_LEAST_LOW_PX if low else _LEAST_PX)
+        parts: tuple[QWidget, ...] = (self.stage.canvas, self.plot)
+        for part, lowest in zip(parts, _LEAST_LOW_PX, strict=True):
+            least = current_theme().px(lowest if low else _LEAST_PX)
             part.setMinimumSize(current_theme().px(_LEAST_PX), least)
         self.stage.source.limit(0 if low else round((_SOURCE if tall else _LITTLE) * room))
+        # the field of a function says the same
+        self.stage.source.setHidden(low and self.function.isVisibleTo(self))
         self.function.be_narrow(narrow)
         self.remedies.be_narrow(narrow)
         self.remark.allow(1 if low else _ALL if tall or scale > 1 else 3)
-
-    def _is_low(self, room: int) -> bool:
-        """Whether all is to be seen at once in so little height; the source on one line then."""
-        more = self.curves.isVisibleTo(self) or self.remedies.isVisibleTo(self)
-        return current_theme().scale <= 1 and room < _LOW_PX and not more
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from playground.app.graph.texts import (
     flowing,
     grad_texts,
     labels_of,
+    rows_of,
     symbols_of,
     values_of,
 )
@@ -31,6 +32,7 @@ class NodeLook:
     symbol: tuple[str, ...]
     name: str
     values: tuple[str, ...]
+    rows: tuple[str, ...] = ()  # of a small matrix, which stand for the values where they fit
     grad: tuple[str, ...] = ()  # theta's
     has_grad: bool = False
     now: bool = False  # the step is here
@@ -105,6 +107,7 @@ class Sight:
             symbol=labels_of(item) if item.folded else symbols_of(self.graph, node),
             name="" if item.folded else node.name,
             values=_values(self.graph, item, results) if known else (),
+            rows=rows_of(node.value) if known and not results else (),
             grad=grad_texts(self.graph, self.seen.grad) if node.kind == "leaf" else (),
             has_grad=self.seen.grad,
             now=index == self.current,

@@ -33,6 +33,16 @@ def fitting(numbers: Numbers) -> tuple[str, ...]:
     return (*texts, _shape(numbers.shape))
 
 
+def rows_of(numbers: Numbers) -> tuple[str, ...]:
+    """Return a small matrix as torch prints it, row by row; nothing for other numbers."""
+    if len(numbers.shape) != 2 or not numbers.written or 0 in numbers.shape:
+        return ()
+    rows = [", ".join(figure(value) for value in row) for row in numbers.array.tolist()]
+    first, *others = (f"[{row}]" for row in rows)
+    *inner, last = (f"[{first}", *(f" {row}" for row in others))
+    return (*(f"{row}," for row in inner), f"{last}]")
+
+
 def flowing(numbers: Numbers) -> tuple[str, ...]:
     """Return texts of a gradient on an edge: brackets go before digits, which add up at a node."""
     longest, *shorter = fitting(numbers)

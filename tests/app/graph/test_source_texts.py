@@ -9,7 +9,18 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels.graph import GraphPanel
-from tests.app.graph.conftest import LEFT, REFUSED, flowing, leaf, pick, press, settle, show, value
+from tests.app.graph.conftest import (
+    LEFT,
+    REFUSED,
+    flowing,
+    leaf,
+    node,
+    pick,
+    press,
+    settle,
+    show,
+    value,
+)
 
 
 def test_theta_times_theta_has_grad_none_before_backward_and_two_after_it(
@@ -42,6 +53,18 @@ def test_the_pictures_of_the_text_show_its_values(
     sheet = pick(qtbot, panel, title)
     assert value(sheet, name) == result
     assert value(sheet, "AccumulateGrad") == "[[1, 2], [3, 4]]"
+
+
+@pytest.mark.parametrize("size", [(567, 294), (900, 620)], ids=["small window", "large"])
+def test_every_stated_value_of_the_exponential_is_written_in_its_box(
+    qtbot: QtBot, panel: GraphPanel, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
+    sheet = pick(qtbot, panel, "An exponential")
+    zoom = sheet.stage.canvas.zoom
+    written = [line.texts[0] for line in node(sheet, "ExpBackward0").lines(zoom)]
+    assert written[-2:] == ["[[2.7183, 7.3891],", " [20.0855, 54.5982]]"]
+    assert " [3, 4]]" in [line.texts[0] for line in leaf(sheet).lines(zoom)]
 
 
 def test_the_gradient_of_twice_the_dot_product_is_four_x(qtbot: QtBot, panel: GraphPanel) -> None:

@@ -13,7 +13,19 @@ from playground.app.graph.lettering import VALUE
 from playground.app.graph.node_item import NodeItem
 from playground.app.graph.sheet import Sheet
 from playground.app.panels.graph import GraphPanel
-from tests.app.graph.conftest import LEFT, MIXED, click, in_view, leaf, place, press, show
+from tests.app.graph.conftest import (
+    LEFT,
+    MIXED,
+    click,
+    enter,
+    in_view,
+    leaf,
+    pick,
+    place,
+    press,
+    settle,
+    show,
+)
 
 
 def test_the_wheel_zooms_around_the_pointer(qtbot: QtBot, panel: GraphPanel) -> None:
@@ -192,6 +204,28 @@ def test_in_the_low_panel_of_a_small_window_nothing_is_left_to_scroll_to(
     qtbot.waitUntil(lambda: sheet.size() == seen.size())
     assert sheet.stage.source.isVisible()
     assert sheet.stage.canvas.height() >= 56
+
+
+@pytest.mark.parametrize(
+    "title", ["An exponential", "sin x on 100 points", "Function of x", "2·x·x"]
+)
+def test_nor_with_a_preset_or_a_long_typed_function(
+    qtbot: QtBot, panel: GraphPanel, title: str
+) -> None:
+    panel.resize(567, 179)
+    sheet = pick(qtbot, panel, title)
+    if title == "Function of x":
+        enter(qtbot, panel, sheet.function.formula, "exp(-x^2)*sin(3x) + max(x, 0.5)/(1 + x^2)")
+    seen = sheet.parentWidget()
+    assert seen is not None
+    qtbot.waitUntil(lambda: sheet.size() == seen.size())
+    assert sheet.stage.canvas.height() >= 56
+    if title in ("sin x on 100 points", "Function of x"):
+        assert sheet.curves.isVisible()
+        assert sheet.plot.height() >= 44
+        QTest.mouseClick(sheet.remedies.buttons["sum"], LEFT)
+        assert settle(qtbot, panel).plot.derivative.isVisible()
+        qtbot.waitUntil(lambda: sheet.size() == seen.size())
 
 
 def test_what_flows_is_written_above_every_arrow(qtbot: QtBot, panel: GraphPanel) -> None:
