@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 MINUS = "\N{MINUS SIGN}"
+NONE = "none"  # instead of a number that was never computed
 # Plain between these powers of ten: 0.001 to 99,999.
 _SMALLEST_PLAIN = -3
 _LARGEST_PLAIN = 4

@@ -47,7 +47,9 @@ def _state(view: View, count: int) -> str:
     row = view.playhead
     theta, gradient = view.theta[row, :count].tolist(), view.gradient[row, :count].tolist()
     partial = count < len(view.parameters)
-    return state(view.parameters[:count], row, theta, float(view.loss[row]), gradient, partial)
+    loss = None if "loss" in view.lacks else float(view.loss[row])
+    slope = None if "gradient" in view.lacks else gradient
+    return state(view.parameters[:count], row, theta, loss, slope, partial)
 
 
 def _broken(line: str, breaks: int) -> list[str]:

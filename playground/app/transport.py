@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider
 from playground.app.focus import by_tab
 from playground.app.icons import IconButton
 from playground.app.making_room import MakingRoom
-from playground.app.numbers_text import count_text, number_text
+from playground.app.numbers_text import NONE, count_text, number_text
 from playground.app.playhead import SPEEDS
 from playground.app.session import Session
 from playground.app.spacing import spaced
@@ -116,6 +116,8 @@ class Transport(MakingRoom):
         shown = [*zip(names, view.theta[view.playhead], strict=False)]
         shown.append((loss, view.loss[view.playhead]))
         texts = [f"{name} = {number_text(float(value)).ljust(10, FIGURE)}" for name, value in shown]
+        if "loss" in view.lacks:
+            texts[-1] = f"{loss} = {NONE.ljust(10, FIGURE)}"
         return "  ".join(texts)
 
     def _named(self, view: View) -> list[str]:

@@ -40,6 +40,7 @@ class View:
     seconds: float = 0.0  # since the run was asked for
     name: str = ""  # what tells it from the pinned runs
     pinned: tuple[Pinned, ...] = ()  # the visible ones, in their order
+    lacks: frozenset[str] = frozenset()  # of "loss" and "gradient", what was never computed
     concealed: bool = False  # there is more of the run, to be predicted before it is seen
 
     @property
@@ -128,4 +129,5 @@ def look(run: Run, number: int, row: int, finished: bool, seconds: float = 0.0) 
         finished=finished,
         seconds=seconds,
         outcome=trajectory.outcome if finished else None,
+        lacks=trajectory.lacks,
     )

@@ -14,7 +14,12 @@ from playground.core.experiment import Experiment
 from playground.core.losses import Loss
 from playground.core.optimizers import Memory
 from playground.core.outcome import concluding
-from playground.core.refusals import refuse_start, refuse_update
+from playground.core.refusals import (
+    has_no_gradient,
+    refuse_gradient,
+    refuse_start,
+    refuse_update,
+)
 from playground.core.slopes import slopes
 from playground.core.tensors import DTYPES
 from playground.core.trajectory import Trajectory
@@ -54,6 +59,9 @@ def descend(
     theta = torch.tensor(experiment.theta, dtype=DTYPES[experiment.dtype])
     for step in range(experiment.steps + 1):
         value, gradient = evaluate(step, theta)
+        if has_no_gradient(experiment):
+            yield Step(theta, value, torch.full_like(theta, math.nan), rate, memory)
+            refuse_gradient(experiment)
         if adds_up:
             gathered = gradient = gradient if gathered is None else gathered + gradient
         yield Step(theta, value, gradient, rate, memory)

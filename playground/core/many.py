@@ -17,7 +17,7 @@ from playground.core.experiment import Experiment
 from playground.core.one_by_one import descend_one_by_one
 from playground.core.optimizers import Memory
 from playground.core.optimizers.base import Rate
-from playground.core.refusals import refuse_start, refuse_update
+from playground.core.refusals import refuse_gradient, refuse_start, refuse_update
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Settings, settle
 from playground.core.slopes import slopes
@@ -82,6 +82,7 @@ def _descend(
     leave: Callable[[ManyStep], Rows] | None,
 ) -> Iterator[ManyStep]:
     refuse_start(experiment)
+    refuse_gradient(experiment)
     evaluate = _evaluator(experiment)
     rule = varied or experiment.optimizer_entry.rule
     rate_at = _rates(experiment, learning_rate)

@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from playground.core.mistakes import refusing
-
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
-_AT_THE_UPDATE = "outside-no-grad"  # the others before there is a gradient
+_AT_THE_START, _AT_THE_GRADIENT, _AT_THE_UPDATE = "integer-theta", "detached", "outside-no-grad"
 
 
 def refuse_start(experiment: Experiment) -> None:
-    """Raise ValueError with torch's own error if a mistake keeps the run from its first row."""
-    met = refusing(experiment.mistakes)
-    if met is not None and met.name != _AT_THE_UPDATE:
-        _refuse(experiment, met.name)
+    """Raise ValueError with torch's own error if a mistake keeps the run from its first loss."""
+    if _AT_THE_START in experiment.mistakes:
+        _refuse(experiment, _AT_THE_START)
+
+
+def has_no_gradient(experiment: Experiment) -> bool:
+    """Whether a mistake leaves a loss, but no way back from it to theta."""
+    return _AT_THE_GRADIENT in experiment.mistakes
+
+
+def refuse_gradient(experiment: Experiment) -> None:
+    """Raise ValueError with torch's own error if a mistake keeps the run from its gradient."""
+    if has_no_gradient(experiment):
+        _refuse(experiment, _AT_THE_GRADIENT)
 
 
 def refuse_update(experiment: Experiment) -> None:
@@ -52,7 +60,7 @@ def _outside_no_grad(loss: Callable[[Tensor], Tensor], theta: Tensor, rate: floa
 
 
 _MADE = {
-    "integer-theta": _integer_theta,
-    "detached": _detached,
-    "outside-no-grad": _outside_no_grad,
+    _AT_THE_START: _integer_theta,
+    _AT_THE_GRADIENT: _detached,
+    _AT_THE_UPDATE: _outside_no_grad,
 }

@@ -39,6 +39,7 @@ class Trajectory:
         self._memory: dict[str, Array] = {}
         self.length = 0
         self.outcome: Outcome | None = None
+        self.lacks: frozenset[str] = frozenset()  # what of the last row was never computed
 
     @classmethod
     def of(
@@ -60,7 +61,9 @@ class Trajectory:
     def unbegun(cls, theta: tuple[float, ...]) -> Trajectory:
         """Return the record of a run that failed before its first row: the start, no numbers."""
         start, none = np.array([theta], np.float64), np.full((1, len(theta)), np.nan)
-        return cls.of(start, none, none[:, 0], np.empty(0), {})
+        made = cls.of(start, none, none[:, 0], np.empty(0), {})
+        made.lacks = frozenset({"loss", "gradient"})
+        return made
 
     def append(self, step: Step) -> None:
         """Write the row of a step, then publish it."""

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from functools import cached_property
 
+import numpy as np
+
 from playground.core.descent import record
 from playground.core.experiment import Experiment
 from playground.core.trajectory import Trajectory
@@ -43,6 +45,9 @@ class Run:
         """Keep what went wrong, for the banner; the start is all there is of a run not begun."""
         if self.trajectory is None:
             self.trajectory = Trajectory.unbegun(self.experiment.theta)
+        elif not np.isfinite(self.trajectory.gradient[-1]).all():
+            # Where it was computed and is no number, a descent ends without an error.
+            self.trajectory.lacks = frozenset({"gradient"})
         self.failure = one_line(error)
         self.finished = True
 

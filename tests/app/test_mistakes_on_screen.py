@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.app.panels import TITLES
+from playground.app.panels.numbers import NumbersPanel
+from playground.app.table.columns import cell_text, columns_of
 from playground.app.window import Window
 from playground.core.mistakes import MISTAKES
 from tests.app.window_parts import shows_whole_run
@@ -86,3 +88,37 @@ def test_what_torch_refuses_is_told_in_its_words_and_no_curve_is_left(
     make(mistakes=())
     assert session.view.length == session.experiment.steps + 1
     assert "efuses" not in window.outcome.sentence.whole
+
+
+@pytest.mark.parametrize(
+    ("mistake", "start", "loss", "cells"),
+    [
+        # 1² is a number like any other: it is the way back from it that is cut.
+        ("detached", "start: θ₀ = 1, loss 1, no gradient", "loss = 1.000", ("1", "none")),
+        ("integer-theta", "start: θ₀ = 1, no loss, no gradient", "loss = none", ("none", "none")),
+        ("outside-no-grad", "start: θ₀ = 1, loss 1, gradient 2", "loss = 1.000", ("1", "2")),
+    ],
+)
+def test_what_torch_had_computed_before_it_refused_is_shown_and_nothing_else(
+    window: Window,
+    make: Callable[..., None],
+    qtbot: QtBot,
+    mistake: str,
+    start: str,
+    loss: str,
+    cells: tuple[str, str],
+) -> None:
+    make(loss="square", theta=(1.0,), mistakes=(mistake,))
+    qtbot.waitUntil(lambda: not window.session.ticking, timeout=20_000)
+    view = window.session.view
+    assert view is not None
+    assert np.isnan(view.loss[0]) == (mistake == "integer-theta")
+    window.docks.raise_panel("numbers")
+    panel = window.docks.panels["numbers"]
+    assert isinstance(panel, NumbersPanel)
+    qtbot.waitUntil(lambda: panel.written.text().startswith(start))
+    assert loss in window.transport.values.text()
+    shown = [cell_text(view, column, 0) for column in columns_of(view)[2:4]]
+    assert tuple(shown) == cells
+    make(mistakes=())
+    assert "none" not in window.transport.values.text()

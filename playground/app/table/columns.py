@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.app.numbers_text import count_text, short_text
+from playground.app.numbers_text import NONE, count_text, short_text
 from playground.app.view import View
 
 _BLOCK = 256  # rows whose texts are made at a time
@@ -63,6 +63,8 @@ def cell_text(view: View, column: Column, row: int, digits: int = 0) -> str:
     """Return what a cell shows, with the digits that the run's dtype carries or only so many."""
     if column.kind == "step":
         return count_text(row)
+    if column.kind in view.lacks and row == view.length - 1:
+        return NONE
     number = value(view, column, row)
     if number is None:
         return ""

@@ -55,16 +55,17 @@ def state(
     names: Sequence[str],
     step: int,
     theta: Sequence[float],
-    loss: float,
-    gradient: Sequence[float],
+    loss: float | None,
+    gradient: Sequence[float] | None,
     partial: bool = False,
 ) -> str:
     """Return the line that says where a run is; of the start also theta, which no step led to.
 
     Such as: start: θ₀ = 1, loss 1, gradient 2. Where these are not all parameters (partial),
-    the gradient is named by component: ∂/∂u₁ 0.25.
+    the gradient is named by component: ∂/∂u₁ 0.25. None: there is no such.
     """
-    there = f"loss {number(loss)}, {_slopes(names, gradient, partial)}"
+    height = "no loss" if loss is None else f"loss {number(loss)}"
+    there = f"{height}, {_slopes(names, gradient, partial)}"
     if step:
         return f"now: {there}"
     begin = (
@@ -73,7 +74,9 @@ def state(
     return f"start: {', '.join(begin)}, {there}"
 
 
-def _slopes(names: Sequence[str], gradient: Sequence[float], partial: bool) -> str:
+def _slopes(names: Sequence[str], gradient: Sequence[float] | None, partial: bool) -> str:
+    if gradient is None:
+        return "no gradient"
     shown = [number(value) for value in gradient]
     if partial:
         named = zip(names, shown, strict=True)
