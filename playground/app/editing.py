@@ -103,7 +103,7 @@ class Editing(Keeping):
         self.history.beginMacro("Fork")
         if not error:
             self.pins.add(self.run)
-        self.stage(forked)
+        self.stage(forked, frozenset({"edits"}))
         self.history.endMacro()
         return ""
 

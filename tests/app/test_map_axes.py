@@ -44,3 +44,8 @@ def test_a_start_outside_the_usual_view_is_brought_into_it() -> None:
     (x, *_) = choices(Experiment("himmelblau", theta=(40.0, 0.0)), {})
     assert x.home[0] <= -6
     assert x.home[1] > 40
+
+
+def test_a_rate_outside_the_usual_view_is_brought_into_it() -> None:
+    *_, rates = choices(Experiment("himmelblau", learning_rate=3.0), {})  # 1e-5 to 1
+    assert rates.home == (1e-5, 10.0)

@@ -113,6 +113,16 @@ def test_what_has_nothing_to_do_with_the_rate_leaves_the_slider_as_it_is(
     assert slider.limits == WIDE
 
 
+def test_a_fork_of_the_run_leaves_the_slider_as_it_is(
+    slider: RateSlider, session: Session, qtbot: QtBot
+) -> None:
+    drag(qtbot, slider, 0.5)
+    rest(qtbot, session)
+    assert session.fork(5, 0.1, {}) == ""
+    assert slider.limits == WIDE
+    rest(qtbot, session)
+
+
 def test_another_loss_begins_with_what_is_usual_for_it(
     slider: RateSlider, session: Session, qtbot: QtBot
 ) -> None:
