@@ -31,7 +31,10 @@ def effect(name: str, experiment: Experiment) -> str:
         return _summed(experiment)
     if name == "not-normalised" and experiment.model:
         if experiment.normalise == "none":
-            return f"{NOTHING}nothing normalises the inputs of this model in any case."
+            return (
+                f"{NOTHING}nothing normalises the inputs of this model in any case. Normalise them "
+                "to see what it does."
+            )
     elif name == "not-normalised":
         scale = settle(experiment.loss_entry.settings, experiment.settings).input_scale
         if scale == 1:

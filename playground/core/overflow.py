@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
     from playground.core.trajectory import Trajectory
 
+_CANNOT_TELL = "cannot tell the numbers of the column"
 _CALLED = {
     "theta": "θ",
     "loss": "the loss",
@@ -106,7 +107,7 @@ def _undefined(experiment: Experiment, trajectory: Trajectory, quantity: str, re
     advice = calming(experiment, row, "Try a smaller learning rate.")
     if row == 0:
         advice = "Start elsewhere."
-    if quantity == "theta":
+    if quantity == "theta" or _CANNOT_TELL in reason:
         advice = "Try a dtype with more digits."
     return f"Undefined: no result at step {row:,}{at}: {reason.rstrip('.')}. {advice}"
 
@@ -116,6 +117,9 @@ def _reason(experiment: Experiment, trajectory: Trajectory, quantity: str) -> st
     last = trajectory.length - 1
     if quantity == "theta":
         return _update_reason(experiment, trajectory)
+    alike = _alike(experiment)
+    if alike:
+        return alike
     entry = experiment.loss_entry
     theta = torch.from_numpy(trajectory.theta[last].astype(np.float64))
     said = entry.explain(theta) if entry.explain is not None else ""
@@ -128,6 +132,16 @@ def _reason(experiment: Experiment, trajectory: Trajectory, quantity: str) -> st
     if quantity == "gradient":
         return "the loss has a value there, but no slope"
     return "the loss has no value there"
+
+
+def _alike(experiment: Experiment) -> str:
+    """Which column was divided by a deviation of 0, as its numbers are one in this format."""
+    if experiment.normalised != "standardise":
+        return ""
+    read = experiment.bound_loss().columns
+    lost = (name for name in experiment.loss_entry.inputs if bool(read[name].isnan().all()))
+    column = next(lost, "")
+    return f"{experiment.dtype} {_CANNOT_TELL} {column} apart" if column else ""
 
 
 def _update_reason(experiment: Experiment, trajectory: Trajectory) -> str:

@@ -235,3 +235,13 @@ def test_a_typed_derivative_reads_the_columns_as_the_model_does(way: str) -> Non
     theta = torch.tensor([0.7, -0.3], dtype=torch.float64, requires_grad=True)
     autograd = gradient_of(experiment.bound_loss("float64")(theta), theta)
     assert typed(theta.detach()).tolist() == pytest.approx(autograd.tolist(), rel=1e-12)
+
+
+def test_numbers_that_a_format_cannot_tell_apart_are_the_reason_that_is_given() -> None:
+    table = Table("far", ("x", "y"), np.array([[1e9, 1], [1e9 + 1, 2], [1e9 + 2, 3]]))
+    far = Experiment(dataset=table, model="w*x + b", target="y", normalise="standardise", steps=60)
+    outcome = run(far).outcome
+    assert outcome.kind == "undefined"  # in float32 a thousand million and one is not there
+    assert "float32 cannot tell the numbers of the column x apart" in outcome.message
+    assert outcome.message.endswith("Try a dtype with more digits.")
+    assert run(replace(far, dtype="float64")).outcome.kind == "settled"
