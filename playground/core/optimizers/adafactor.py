@@ -47,7 +47,8 @@ def adafactor(
     smallest = settings.eps1 or torch.finfo(theta.dtype).eps
     update = bounded(variance, smallest * smallest).rsqrt().mul_(gradient)
     rate = _at_most(learning_rate, step**-0.5) * _size(theta).clamp(min=settings.eps2)
-    rate /= (_size(update) / settings.d).clamp(min=1)
+    cut = _size(update) / settings.d
+    rate /= torch.fmax(cut, torch.ones_like(cut))  # as in torch, where no number cuts nothing
     return stepped(shrunk(theta, settings.weight_decay, learning_rate), update, rate)
 
 

@@ -79,7 +79,11 @@ def _too_steep(experiment: Experiment) -> bool:
 
 def _all_fit(experiment: Experiment, dtype: torch.dtype) -> bool:
     numbers = [value for _, value in _settings(experiment)]
-    return all(fits(number, dtype) for number in (*numbers, _largest_rate(experiment)))
+    rate = _largest_rate(experiment)
+    if not all(fits(number, dtype) for number in (*numbers, rate)):
+        return False
+    share = dict(_settings(experiment)).get("beta1", 0.0)  # the rate is divided by what is left
+    return fits(rate / (1 - share), torch.float64 if dtype == torch.float64 else torch.float32)
 
 
 def _settings(experiment: Experiment) -> list[tuple[str, float]]:
