@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
 from playground.core import phrases, words
 from playground.core.arrival import by_rounding
@@ -14,8 +15,10 @@ from playground.core.forecast import steps_left
 from playground.core.hessian import Floats
 from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
+from playground.core.optimizers import is_typed
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
+from playground.core.tensors import DTYPES
 from playground.core.told import told, told_on_settling
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ _STUCK = {
 }
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
 _FADED = 0.01  # of the largest learning rate used
+_LATELY = 3  # updates that tell whether the loss rises
+_FELT = 8  # gaps of the number format that an update has to reach to be felt
 
 
 def settled(end: End, step: int, goal: Floats) -> Outcome:
@@ -81,6 +86,8 @@ def halted(end: End) -> Outcome:
             f"the learning rate has faded to {words.number(float(rates[-1]))}",
         )
         advice = _unfaded(end)
+    elif why := _balance(end):
+        reason, advice = "balance", ""
     else:
         dtype = end.experiment.dtype
         reason, why = "rounding", f"its steps are too small for {dtype} to add to it"
@@ -89,8 +96,20 @@ def halted(end: End) -> Outcome:
     message = (
         f"Slow: {phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
         f"the loss still slopes: {why}. {_or_cure(end, advice)}"
-    )
+    ).rstrip()
     return Outcome("slow", last, message, reason=reason)
+
+
+def _balance(end: End) -> str:
+    """What makes no step where the loss slopes, though rounding would let a step be felt."""
+    experiment, rate = end.experiment, float(end.trajectory.learning_rate[-1])
+    least = _FELT * torch.finfo(DTYPES[experiment.dtype]).eps * float(np.abs(end.theta).max())
+    slope = float(np.abs(end.trajectory.gradient[-1].astype(np.float64)).max())
+    if is_typed(experiment.optimizer):
+        return "there its rule makes no step" if rate * slope > least else ""
+    decay = experiment.settings_at(end.updates - 1).get("weight_decay", 0.0)
+    pull = rate * decay * float(np.abs(end.theta).max()) if isinstance(decay, int | float) else 0.0
+    return "there the weight decay pulls as hard the other way" if pull > least else ""
 
 
 def creeping(end: End) -> Outcome:
@@ -131,17 +150,13 @@ def slow(end: End) -> Pieces[Outcome]:
     now = f"the loss is {phrases.loss_now(end)}"
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if found is not None and abs(value - 1) <= _STEADY:
-        known = yield from minimum_is_known(end, 1)
-        advice = "Try a larger learning rate." if known else "No minimum is known here."
-        message = (
-            f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
-            f"step is as long as the one before. {_or_cure(end, advice)}"
-        )
-        return Outcome("slow", last, message, value, reason="moving")
+        return (yield from _marching(end, value))
     if 0 < value < 1:
         more = yield from steps_left(end)
         left = f"; about {words.count(more, 'more step')} to settle" if more else ""
-        pace = phrases.pace(found, "the error")
+        rises = _rises(end)  # then it nears some place, but no minimum
+        now, what = (f"{now} and rising", "the update") if rises else (now, "the error")
+        pace = phrases.pace(found, what)
         message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
         message = f"{message} {_or_cure(end, '')}".rstrip()
         return Outcome("slow", last, message, value, reason="moving")
@@ -155,6 +170,30 @@ def slow(end: End) -> Pieces[Outcome]:
     advice = _unfaded(end) if fades(end) else "Try more steps."
     message = f"Slow: {what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
     return Outcome("slow", last, message, reason="moving")
+
+
+def _marching(end: End, value: float) -> Pieces[Outcome]:
+    """Theta goes on in steps of one length."""
+    last, now = end.updates, f"the loss is {phrases.loss_now(end)}"
+    if _rises(end):
+        lowest = int(np.argmin(end.trajectory.loss))
+        since = f" since step {lowest:,}" if lowest else ""
+        now = f"{now} and rising{since}"
+        advice = "At no learning rate do such steps come to rest."
+    else:
+        known = yield from minimum_is_known(end, 1)
+        advice = "Try a larger learning rate." if known else "No minimum is known here."
+    message = (
+        f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
+        f"step is as long as the one before. {_or_cure(end, advice)}"
+    )
+    return Outcome("slow", last, message, value, reason="moving")
+
+
+def _rises(end: End) -> bool:
+    """Whether the last updates went uphill, each of them."""
+    lately = end.trajectory.loss[-_LATELY - 1 :].astype(np.float64)
+    return not end.noisy and bool((np.diff(lately) > 0).all())
 
 
 def drifting(end: End, parameter: int) -> Outcome:

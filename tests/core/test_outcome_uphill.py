@@ -1,0 +1,60 @@
+"""What is said of a run that goes uphill, or stands still on a slope for good: no false advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.outcomes import on_square, outcome
+
+EVEN = "theta = theta - lr*0.9"  # heeds no gradient: 0.09 a step at a rate of 0.1
+
+
+@pytest.mark.parametrize("steps", [20, 40, 200])
+def test_a_rule_that_walks_past_the_minimum_is_not_told_to_walk_faster(steps: int) -> None:
+    # 1 − 0.09·11 = 0.01 is the nearest to 0; from there the loss is (0.09·k − 1)².
+    end = on_square(0.1, steps, optimizer=EVEN)
+    assert end.kind == "slow"
+    assert "and rising since step 11;" in end.message
+    assert "larger learning rate" not in end.message
+    assert end.message.endswith("At no learning rate do such steps come to rest.")
+
+
+def test_on_its_way_down_it_may_be_faster() -> None:
+    message = on_square(0.1, 10, optimizer=EVEN).message
+    assert message.endswith("Try a larger learning rate.")
+    assert "rising" not in message
+
+
+def test_what_nears_a_place_that_is_no_minimum_nears_it_uphill() -> None:
+    # From 1 to 3 on θ²: each step leaves nine tenths of the way there.
+    end = on_square(0.1, 30, optimizer="theta = theta - lr*(theta - 3)")
+    assert end.kind == "slow"
+    assert "and rising; each step multiplies the update by 0.9." in end.message
+    assert "error" not in end.message
+
+
+def test_where_weight_decay_holds_theta_on_a_slope_rounding_is_not_blamed() -> None:
+    # 2·(x − 1) + 0.5·x = 0 at x = 0.8.
+    end = outcome(
+        loss="(x-1)^2", theta=(3.0,), learning_rate=0.1, steps=300, settings={"weight_decay": 0.5}
+    )
+    assert (end.kind, end.reason) == ("slow", "balance")
+    assert "x = 0.8, though the loss still slopes: there the weight decay pulls" in end.message
+    assert "float32" not in end.message
+    assert "larger" not in end.message
+
+
+def test_where_a_typed_rule_makes_no_step_rounding_is_not_blamed() -> None:
+    end = on_square(0.1, 3000, optimizer="theta = theta - lr*(theta - 3)")
+    assert (end.kind, end.reason) == ("slow", "balance")
+    assert end.message.endswith("though the loss still slopes: there its rule makes no step.")
+
+
+def test_rounding_is_still_blamed_where_no_step_is_felt() -> None:
+    # Half a last digit of 1 is 6e-8 in float32.
+    for optimizer in ("sgd", "theta = theta - lr*gradient"):
+        end = on_square(1e-9, 100, optimizer=optimizer)
+        assert (end.kind, end.reason) == ("slow", "rounding")
+        assert "float32" in end.message
+    end = on_square(1e-9, 100, settings={"weight_decay": 0.5})
+    assert end.reason == "rounding"
