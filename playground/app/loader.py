@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from playground.engine.studio import Studio
 
 log = logging.getLogger(__name__)
-# What the first run does without, and what would stop the window for a tenth of a second, or the
-# first file that is opened, if it were imported only when it is wanted.
-LATER = ("playground.app.graph.sheet", "playground.core.lesson_file")
+# What the first run does without, and what would stop the window for a tenth of a second if it
+# were imported only when it is wanted.
+LATER = ("playground.app.graph.sheet",)
 
 
 class Loader:
@@ -32,6 +32,8 @@ class Loader:
         """Import the rest, once: there is nothing else to do now."""
         if not (self._went_on or self._closed):
             self._went_on = True
+            if self.studio is not None:
+                self.studio.prepare_files()
             self._thread.join()  # which has brought the studio, and ends now
             self._thread = threading.Thread(target=self._import_rest, name="loading", daemon=True)
             self._thread.start()

@@ -14,6 +14,7 @@ from playground.engine.files import (
     Opening,
     OpeningLesson,
     Pasting,
+    Preparing,
     Saving,
     SavingLesson,
     SavingProgram,
@@ -31,6 +32,10 @@ class FileDesk:
     def __init__(self) -> None:
         self._files = Worker("files")  # its own, so that no picture can push a save aside
         self._pasting = Worker("pasting")  # nor a paste
+
+    def prepare_files(self) -> None:
+        """Begin to import what reads and writes files: the first of them need not wait for it."""
+        self._files.start(Preparing(), "prepare")
 
     def open(self, path: Path) -> Opening:
         """Begin to read this file, in place of one that is being read."""

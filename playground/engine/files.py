@@ -36,6 +36,16 @@ class Opening(Once):
             self.experiment = first_look(read_table(self.path))
 
 
+class Preparing(Once):
+    """A job, used once: imports what the other jobs here do, for pydantic takes its time.
+
+    Two threads that import it at the same time find half of it: it is imported in theirs alone.
+    """
+
+    def _do(self) -> None:
+        import playground.core.lesson_file  # noqa: F401 - what it imports is all that is wanted
+
+
 class Pasting(Once):
     """A job, used once: a pasted table, to which a line is fitted; else `failure` says why not."""
 
