@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ MOST_DIGITS, LEAST_DIGITS = 6, 3  # as many as there is room for
 FULL = 12  # in tool tips
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+_POWER_ALONE = re.compile(r"^(−?)10(?=[⁻⁰¹²³⁴-⁹])")  # one that has no point to stand below others
 
 
 class Column(NamedTuple):
@@ -83,7 +85,7 @@ class CheckModel(QAbstractTableModel):
         if digits == FULL:
             return short_text(shown.values[row], FULL)
         if shown.brief:
-            return short_text(shown.values[row], 2)
+            return _POWER_ALONE.sub(r"\g<1>1×10", short_text(shown.values[row], 2))
         return number_text(shown.values[row], digits)
 
     def headerData(

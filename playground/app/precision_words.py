@@ -116,7 +116,7 @@ def _digits(one: Precise) -> str:
     digits = math.inf if one.digits is None else one.digits
     if math.isinf(digits):
         return "every digit"
-    return f"{digits:.1f} digits" if digits >= 1 else "no digit"
+    return f"{digits:.1f} digits" if digits >= 0.05 else "no digit"
 
 
 def _names(runs: Sequence[Precise]) -> str:

@@ -25,6 +25,7 @@ class Setting:
     """A number, a switch, a choice or a list of step numbers; the default's type says which.
 
     usual: from where to where a number without limits is looked at first; others can be typed.
+    own_name: whether a person gave it its name, which is then shown as it is.
     """
 
     default: Value
@@ -35,6 +36,7 @@ class Setting:
     minimum_excluded: bool = False
     maximum_excluded: bool = False
     usual: tuple[float, float] | None = None
+    own_name: bool = False
 
     def check(self, name: str, value: object) -> Value:
         """Return the value in the default's type.

@@ -45,7 +45,8 @@ class SettingRow(QWidget):
 
     def stand_for(self, name: str, setting: Setting) -> None:
         """Take another setting, of the kind that this row is made for."""
-        self.name, self.title, self.setting = name, sentence(name), setting
+        self.name, self.setting = name, setting
+        self.title = name if setting.own_name else sentence(name)
         self.setToolTip(setting.help)
 
     def forget(self) -> None:

@@ -61,7 +61,9 @@ def is_typed(optimizer: str) -> bool:
 def _typed(text: str) -> Optimizer:
     rule = read_rule(text)
     settings = {
-        name: Setting(value, help=f"The constant {name} of the rule.", usual=_usual(value))
+        name: Setting(
+            value, help=f"The constant {name} of the rule.", usual=_usual(value), own_name=True
+        )
         for name, value in rule.constants.items()
     }
     function = _rule(rule)

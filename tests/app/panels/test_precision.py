@@ -105,6 +105,14 @@ def test_each_format_keeps_the_digits_that_it_has(qtbot: QtBot, panel: Precision
     assert panel.work.label.text().startswith("Of theta, float32 keeps")
 
 
+def test_the_words_tell_the_digits_of_the_table(qtbot: QtBot, panel: PrecisionPanel) -> None:
+    show(qtbot, panel, loss="thermometer", steps=5000)
+    digits = dict(zip(column(panel, "format"), column(panel, "digits"), strict=True))
+    assert any(0 < float(digits[name]) < 1 for name in ("bfloat16", "float16"))
+    for name in ("bfloat16", "float16"):
+        assert f"{name} {digits[name]} digits" in panel.work.label.text()
+
+
 def test_where_there_is_little_room_no_number_of_theta_is_cut_in_two(
     qtbot: QtBot, panel: PrecisionPanel
 ) -> None:

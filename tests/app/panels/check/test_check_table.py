@@ -25,6 +25,15 @@ def test_autograd_and_central_difference_stand_beside_each_other_with_their_diff
     assert found["difference"] == ["0.01"]
 
 
+def test_a_difference_that_is_a_power_of_ten_has_a_digit_to_stand_below_the_others(
+    qtbot: QtBot, panel: CheckPanel
+) -> None:
+    # 3 + h² at h = 0.001
+    show(qtbot, panel, loss="x^3", theta=(1.0,), learning_rate=0.01, dtype="float64")
+    put_h(qtbot, panel, "0.001")
+    assert table(panel)["difference"] == ["1×10⁻⁶"]
+
+
 def test_the_check_is_that_of_the_playhead(qtbot: QtBot, panel: CheckPanel) -> None:
     show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=0.2, steps=3)
     for row, theta in enumerate((1.0, 0.6, 0.36)):
