@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 
 from playground.core.written_out.checked import checked_line, rounded_line
+from playground.core.written_out.following import enough_for
 from playground.core.written_out.formats import Format
 from playground.core.written_out.numbers import number
 from playground.core.written_out.rounding import slack
@@ -24,11 +25,12 @@ def line(left: str, term: Term, recorded: float, format_: Format) -> str:
         return written(term, lambda one: number(one.value, digits)), exact(term, digits)
 
     symbols = written(term, lambda one: one.symbol)
+    enough = enough_for(term)
     try:
-        text = checked_line(left, symbols, worked, recorded)
-        if text:
-            return text
-        off = slack(term, format_)[1]
-        return rounded_line(left, symbols, worked, recorded, off, format_)
+        text = checked_line(left, symbols, worked, recorded, enough)
+        if not text:
+            off = slack(term, format_)[1]
+            text = rounded_line(left, symbols, worked, recorded, off, format_, enough)
+        return text or checked_line(left, symbols, worked, recorded)
     except (ArithmeticError, ValueError):
         return ""  # divided by zero, or a root of less

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from playground.core.written_out.checked import Worked, checked_line, rounded_line
+from playground.core.written_out.following import enough_for
 from playground.core.written_out.formats import Format
 from playground.core.written_out.numbers import number
 from playground.core.written_out.rounding import slack
@@ -38,13 +40,14 @@ def told(
     format_: Format,
 ) -> str:  # fmt: skip
     """Return the checked line, or else the one that says what rounding made of it, or else ""."""
-    text = checked_line(left, symbols, worked, recorded)
-    if text:
-        return text
-    try:
-        return rounded_line(left, symbols, worked, recorded, slack(term, format_)[1], format_)
-    except (ArithmeticError, ValueError):
-        return ""  # what it is divided by may be nothing
+    enough = enough_for(term)
+    text = checked_line(left, symbols, worked, recorded, enough)
+    if not text:
+        # What it is divided by may be nothing.
+        with suppress(ArithmeticError, ValueError):
+            off = slack(term, format_)[1]
+            text = rounded_line(left, symbols, worked, recorded, off, format_, enough)
+    return text or checked_line(left, symbols, worked, recorded)
 
 
 def difference(old: str, new: str, theta: tuple[float, float]) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from playground.core.written_out.numbers import number
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3  # how closely a term holds together
+_EVERY = 17  # digits, of which no number of float64 has more
 _PRECISION = 50  # digits of a square root
 _FUNCTIONS: dict[str, Callable[..., float]] = {
     "sin": math.sin, "cos": math.cos, "tan": math.tan, "exp": math.exp, "log": math.log,
@@ -124,6 +125,11 @@ def exact(term: Term, digits: int) -> Fraction:
     if term.kind == "leaf":
         return Fraction(f"{term.value:.{digits - 1}e}")
     return applied(term.kind, [exact(part, digits) for part in term.parts])
+
+
+def value_of(term: Term) -> float:
+    """Return what a term comes to, as the recorded numbers have it."""
+    return float(exact(term, _EVERY))
 
 
 def applied(kind: str, values: Sequence[Fraction]) -> Fraction:

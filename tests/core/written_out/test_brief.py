@@ -200,3 +200,29 @@ def test_a_name_that_ends_in_a_number_carries_its_step_in_brackets() -> None:
 )  # fmt: skip
 def test_numbers_are_shown_without_rows_of_zeros(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def shown_update(line: str) -> tuple[Fraction, Fraction]:
+    """What a line takes off the number before, worked out, and as its first and last show it."""
+    numbers, result = line.split(" = ")[2:4]
+    first, _, product = numbers.partition(" − ")
+    return worked_out(product), exact(first) - exact(result.rpartition(": ")[2].split(",")[0])
+
+
+@pytest.mark.parametrize("row", [1, 100, 4000, 4999, 5000])
+@pytest.mark.parametrize("at", [0, 1])
+def test_an_update_far_smaller_than_theta_can_be_read_off_the_line(row: int, at: int) -> None:
+    # At the end the steps of w on the raw readings are 5.3e-7, and w is 0.2348.
+    raw = playground.Experiment(
+        "thermometer", (1.0, 0.0), 1e-5, 5000, settings={"input_scale": 1.0}
+    )
+    (line,), _ = lines_of(raw, row, at)
+    taken, seen = shown_update(line)
+    assert seen == pytest.approx(taken, rel=0.12)
+
+
+def test_an_update_that_rounding_swallows_is_told_with_all_its_digits() -> None:
+    # 1 − 2e-9 is nearer to 1 than to the next number of float32 below it.
+    for learning_rate, made in ((1e-9, "0.999999998"), (1e-12, "0.999999999998")):
+        lines, _ = lines_of(playground.Experiment(theta=(1.0,), learning_rate=learning_rate), 1)
+        assert lines[0].endswith(f" = {made}, rounded to float32: 1")
