@@ -152,7 +152,7 @@ class Asking(Concealing):
         """Begin a descent that goes on whatever becomes of the run on screen."""
         return self._working.descend_aside(experiment)
 
-    def judge(self, prediction: Prediction, answer: Answer) -> Judging:
+    def judge(self, prediction: Prediction, answer: Answer | None) -> Judging:
         """Begin to compare a prediction with the finished run; who asks looks at the verdict."""
         return self._working.judge(prediction, answer, self.run)
 

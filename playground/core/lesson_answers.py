@@ -55,8 +55,17 @@ def judge(
     text = _text(answer)
     if isinstance(prediction, PredictOutcome):
         return _outcome(prediction, text, trajectory)
-    truth = value_of(prediction.quantity, experiment, trajectory)
-    return _number(text, truth, prediction.tolerance)
+    true = value_of(prediction.quantity, experiment, trajectory)
+    return _number(text, true, prediction.tolerance)
+
+
+def truth(prediction: Prediction, experiment: Experiment, trajectory: Trajectory) -> str:
+    """Return what is right of a prediction that nobody made, "" of a curve, which is seen."""
+    if isinstance(prediction, PredictCurve):
+        return ""
+    if isinstance(prediction, PredictOutcome):
+        return _does(ending(trajectory))
+    return _is(value_of(prediction.quantity, experiment, trajectory))
 
 
 def judge_question(question: Question, answer: str) -> Verdict:
@@ -72,17 +81,22 @@ def _outcome(prediction: PredictOutcome, answer: str, trajectory: Trajectory) ->
     _require_offered(answer, prediction.choices)
     end = ending(trajectory)
     right = answer == end
-    said = f"it {'is ' if end.startswith('too') else ''}{end}" if end else "it does none of these"
-    return Verdict(right, float(right), f"{_say(right)}: {said}.", end)
+    return Verdict(right, float(right), f"{_say(right)}: {_does(end)}.", end)
 
 
-def _number(answer: str, truth: float, tolerance: float) -> Verdict:
+def _does(end: str) -> str:
+    return f"it {'is ' if end.startswith('too') else ''}{end}" if end else "it does none of these"
+
+
+def _number(answer: str, true: float, tolerance: float) -> Verdict:
     said = typed_answer(answer)
-    if math.isnan(truth):
-        return Verdict(False, 0.0, "Not so: the run has no such number.")
-    right = bool(abs(said - truth) <= tolerance * (1 + 1e-9))  # 0.3 is not 0.1 + 0.2
-    exact = words.number(truth, 5)
-    return Verdict(right, float(right), f"{_say(right)}: it is {exact}.")
+    # 0.3 is not 0.1 + 0.2; and what is no number is near to none
+    right = bool(abs(said - true) <= tolerance * (1 + 1e-9))
+    return Verdict(right, float(right), f"{_say(right)}: {_is(true)}.")
+
+
+def _is(true: float) -> str:
+    return "the run has no such number" if math.isnan(true) else f"it is {words.number(true, 5)}"
 
 
 def _curve(

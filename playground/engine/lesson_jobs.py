@@ -35,17 +35,24 @@ class RunningAside(Once):
 
 
 class Judging(Once):
-    """A job, used once: compares a prediction with a finished run; `verdict` or `failure`."""
+    """A job, used once: compares a prediction with a finished run; `verdict` or `failure`.
 
-    def __init__(self, prediction: Prediction, answer: Answer, run: Run) -> None:
+    Where there is no answer, `truth` says what would have been right.
+    """
+
+    def __init__(self, prediction: Prediction, answer: Answer | None, run: Run) -> None:
         super().__init__()
         self._asked = prediction, answer, run
         self.verdict: Verdict | None = None
+        self.truth = ""
 
     def _do(self) -> None:
-        from playground.core.lesson_answers import judge  # here, since only lessons need it
+        from playground.core.lesson_answers import judge, truth  # here: only lessons need it
 
         prediction, answer, run = self._asked
         if run.failure or run.trajectory is None:
             raise ValueError(run.failure or "there is no run")
-        self.verdict = judge(prediction, answer, run.experiment, run.trajectory)
+        if answer is None:
+            self.truth = truth(prediction, run.experiment, run.trajectory)
+        else:
+            self.verdict = judge(prediction, answer, run.experiment, run.trajectory)

@@ -140,7 +140,7 @@ class Studio(FileDesk):
         self._derived.start(run, f"aside {self._aside}")
         return run
 
-    def judge(self, prediction: Prediction, answer: Answer, run: Run) -> Judging:
+    def judge(self, prediction: Prediction, answer: Answer | None, run: Run) -> Judging:
         """Begin to compare a prediction with a finished run."""
         judging = Judging(prediction, answer, run)
         self._derived.start(judging, "judge")

@@ -22,9 +22,10 @@ from playground.core.typed_answer import typed_answer
 if TYPE_CHECKING:
     from playground.app.session import Session
     from playground.engine.lesson_jobs import Judging
+    from playground.engine.run import Run
 
 PREDICTION = -1  # its place among the questions of a step
-UNANSWERED = "Shown without a prediction."
+UNANSWERED = "Shown without a prediction"
 
 
 class Answering(QObject):
@@ -45,6 +46,7 @@ class Answering(QObject):
         self.number = 0  # of the step, from 0
         self.score = Score()
         self.waits = False  # for the verdict on a prediction
+        self.skipped: Run | None = None  # of a prediction nobody made, until its truth is told
         self.answers: dict[Place, Answer] = {}
         self.verdicts: dict[Place, Verdict] = {}
         self.problems: dict[Place, str] = {}  # why a prediction could not be judged
@@ -120,7 +122,9 @@ class Answering(QObject):
 
     def give_up(self) -> None:
         """Show the run although nobody said what it will do; that question is not asked again."""
-        self.problems[self.place()] = UNANSWERED
+        self.problems[self.place()] = f"{UNANSWERED}."
+        self.skipped = self._session.run
+        self._looks.start()
         self._reveal()
 
     def answer(self, question: int, said: str) -> str:
@@ -155,18 +159,33 @@ class Answering(QObject):
 
     def _drop_judging(self) -> None:
         self._judging = None
-        self.waits = False
+        self.waits, self.skipped = False, None
 
     def _look_at_verdict(self) -> None:
+        if self.skipped not in (None, self._session.run):
+            self._drop_judging()  # what is on screen is another one by now
         if self._judging is None:
-            if self.waits and self._session.run.finished:
+            if (self.waits or self.skipped) and self._session.run.finished:
                 asked = self.step.predict
                 assert asked is not None
-                self._judging = self._session.judge(asked, self.answers[self.place()])
+                self._judging = self._session.judge(asked, self.answers.get(self.place()))
             return
         if not self._judging.finished:
             return
         job, self._judging = self._judging, None
+        if self.skipped:
+            self._tell(job.truth)
+        else:
+            self._take(job)
+
+    def _tell(self, truth: str) -> None:
+        """Say what would have been right."""
+        self.skipped = None
+        if truth:
+            self.problems[self.place()] = f"{UNANSWERED}: {truth}."
+            self.told.emit()
+
+    def _take(self, job: Judging) -> None:
         if job.verdict is not None:
             self.verdicts[self.place()] = job.verdict
             self.score = self.score.with_answer(self.place(), job.verdict)

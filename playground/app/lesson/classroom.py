@@ -114,7 +114,7 @@ class Classroom(Answering):
     def _under_way(self) -> Iterator[bool]:
         yield self._opening is not None
         yield self._aside is not None
-        yield self.waits
+        yield self.waits or self.skipped is not None
 
     def _look_at_file(self) -> None:
         job = self._opening

@@ -85,6 +85,25 @@ def test_while_a_prediction_is_open_no_hint_says_to_do_what_is_locked(lecture: C
     assert "Drag the learning rate." in banner.whole
 
 
+@pytest.mark.parametrize(
+    ("asked", "truth"),
+    [
+        ('kind = "number"\nask = "?"\nquantity = "theta"\nstep = 2\ntolerance = 0.1', "it is 0.36"),
+        ('kind = "outcome"\nask = "?"', "it settles"),
+    ],
+)
+def test_of_a_prediction_that_nobody_made_the_truth_is_told(
+    lecture: Class, qtbot: QtBot, asked: str, truth: str
+) -> None:
+    lecture.open(step(GOOD, predict=f"[steps.predict]\n{asked}\n"))
+    box = lecture.page.prediction
+    assert box is not None
+    QTest.mouseClick(box.skip, Qt.MouseButton.LeftButton)
+    told = f"Shown without a prediction: {truth}."
+    qtbot.waitUntil(lambda: box.verdict.line.text() == told)
+    assert not lecture.classroom.score.verdicts
+
+
 def test_of_a_number_at_the_start_the_verdict_says_nothing_of_the_outcome(lecture: Class) -> None:
     number = 'kind = "number"\nask = "How steep?"\nquantity = "gradient"\nstep = 0\ntolerance = 0.1'
     lecture.open(step(GOOD, predict=f"[steps.predict]\n{number}\n"))
