@@ -76,11 +76,9 @@ def _third(check: GradientCheck) -> str:
     """Return what the lack of a third derivative means for this curve; "" if there is one."""
     if check.truncates:
         return ""
-    none = " No third derivative, so no truncation"
-    if check.least.low <= LEAST_H:
-        return f"{none}."
-    wide = "a wider h rounds a larger loss" if sides(check)[1] else "a wider h only rounds less"
-    return f"{none}: {wide}."
+    if sides(check)[1]:
+        return " No truncation: a wider h rounds a larger loss."
+    return " No third derivative, so no truncation."
 
 
 def best_text(least: Least) -> str:
@@ -96,8 +94,8 @@ def best_text(least: Least) -> str:
 def other_text(check: GradientCheck, dtype: str) -> str:
     """Return where the error would be least in the other number format, and how small."""
     least = check.other_least
-    error = f"error {short_text(least.error, 1)}" if least.error else "no error"
-    return f"In {other_format(dtype)} {best_text(least)} ({error})."
+    error = f" (error {short_text(least.error, 1)})" if least.error else ""
+    return f"In {other_format(dtype)} {best_text(least)}{error}."
 
 
 def _both_text(by_hand: Compared, view: View) -> str:

@@ -110,7 +110,7 @@ def test_the_words_are_of_this_loss_at_this_theta_and_not_of_the_number_format_a
     assert panel.check is not None
     # ε · 1.44 / (0.001 · 2.4) = 7e-5 at most: four digits, and ever more of them for a wider h.
     assert "4 digits at h = 0.001; best from 0.0" in panel.words.toolTip()
-    assert "a wider h only rounds less" in panel.words.toolTip()
+    assert " on. No third derivative, so no truncation." in panel.words.toolTip()
     assert "as good as autograd" not in panel.words.toolTip()
     show(qtbot, panel, row=20, loss="square", theta=(1.0,), learning_rate=0.2)
     assert "best from 10⁻⁶ to " in panel.words.toolTip()
