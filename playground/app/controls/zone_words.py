@@ -41,6 +41,9 @@ _LEFT = (
     "The run left: only its path up to the last step at which the loss was not above that of "
     "the start counts, since that is what a smaller rate has to bear."
 )
+_SCALED = (
+    "Scaled curvature: along each axis it is divided by what the optimizer divides the gradient by."
+)
 _STEEPEST = "steps along the steepest direction grow"
 _BOUNCES = "steps bounce and do not settle"
 
@@ -126,9 +129,11 @@ def shorter_place_texts(theory: Theory) -> tuple[str, ...]:
     instead = place
     if theory.instead_of:
         instead = f"{place}{',' if ',' in place else ''} instead"
-    what = "scaled" if limits.preconditioned else "curvature"
-    said = f"{what} {_range(limits, 2)}"
-    return (f"{instead}: {said}", f"{place}: {said}", f"{place}: {_range(limits, 2)}")
+    values = _range(limits, 2)
+    last = f"{place}: {values}"
+    if limits.preconditioned:  # what it is tells more than what it stands in for
+        return (f"{place}: scaled curvature {values}", f"{place}: scaled {values}", last)
+    return (f"{instead}: curvature {values}", f"{place}: curvature {values}", last)
 
 
 def whole_text(theory: Theory) -> str:
@@ -138,6 +143,8 @@ def whole_text(theory: Theory) -> str:
         said.append(f"At the minimum there are none. {_sentence(theory.instead_of)}")
     if theory.left:
         said.append(_LEFT)
+    if theory.stability is not None and theory.stability.preconditioned:
+        said.append(_SCALED)
     said += [zone_text(zone, theory.zones) for zone in theory.zones]
     limits = theory.stability
     if limits is not None and theory.zones:
