@@ -36,6 +36,7 @@ class Docks(DockArea):
         self._shares: dict[str, tuple[int, int]] = {}  # widths and heights, as kept in mind
         for name, dock in self._docks.items():
             self._listen(name, dock)
+        self.closed.connect(self._make_way)
         self.arrange()
         self._given = QByteArray()
 
@@ -124,6 +125,14 @@ class Docks(DockArea):
             for other, dock in self._docks.items():
                 dock.setVisible(other == name)
         self._show_maximised()
+
+    def _make_way(self, name: str) -> None:
+        """Show the others again, now that the one that had all the room is being hidden."""
+        if name == self._maximised:
+            beside = [n for n, d in self._docks.items() if n != name and not d.isHidden()]
+            self.maximise(name)
+            for other in beside:  # which the menu of panels has put there since
+                self.uncover(other)
 
     def arrangement(self) -> QByteArray:
         """The layout to remember: that before a panel was maximised, or text was so large."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QTabBar
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from playground.app.arrangements import AT_FIRST, FEW
@@ -96,3 +98,30 @@ def test_no_title_is_cut_short_on_its_tab(docks: Docks, qtbot: QtBot) -> None:
     bars = docks.findChildren(QTabBar)
     assert bars
     assert {bar.elideMode() for bar in bars} == {Qt.TextElideMode.ElideNone}
+
+
+def by_its_cross(docks: Docks, name: str) -> None:
+    cross = next(
+        button
+        for button in dock(docks, name).findChildren(QToolButton)
+        if button.accessibleName() == f"Hide {SOME[name]}"
+    )
+    QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+
+
+def by_the_menu(docks: Docks, name: str) -> None:
+    action(docks, name).trigger()
+
+
+@pytest.mark.parametrize("hide", [by_its_cross, by_the_menu])
+def test_hiding_the_panel_that_has_all_the_room_shows_the_others_again(
+    docks: Docks, qtbot: QtBot, hide: Callable[[Docks, str], None]
+) -> None:
+    docks.maximise("landscape")
+    docks.uncover("lesson")  # from the menu, meanwhile
+    hide(docks, "landscape")
+    rest = set(SOME) - {"landscape"}
+    assert {name for name in SOME if not dock(docks, name).isHidden()} == rest
+    qtbot.waitUntil(lambda: in_front(docks, "loss"))
+    action(docks, "landscape").trigger()
+    qtbot.waitUntil(lambda: in_front(docks, "landscape") and in_front(docks, "loss"))

@@ -71,7 +71,7 @@ class Chooser(QWidget):
     def follow(self) -> None:
         """Show what was wrong with the file that was opened last."""
         errors = self._session.classroom.errors
-        self.back.setVisible(self._session.classroom.lesson is not None)
+        self.back.setVisible(self._session.classroom.can_go_on)
         self.refused.setVisible(bool(errors))
         self.errors.setVisible(bool(errors))
         more = len(errors) - MOST_ERRORS

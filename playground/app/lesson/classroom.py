@@ -15,6 +15,7 @@ from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.app.session import Session
+    from playground.core.lesson import Lesson
     from playground.engine.files import OpeningLesson
     from playground.engine.lesson_jobs import RunningAside
 
@@ -34,6 +35,7 @@ class Classroom(Answering):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.errors: tuple[str, ...] = ()  # of the file that was refused last
+        self._left: tuple[Path, Lesson] | None = None  # what was closed last, at `number`
         self._before: Before | None = None  # what was on screen, while a lesson is open
         self._opening: OpeningLesson | None = None
         self._aside: tuple[RunningAside, tuple[str, ...]] | None = None
@@ -54,6 +56,8 @@ class Classroom(Answering):
         A run that was still to be predicted gives way to what was on screen then.
         """
         before, secret = self._before, self.is_predicting
+        if self.path is not None and self.lesson is not None:
+            self._left = self.path, self.lesson
         self._before = self.lesson = self.path = None
         self._drop_jobs()
         if before is not None:
@@ -62,6 +66,18 @@ class Classroom(Answering):
         self._session.keep(())
         self._session.stand_at(before.row if before is not None and secret else None)
         self.stepped.emit()
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a lesson to go on with: the open one, or that which was closed last."""
+        return self.lesson is not None or self._left is not None
+
+    def go_on(self) -> None:
+        """Open the lesson that was closed last where it was, with all that was answered."""
+        if self.lesson is None and self._left is not None:
+            self._before = Before.noted(self._session)
+            self.path, self.lesson = self._left
+            self._show_step()
 
     def turn(self, steps: int) -> None:
         """Go so many steps on, or back, but not past a prediction, the first step and the last."""

@@ -15,11 +15,13 @@ from playground.app.session import Session
 class LessonsButton(IconButton):
     """Lists the lessons when it is opened.
 
-    open_asked: a person wants to choose a file. new_asked: … to write a lesson.
+    open_asked: a person wants to choose a file. new_asked: … to write a lesson. back_asked: … to
+    see the lesson that is open, or was closed last.
     """
 
     open_asked = Signal()
     new_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("lesson", "Open a lesson, or begin a new one")
@@ -44,6 +46,8 @@ class LessonsButton(IconButton):
         menu.addAction("Open a lesson …", self.open_asked.emit)
         menu.addAction("New lesson from the current state …", self.new_asked.emit)
         menu.addSeparator()
+        back = menu.addAction("Back to the lesson", self.back_asked.emit)
+        back.setEnabled(classroom.can_go_on)
         close = menu.addAction("Close the lesson", classroom.leave)
         close.setEnabled(classroom.lesson is not None)
 

@@ -44,6 +44,7 @@ class Staging(QObject):
         session.classroom.refused.connect(lambda: docks.uncover(LESSON))
         docks.closed.connect(self._leave_if_closed)
         top_bar.lessons.open_asked.connect(self._open)
+        top_bar.lessons.back_asked.connect(self._go_back)
         top_bar.lessons.new_asked.connect(self._begin_lesson)
 
     def _follow(self) -> None:
@@ -99,6 +100,11 @@ class Staging(QObject):
     def _begin_lesson(self) -> None:
         panels = {panel.name: panel.open_page for panel in self._docks.on_screen()}
         ask_for_place(self._session, self._top_bar, panels)
+
+    def _go_back(self) -> None:
+        self._session.classroom.go_on()
+        self._docks.begin_lesson()  # where another panel has all the room, no more
+        self._docks.uncover(LESSON)
 
     def _leave_if_closed(self, name: str) -> None:
         if name == LESSON and self._session.classroom.lesson is not None:

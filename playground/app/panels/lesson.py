@@ -79,6 +79,7 @@ class LessonPanel(Panel):
         self.pages.setCurrentWidget(self.chooser)
 
     def _return(self) -> None:
+        self.session.classroom.go_on()
         self.pages.setCurrentWidget(self.page)
 
     def _follow(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from playground.app.window import Window
 from playground.core.lesson import CONTROLS
 from tests.app.lesson.conftest import OUTCOME, Class, panels_seen, step
 
@@ -21,12 +22,63 @@ def test_closing_the_lesson_brings_the_own_layout_back(lecture: Class, qtbot: Qt
     before, placed = panels_seen(window), window.docks.arrangement()
     lecture.open(step(more='panels = ["loss"]'))
     assert window.docks.arrangement() == placed  # what the next start is to find again
-    dock = window.docks.panels["lesson"].parentWidget()
-    assert dock is not None
-    hide = next(b for b in dock.findChildren(QToolButton) if b.accessibleName() == "Hide Lesson")
-    QTest.mouseClick(hide, Qt.MouseButton.LeftButton)
+    click(window, "Hide Lesson")
     qtbot.waitUntil(lambda: panels_seen(window) == before)
     assert lecture.classroom.lesson is None
+
+
+def click(window: Window, name: str) -> None:
+    """Click the button of this name on a panel's title bar."""
+    buttons = window.docks.findChildren(QToolButton)
+    button = next(b for b in buttons if b.accessibleName() == name)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_an_open_prediction_can_be_answered_after_its_maximised_panel_was_hidden(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    lecture.open(step(more='panels = ["landscape", "loss"]', predict=OUTCOME))
+    click(lecture.window, "Maximise Landscape")
+    qtbot.waitUntil(lambda: panels_seen(lecture.window) == {"landscape"})
+    click(lecture.window, "Hide Landscape")
+    qtbot.waitUntil(lambda: panels_seen(lecture.window) == {"loss", "lesson"})
+    assert lecture.classroom.is_predicting
+    lecture.say("settles")
+    assert lecture.panel.page.score.text() == "1 of 1 right"
+
+
+def test_a_lesson_closed_by_mistake_goes_on_where_it_was_with_its_answers(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    window = lecture.window
+    lecture.open(step(predict=OUTCOME), step(0.4, predict=OUTCOME, title="Two"))
+    before = panels_seen(window)
+    lecture.say("settles")
+    lecture.turn()
+    click(window, "Hide Lesson")
+    qtbot.waitUntil(lambda: lecture.classroom.lesson is None)
+    window.docks.uncover("lesson")  # as the menu of panels does
+    qtbot.waitUntil(lambda: "lesson" in panels_seen(window))
+    QTest.mouseClick(lecture.panel.chooser.back, Qt.MouseButton.LeftButton)
+    lecture.rest()
+    qtbot.waitUntil(lambda: panels_seen(window) == before)
+    assert (lecture.classroom.step.title, lecture.classroom.is_predicting) == ("Two", True)
+    lecture.say("settles")
+    assert lecture.panel.page.score.text() == "2 of 2 right"
+
+
+def test_the_lessons_button_brings_the_lesson_back_beside_a_maximised_panel(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    window = lecture.window
+    lecture.open(step(more='panels = ["loss"]', predict=OUTCOME))
+    click(window, "Maximise Loss")
+    qtbot.waitUntil(lambda: panels_seen(window) == {"loss"})
+    menu = window.top_bar.lessons.menu()
+    menu.aboutToShow.emit()  # as the click on the button does
+    next(a for a in menu.actions() if a.text() == "Back to the lesson").trigger()
+    qtbot.waitUntil(lambda: panels_seen(window) == {"loss", "lesson"})
+    assert lecture.classroom.is_predicting
 
 
 def test_closing_the_lesson_at_an_open_prediction_brings_all_that_was_there_back(
