@@ -189,3 +189,19 @@ def test_a_constant_is_looked_for_around_what_was_typed(
 def test_a_statement_without_its_right_side_is_shown_a_rule_not_a_loss() -> None:
     with pytest.raises(ValueError, match=r"Nothing is typed .*velocity = 0\.9"):
         read_rule("theta =")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "v = 0.9*v; theta = theta - lr*gradient/v",
+        "v = 0*gradient; theta = theta - lr*gradient/v",
+        "v = 1/(gradient - gradient); theta = theta - lr*v",
+        "v = v + gradient/v; theta = theta - lr*v",
+    ],
+)
+def test_a_rule_that_divides_by_its_empty_buffer_leaves_what_a_number_holds(rule: str) -> None:
+    told = run(typed(rule, 0.1))
+    assert len(told.theta) == 2
+    assert not np.isfinite(told.theta[-1, 0])
+    assert sweep(typed(rule, 0.1), (0.1, 0.2)).outcome == ("diverged", "diverged")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ def carried_on(rule: Rule, settings: Mapping[str, Value]) -> tuple[Carried | Non
         return None, None
     momentum, sizes = None, None
     for name, value in up.after.items():
-        if not value * up.later[name] * up.moved:
+        # Neither nothing nor boundless: a rule may divide by a buffer that is 0 at first.
+        if not all(math.isfinite(part) and part for part in (value, up.later[name], up.moved)):
             continue
         ratio, grown = down.after[name] / value, twice.after[name] / value
         if momentum is None and ratio == -1:
