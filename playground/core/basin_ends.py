@@ -7,6 +7,7 @@ single run words by its factor is read off coarser here, from how far theta swep
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -64,7 +65,7 @@ def ends(experiment: Experiment, record: BasinRecord, part: slice) -> Ends:
         return Ends(
             runs=runs + part.start,
             theta=measured.end[runs],
-            rests=measured.rests()[runs],
+            rests=measured.rests[runs],
             grows=measured.grows(runs)[runs],
             steps=measured.settled_at()[runs],
             reach=measured.reach[runs],
@@ -124,6 +125,7 @@ class _Measured:
         reach: Floats = np.maximum(self._tolerance, at_least)
         return reach
 
+    @cached_property
     def rests(self) -> Flags:
         """Whether theta has come to rest, in the last quarter or, after more steps, lately."""
         numbers = np.isfinite(self._travelled)
@@ -142,22 +144,30 @@ class _Measured:
         """The first kept step from which on only a thousandth of the way to its goal is left.
 
         As in `arrival`: where rounding decides, the first after which only rounding moves theta.
+        Of runs that have not come to rest it says nothing.
         """
         tolerance = np.where(self._by_rounding, self._tolerance, LEFT * self._travelled)
         after = after_the_last(self._away > tolerance)
         goal = self._goals()
         ahead = lengths(goal - self.end.T)
         # Of most runs nothing is left: their distances to the end will do.
-        some = np.flatnonzero(
-            (ahead > _NOTHING * tolerance) & (ahead < np.inf) & ~self._by_rounding
-        )
-        rows = np.empty((len(self._away), len(some)))
-        for row, away in enumerate(rows):
-            lengths(self._theta(row)[:, some] - goal[:, some], away)
-        rows[np.arange(len(rows))[:, None] >= self._record.repeats[self._part][some]] = 0.0
-        then = after_the_last(rows > LEFT * rows[0])
-        after[some] = np.where(then < len(rows), then, after[some])
+        moved = (ahead > np.maximum(_NOTHING * tolerance, self._rounding)) & (ahead < np.inf)
+        some = np.flatnonzero(moved & self.rests & ~self._by_rounding)
+        then = after_the_last(self._far_from(goal[:, some], ahead[some], some))
+        after[some] = np.where(then < len(self._away), then, after[some])
         return self._kept[np.minimum(after, len(self._kept) - 1)]
+
+    def _far_from(self, goal: Floats, ahead: Floats, some: Whole) -> Flags:
+        """Which rows of some runs, (rows, S), are more than a thousandth of the way from a goal."""
+        theta = self._record.theta[: len(self._away), :, self._part]
+        tolerance = LEFT * lengths(theta[0][:, some] - goal)
+        away = self._away[:, some]
+        far: Flags = away > tolerance + ahead
+        # The others are farther from the end than all that is ahead, or near for sure.
+        kept = np.arange(len(away))[:, None] < self._record.repeats[self._part][some]
+        row, run = np.nonzero(kept & ~far & (away > tolerance - ahead))
+        far[row, run] = lengths((theta[row, :, some[run]] - goal.T[run]).T) > tolerance[run]
+        return far
 
     @property
     def _by_rounding(self) -> Flags:
