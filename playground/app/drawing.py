@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Sequence
 from typing import Protocol
@@ -52,7 +53,7 @@ class Drawing(QObject):
         rest = (FINISHED_REST_S if view.finished else GROWING_REST_S) - (now - self._patient_drawn)
         for panel in self._docks.on_screen():
             if panel.eager or not (glimpse or (panel.patient and rest > 0)):
-                panel.draw(view)
+                self._hand(view, panel)
         if glimpse:
             return  # the next frame, a moment later, shows the rest
         if rest <= 0:
@@ -60,7 +61,13 @@ class Drawing(QObject):
         else:
             self._later.start(math.ceil(rest * 1e3))  # what was passed over is drawn then
         for bar in self._bars:
-            bar.draw(view)
+            self._hand(view, bar)
+
+    def _hand(self, view: View, part: Bar) -> None:
+        try:
+            part.draw(view)
+        except Exception:  # whatever it is, the others are to be drawn
+            sys.excepthook(*sys.exc_info())  # as for any slot: to the log and the banner
 
     def again(self) -> None:
         """Draw the view that there is once more."""

@@ -59,7 +59,8 @@ def nadam(sheet: Sheet) -> None:
     mean, size = _moments(sheet, slope)
     along = sheet.update.along
     steps = np.arange(1, step + 1)
-    every = along["beta1"] * (1 - 0.5 * 0.96 ** (steps * along["momentum_decay"]))
+    with np.errstate(over="ignore"):
+        every = along["beta1"] * (1 - 0.5 * 0.96 ** (steps * along["momentum_decay"]))
     product = float(np.cumprod(every.astype(np.float32))[-1])  # torch keeps it in 32 bits
     now, ahead = _momentum(sheet, step), _momentum(sheet, step + 1)
     whole = leaf("Π", product)

@@ -53,6 +53,8 @@ def told(
 def difference(old: str, new: str, theta: tuple[float, float]) -> str:
     """Return the line of an update that cannot be told in any other way."""
     before, after = theta
+    if not math.isfinite(after - before):
+        return f"{new} = {number(after)}"
     products = [(before,), (after - before,)]
     line = checked_line(new, f"{old} + update", lambda digits: _worked(products, digits), after)
     return line or f"{new} = {number(after)}"

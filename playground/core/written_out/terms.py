@@ -152,7 +152,7 @@ def applied(kind: str, values: Sequence[Fraction]) -> Fraction:
             return Fraction((Decimal(one.numerator) / Decimal(one.denominator)).sqrt())
     if kind == "^":
         # A power of fractions may have millions of digits.
-        return Fraction(float(one) ** float(values[1]))
+        return Fraction(math.pow(float(one), float(values[1])))  # never a complex number
     if kind in _COMPARED:
         return Fraction(int(_COMPARED[kind](one, values[1])))
     return Fraction(_FUNCTIONS[kind](*(float(value) for value in values)))

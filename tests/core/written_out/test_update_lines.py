@@ -10,7 +10,7 @@ import pytest
 from playground.core.descent import run
 from playground.core.experiment import Edit, Experiment
 from playground.core.optimizers import OPTIMIZERS
-from playground.core.written_out import update_at, update_lines
+from playground.core.written_out import update_at, update_lines, written_out
 
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _NAMES = {"sqrt": math.sqrt, "abs": abs, "max": max, "sin": math.sin, "exp": math.exp}
@@ -128,3 +128,35 @@ def test_settings_that_changed_on_the_way_are_those_of_each_step() -> None:
         for line in update_lines(update_at(experiment, *record, row), 0):
             assert is_true(line), line
             assert "update" not in line
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings"),
+    [
+        ("theta = theta - lr*gradient/(gradient - gradient)", {}),
+        ("theta = theta - lr*gradient*1e39", {}),
+        ("v = 1e300*gradient; u = v*v; theta = theta - lr*u", {}),
+        ("v = 1e300*gradient; v = v*v; theta = theta - lr*v", {}),
+        ("v = (-gradient)^0.5; v = v + 1; theta = theta - lr*v", {}),
+        ("theta = theta - lr*(-gradient)^0.5", {}),
+        ("sgd", {"momentum": 1e39}),
+        ("sgd", {"weight_decay": 1e39}),
+    ],
+)
+def test_an_update_without_bounds_is_told_with_the_theta_that_the_run_records(
+    rule: str, settings: dict[str, object]
+) -> None:
+    experiment = Experiment("square", (1.0,), 0.2, 4, rule, settings)
+    made = run(experiment)
+    record = (made.theta, made.gradient, made.learning_rate, made.memory)
+    last = len(made.theta) - 1
+    update = update_at(experiment, *record, last)
+    end, after = update_lines(update, 0)[-1], float(made.theta[last, 0])
+    assert not math.isfinite(after)
+    assert end.endswith("not a number" if math.isnan(after) else "∞" if after > 0 else "−∞")
+    memory = [{name: float(kept[0]) for name, kept in m.items()} for m in update.memory]
+    brief = written_out(
+        "θ", last, (float(made.theta[last - 1, 0]), after), float(made.gradient[last - 1, 0]),
+        0.2, *memory, rule, experiment.settings_at(last - 1),
+    )  # fmt: skip
+    assert any(" = " in line and line.endswith(end.rpartition(" = ")[2]) for line in brief)
