@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import playground.app.plain_import  # noqa: F401 - before all else that imports Qt
+
+# isort: split
+
 import logging
 import os
 import sys

@@ -79,3 +79,14 @@ def test_the_window_is_painted_before_anything_slow_is_imported(tmp_path: Path) 
 def test_no_panel_makes_the_window_wait_for_an_import(tmp_path: Path) -> None:
     imported = printed(SHOWING, tmp_path)
     assert [name for name in imported if not name.startswith("encodings.")] == []  # a tenth of a ms
+
+
+def test_qt_has_no_hand_in_what_the_window_imports() -> None:
+    """Its own import reads each source; by pydantic's, in two threads, a file was refused."""
+    program = """
+import builtins
+before = builtins.__import__
+import playground.app.main
+assert builtins.__import__ is before
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
