@@ -16,7 +16,7 @@ from playground.command_line.main import main
 from playground.core import optimizers
 from playground.core.descent import run
 from playground.core.experiment import Experiment
-from playground.core.losses import LOSSES, base
+from playground.core.losses import LOSSES, declaring
 from playground.core.optimizers import OPTIMIZERS
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +30,7 @@ def blocks(language: str) -> list[str]:
 
 
 def recipe(decorator: str) -> str:
-    return next(block for block in blocks("python") if block.startswith(decorator))
+    return next(block for block in blocks("python") if f"\n{decorator}" in f"\n{block}")
 
 
 COMMANDS = [
@@ -69,9 +69,9 @@ def test_the_library_example_prints_what_it_says() -> None:
 def test_the_recipe_for_a_loss_makes_one_that_explodes_above_a_rate_of_1(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(base, "LOSSES", dict(LOSSES))
-    exec(recipe("@loss"), dict(vars(base)) | {"LOSSES": base.LOSSES})  # noqa: S102  # as above
-    bowl = base.LOSSES["bowl"]
+    monkeypatch.setattr(declaring, "LOSSES", dict(LOSSES))
+    exec(recipe("@loss"), {"__name__": "recipe"})  # noqa: S102  # as above
+    bowl = declaring.LOSSES["bowl"]
     monkeypatch.setitem(LOSSES, "bowl", bowl)
     assert run(Experiment("bowl", learning_rate=0.99, steps=2000)).outcome.kind == "settled"
     assert run(Experiment("bowl", learning_rate=1.01, steps=2000)).outcome.kind == "diverged"
@@ -80,7 +80,7 @@ def test_the_recipe_for_a_loss_makes_one_that_explodes_above_a_rate_of_1(
 def test_the_recipe_for_an_optimizer_makes_one_that_is_torchs_momentum(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    names = dict(vars(optimizers.base)) | {"Tensor": base.Tensor}
+    names = dict(vars(optimizers.base)) | {"Tensor": declaring.Tensor}
     before = set(OPTIMIZERS)
     exec(recipe("@optimizer"), names)  # noqa: S102  # as above
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.core.datasets import Table
-from playground.core.losses.base import CRITERIA as CRITERIA
 from playground.core.losses.base import LOSSES as LOSSES
 from playground.core.losses.base import Loss as Loss
 from playground.core.losses.base import LossEntry as LossEntry
 from playground.core.losses.base import Minima as Minima
+from playground.core.losses.criteria import CRITERIA as CRITERIA
 from playground.core.losses.formula import formula_loss
 from playground.core.losses.model import model_loss
 from playground.core.losses.normalising import NONE, require_way

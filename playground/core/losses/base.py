@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Required, TypedDict, Unpack
 
 import torch
 from torch import Tensor
 
 from playground.core.datasets import Table
+from playground.core.losses.criteria import CRITERIA
 from playground.core.settings import Setting, Settings
 
 Extent = tuple[float, float]
@@ -148,103 +147,6 @@ def drawn_theta(count: int, seed: int, scale: float) -> tuple[float, ...]:
     generator = torch.Generator().manual_seed(seed)
     drawn = torch.randn(count, generator=generator, dtype=torch.float64) * scale
     return tuple(drawn.tolist())
-
-
-def mse(predictions: Tensor, target: Tensor) -> Tensor:
-    """Mean squared error over the last dimension."""
-    return (predictions - target).square().mean(-1)
-
-
-def mae(predictions: Tensor, target: Tensor) -> Tensor:
-    """Mean absolute error over the last dimension."""
-    return (predictions - target).abs().mean(-1)
-
-
-def logistic(predictions: Tensor, target: Tensor) -> Tensor:
-    """Mean of log(1 + e^z) − y·z for logits z and labels y of 0 or 1."""
-    # softplus is log(1 + e^z) without overflow (torch.nn.functional.softplus).
-    return (torch.nn.functional.softplus(predictions) - target * predictions).mean(-1)
-
-
-CRITERIA: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
-    "mse": mse,
-    "mae": mae,
-    "logistic": logistic,
-}
-
-
-class Declaration(TypedDict, total=False):
-    """What `loss` and `data_loss` take: fields of LossEntry, of the same names."""
-
-    formula: Required[str]
-    learning_rate: Required[float]
-    learning_rates: Required[tuple[float, float]]
-    extent: Required[tuple[Extent, ...]]
-    parameters: Required[tuple[str, ...]]
-    steps: int
-    minima: Minima | Callable[[Settings], Minima]
-    settings: Mapping[str, Setting]
-    adds_components: bool
-
-
-class DataDeclaration(Declaration, total=False):
-    """What `data_loss` takes besides."""
-
-    table: Required[Table]
-    target: Required[str]
-    criterion: Required[str]
-    prepare: Callable[..., Columns]
-    hand_gradient: Callable[..., Tensor]
-    hand_teaches: str
-    seeded: bool
-    scale: float
-
-
-def loss(
-    title: str, *, start: tuple[float, ...], **declared: Unpack[Declaration]
-) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
-    """Offer the decorated function of theta as a loss, named as the function is.
-
-    The docstring's first paragraph is the sentence that says what it teaches.
-    """
-
-    def register(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-        name, teaches = registered_name(function), sentence(function)
-        LOSSES[name] = LossEntry(name, title, teaches, start=start, function=function, **declared)
-        return function
-
-    return register
-
-
-def data_loss(
-    title: str, *, start: tuple[float, ...] = (), **declared: Unpack[DataDeclaration]
-) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
-    """Offer the decorated model as a loss on the rows of a table, named as the function is.
-
-    The model takes theta (..., n), the columns of N rows, each (N, ...), as `prepare` returns
-    them, and the settings by name; it returns predictions (..., N). A seeded loss needs no
-    start: it is what seed 0 draws.
-    """
-
-    def register(model: Callable[..., Tensor]) -> Callable[..., Tensor]:
-        name, teaches = registered_name(model), sentence(model)
-        first = start
-        if declared.get("seeded"):
-            first = drawn_theta(len(declared["parameters"]), 0, declared.get("scale", 0.5))
-        LOSSES[name] = LossEntry(name, title, teaches, start=first, model=model, **declared)
-        return model
-
-    return register
-
-
-def registered_name(function: Callable[..., Tensor]) -> str:
-    """The name under which a loss is offered: the function's, with hyphens."""
-    return function.__name__.strip("_").replace("_", "-")
-
-
-def sentence(function: Callable[..., Tensor]) -> str:
-    """The first paragraph of a docstring, on one line."""
-    return " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
 
 
 def subscript(number: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from playground.core.losses.base import CRITERIA, LOSSES, LossEntry
+from playground.core.losses.base import LOSSES, LossEntry
+from playground.core.losses.criteria import CRITERIA
 from playground.core.losses.defaults import defaults
 from playground.core.losses.evaluate import Code, Told, compiled
 from playground.core.losses.explain import explain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from playground.core.losses.base import loss
+from playground.core.losses.declaring import loss
 
 
 @loss(

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from playground.core.datasets import DATASETS, Table
-from playground.core.losses.base import CRITERIA, Columns, LossEntry
+from playground.core.losses.base import Columns, LossEntry
 from playground.core.losses.columns import column_called, typed_columns
+from playground.core.losses.criteria import CRITERIA
 from playground.core.losses.defaults import Defaults, defaults
 from playground.core.losses.evaluate import Told, compiled
 from playground.core.losses.explain import explain

@@ -6,7 +6,7 @@ import math
 
 from torch import Tensor
 
-from playground.core.losses.base import loss
+from playground.core.losses.declaring import loss
 
 
 @loss(

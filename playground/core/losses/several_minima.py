@@ -12,7 +12,7 @@ import math
 import torch
 from torch import Tensor
 
-from playground.core.losses.base import loss
+from playground.core.losses.declaring import loss
 from playground.core.losses.xy import XY, around
 
 

@@ -10,7 +10,7 @@ import math
 
 from torch import Tensor
 
-from playground.core.losses.base import loss
+from playground.core.losses.declaring import loss
 from playground.core.losses.xy import XY, around
 from playground.core.settings import Setting
 

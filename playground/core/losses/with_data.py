@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from playground.core.datasets import DATASETS
-from playground.core.losses.base import Columns, Minima, data_loss
+from playground.core.losses.base import Columns, Minima
+from playground.core.losses.declaring import data_loss
 from playground.core.settings import Setting, Settings
 
 HIDDEN = 8  # tanh units of the network
