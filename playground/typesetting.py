@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import warnings
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _one_at_a_time = threading.Lock()  # ziamath keeps what it is doing in its modul
 
 SIZE = 20.0  # how high letters are in a drawing, in its own pixels
 COLOUR = "#010203"  # what everything in a drawing is painted with, to be replaced
+MOST_KEPT = 1000  # formulas; a page of a lesson has a fifth of that at most
+_kept: dict[str, str] = {}  # the oldest first
 _COMMAND = re.compile(r">[^<]*?(\\[A-Za-z]+)")  # in the text of MathML
 LONGEST = 600  # characters of LaTeX; typesetting takes 20 to 100 ms, and longer for longer
 # As a picture a larger one takes a share of the memory that no formula needs, but \rule can ask.
@@ -29,9 +31,24 @@ _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _SIZES = re.compile(r'<svg [^>]*width="([^"]+)" height="([^"]+)"')
 
 
-@lru_cache(maxsize=512)
 def typeset(latex: str) -> str:
-    """Return the formula as SVG, or "" if it cannot be typeset."""
+    """Return the formula as SVG, or "" if it cannot be typeset; at once if it `is_at_hand`."""
+    drawing = _kept.get(latex)
+    if drawing is None:
+        drawing = _typeset(latex)
+        with _one_at_a_time:
+            if len(_kept) >= MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[latex] = drawing
+    return drawing
+
+
+def is_at_hand(latex: str) -> bool:
+    """Whether `typeset` has this formula from before."""
+    return latex in _kept
+
+
+def _typeset(latex: str) -> str:
     if not latex or len(latex) > LONGEST or nesting(latex) > DEEPEST:
         return ""
     try:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject, QTimer
 
     from playground.core.experiment import Experiment
-    from playground.core.lesson import Prediction
+    from playground.core.lesson import Lesson, Prediction
     from playground.core.lesson_answers import Answer
     from playground.core.pictures import Picture, PictureRequest
     from playground.engine.deriving import Derived
     from playground.engine.files import Pasting
     from playground.engine.gathering import Gathering
-    from playground.engine.lesson_jobs import Judging, RunningAside
+    from playground.engine.lesson_jobs import CheckingFormulas, Judging, RunningAside
     from playground.engine.run import Run
     from playground.engine.studio import Catalogue, Studio
 
@@ -115,6 +115,10 @@ class Asking(Concealing):
         There is one picture at a time: who wants to show the same part asks for the same again.
         """
         return self._working.pictured(self.experiment)
+
+    def check_formulas(self, lesson: Lesson, source: str) -> CheckingFormulas:
+        """Begin to look for formulas that cannot be typeset; who asks looks at what is returned."""
+        return self._working.check_formulas(lesson, source)
 
     def has_typeset(self, latex: str) -> bool:
         """Whether this formula is typeset by now; if not, it is soon: ask again."""

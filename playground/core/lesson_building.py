@@ -34,6 +34,7 @@ from playground.core.lesson_schema import (
     QuestionSchema,
     StepSchema,
 )
+from playground.core.lesson_texts import crowded
 from playground.core.optimizers import find_optimizer
 from playground.core.schema_errors import Location
 from playground.core.typed import quoted
@@ -52,7 +53,10 @@ def built(schema: LessonSchema, faults: Faults) -> Lesson | None:
             steps.append(_step(step, before, here))
     if len(steps) < len(schema.steps):
         return None
-    return Lesson(schema.title, schema.level, schema.minutes, schema.text, tuple(steps))
+    lesson = Lesson(schema.title, schema.level, schema.minutes, schema.text, tuple(steps))
+    for field, rule in crowded(lesson):
+        faults.add(rule, *field)
+    return lesson
 
 
 def _experiment(

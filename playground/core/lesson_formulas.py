@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from playground.core.lesson import Lesson
-from playground.core.lesson_markdown import FORMULA, PLAIN, Formula, blocks, flowing
+from playground.core.lesson_markdown import PLAIN, blocks, flowing
+from playground.core.lesson_texts import formulas, texts
 from playground.core.toml_lines import Path, line_of, lines_of
 from playground.core.typed import quoted
 from playground.typesetting import typesetting_fault
 
 _NO_DOLLAR = re.compile(r"```.*?```|`[^`\n]+`|\\.", re.DOTALL)  # code, and what is escaped
+FormulaFault = tuple[int, str]  # the line, and what is wrong
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[,;!])")
 
 
@@ -20,44 +23,31 @@ def formula_faults(lesson: Lesson, source: str) -> tuple[str, ...]:
 
     Typesetting takes 20 to 100 ms a formula.
     """
-    found: list[tuple[int, str]] = []
+    return in_order(chain.from_iterable(checking_formulas(lesson, source)))
+
+
+def in_order(faults: Iterable[FormulaFault]) -> tuple[str, ...]:
+    """Return the faults as lines of text, the first of the file first."""
+    return tuple(f"line {line}: {fault}" for line, fault in sorted(faults))
+
+
+def checking_formulas(lesson: Lesson, source: str) -> Iterator[tuple[FormulaFault, ...]]:
+    """Yield what is wrong with one formula after the other; at first, which have no end."""
+    places = lines_of(source)
     fields: dict[str, Path] = {}
-    for field, text in _texts(lesson):
+    endless: list[FormulaFault] = []
+    for field, text in texts(lesson):
         stray = _stray(text)
         if stray:
-            found.append((line_of(lines_of(source), field), stray))
-        for latex in _formulas(text):
+            endless.append((line_of(places, field), stray))
+        for latex in formulas(text):
             fields.setdefault(latex, field)
+    yield tuple(endless)
     for latex, field in fields.items():
         fault = typesetting_fault(latex)
-        if fault:
-            # Where it is written with escapes, only the field that it is in can be found.
-            lines = _lines(latex, source) or [line_of(lines_of(source), field)]
-            found += [(line, f"formula {quoted(latex)} {fault}") for line in lines]
-    return tuple(f"line {line}: {fault}" for line, fault in sorted(found))
-
-
-def _texts(lesson: Lesson) -> Iterator[tuple[Path, str]]:
-    """Yield every text of a lesson that is shown as Markdown, and the path to its field."""
-    yield ("text",), lesson.text
-    for number, step in enumerate(lesson.steps):
-        here: Path = ("steps", number)
-        yield (*here, "text"), step.text
-        yield (*here, "after"), step.after
-        if step.predict is not None:
-            yield (*here, "predict", "ask"), step.predict.ask
-            yield (*here, "predict", "explain"), step.predict.explain
-        for at, question in enumerate(step.questions):
-            yield (*here, "questions", at, "ask"), question.ask
-            yield (*here, "questions", at, "explain"), question.explain
-
-
-def _formulas(text: str) -> Iterator[str]:
-    for block in blocks(text):
-        if isinstance(block, Formula):
-            yield block.latex
-        for line in flowing(block):
-            yield from (span.text for span in line if span.kind == FORMULA)
+        # Where it is written with escapes, only the field that it is in can be found.
+        lines = (_lines(latex, source) or [line_of(places, field)]) if fault else []
+        yield tuple((line, f"formula {quoted(latex)} {fault}") for line in lines)
 
 
 def _stray(text: str) -> str:

@@ -11,7 +11,7 @@ from playground.core.table_file import MOST_MEGABYTES, parse_table, read_table
 from playground.engine.first_look import first_look
 from playground.engine.once import Once
 from playground.engine.run import one_line
-from playground.files import read, save
+from playground.files import read, save, shown
 
 if TYPE_CHECKING:
     from playground.core.lesson import Lesson, Scene
@@ -87,13 +87,16 @@ class OpeningLesson(Once):
         super().__init__()
         self.path = path
         self.lesson: Lesson | None = None
+        self.source = ""
         self.errors: tuple[str, ...] = ()
 
     def _do(self) -> None:
         # Here, since pydantic takes 0.1 s to import and the first curve does without it.
-        from playground.core.lesson_file import read_lesson
+        from playground.core.lesson_file import MOST_MEGABYTES as MOST
+        from playground.core.lesson_file import lesson_from
 
-        self.lesson = read_lesson(self.path)
+        self.source = read(self.path, MOST)
+        self.lesson = lesson_from(self.source, shown(self.path))
 
     def fail(self, error: BaseException) -> None:
         """Keep what is wrong with the file."""

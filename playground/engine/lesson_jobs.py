@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from playground.engine.once import Once
 from playground.engine.run import Run
+from playground.engine.worker import Pause
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
-    from playground.core.lesson import Prediction
+    from playground.core.lesson import Lesson, Prediction
     from playground.core.lesson_answers import Answer, Verdict
+
+PAGE_FIRST_S = 0.2  # for the formulas of the page that is shown
 
 
 class RunningAside(Once):
@@ -31,6 +34,30 @@ class RunningAside(Once):
                 yield from run.work()
             except Exception as error:
                 run.fail(error)
+        self.finished = True
+
+
+class CheckingFormulas(Once):
+    """A job, used once: typesets every formula of a lesson; `faults` has a line for each bad one.
+
+    Whoever opened the lesson drops the job by beginning another.
+    """
+
+    def __init__(self, lesson: Lesson, source: str) -> None:
+        super().__init__()
+        self._given = lesson, source
+        self.faults: tuple[str, ...] = ()
+
+    def work(self) -> Iterator[object]:
+        """Typeset one after the other, those of the page on screen in between."""
+        from playground.core.lesson_formulas import checking_formulas, in_order
+
+        found: list[tuple[int, str]] = []
+        yield Pause(PAGE_FIRST_S)
+        for faults in checking_formulas(*self._given):
+            found += faults
+            yield self
+        self.faults = in_order(found)
         self.finished = True
 
 

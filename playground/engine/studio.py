@@ -16,7 +16,7 @@ from playground.core.asks import Ask
 from playground.core.changes import changed
 from playground.core.experiment import Experiment
 from playground.core.fork import fork
-from playground.core.lesson import Prediction
+from playground.core.lesson import Lesson, Prediction
 from playground.core.lesson_answers import Answer
 from playground.core.losses.base import drawn_theta
 from playground.core.pictures import Picture, PictureRequest
@@ -25,7 +25,7 @@ from playground.engine.catalogue import Catalogue as Catalogue
 from playground.engine.deriving import Answers, Derived
 from playground.engine.file_desk import FileDesk
 from playground.engine.instant import Instant
-from playground.engine.lesson_jobs import Judging, RunningAside
+from playground.engine.lesson_jobs import CheckingFormulas, Judging, RunningAside
 from playground.engine.picturing import Picturing
 from playground.engine.run import Run
 from playground.engine.typed_faults import Fault, formula_fault, model_fault, rule_fault
@@ -139,6 +139,12 @@ class Studio(FileDesk):
         self._aside += 1
         self._derived.start(run, f"aside {self._aside}")
         return run
+
+    def check_formulas(self, lesson: Lesson, source: str) -> CheckingFormulas:
+        """Begin to look for formulas that cannot be typeset, in place of another lesson's."""
+        checking = CheckingFormulas(lesson, source)
+        self._formulas.start(checking, "lesson")
+        return checking
 
     def judge(self, prediction: Prediction, answer: Answer | None, run: Run) -> Judging:
         """Begin to compare a prediction with a finished run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.engine.worker import Worker
-from playground.typesetting import typeset
+from playground.typesetting import is_at_hand, typeset
 
 
 class Typesetter:
@@ -14,11 +14,11 @@ class Typesetter:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._wanted: list[str] = []
-        self._done: set[str] = set()
+        self._given_up: set[str] = set()
 
     def has(self, latex: str) -> bool:
         """Whether `typeset` has this formula at hand; if not, it is typeset soon."""
-        if latex in self._done:
+        if is_at_hand(latex) or latex in self._given_up:
             return True
         if latex not in self._wanted:
             self._wanted.append(latex)
@@ -30,11 +30,10 @@ class Typesetter:
         while self._wanted:
             latex = self._wanted[-1]
             typeset(latex)
-            self._done.add(latex)
             self._wanted.remove(latex)
             yield self
 
     def fail(self, error: BaseException) -> None:
         """Give up what was wanted: it is then shown as plain text."""
-        self._done.update(self._wanted)
+        self._given_up.update(self._wanted)
         self._wanted.clear()

@@ -205,3 +205,18 @@ def test_a_formula_written_with_escapes_is_told_with_the_line_of_its_field() -> 
 def test_a_lesson_of_another_version_is_told_only_that() -> None:
     text = HEAD.replace("schema_version = 1", "schema_version = 2") + "colour = 1\n"
     assert refused(text).errors == ("a.toml: line 1: schema_version: must be 1, not 2",)
+
+
+@pytest.mark.parametrize("many", [200, 201])
+def test_a_page_has_at_most_200_formulas_whatever_text_they_stand_in(many: int) -> None:
+    spread = "$a$ " * 150, "$b$ " * (many - 150)
+    text = HEAD + f'text = "{spread[0]}"\nafter = "{spread[1]}"\n'
+    text += text[text.index("[[steps]]") :]  # another page has its own
+    if many == 200:
+        assert len(lesson_from(text).steps) == 2
+        return
+    rule = "must leave its page with at most 200 formulas"
+    assert refused(text).errors == (
+        f"a.toml: line 8: steps[0].after: {rule}",
+        f"a.toml: line 12: steps[1].after: {rule}",
+    )

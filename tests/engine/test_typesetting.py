@@ -43,9 +43,9 @@ def test_a_failure_lets_nobody_wait_for_ever(
         raise RuntimeError("no font")
 
     monkeypatch.setattr(typesetting, "typeset", fail)
-    assert not typesetter.has("x")
+    assert not typesetter.has("x_{fails}")
     hand.drive()
-    assert typesetter.has("x")
+    assert typesetter.has("x_{fails}")
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,15 @@ def test_a_formula_that_would_take_minutes_or_all_memory_is_shown_as_it_was_type
     start = time.process_time()
     assert typeset(hostile) == ""
     assert time.process_time() - start < 5  # each level more doubles it
+
+
+def test_a_formula_that_gave_way_to_newer_ones_is_typeset_again_by_the_worker(
+    typesetter: Typesetter, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.typesetting.MOST_KEPT", 2)
+    monkeypatch.setattr("playground.typesetting._kept", {})
+    for latex in ("a", "b", "c"):
+        typesetter.has(latex)
+        hand.until(lambda latex=latex: typesetter.has(latex))  # type: ignore[misc]  # now, not later
+    assert not typesetter.has("a")
+    hand.until(lambda: typesetter.has("a"))

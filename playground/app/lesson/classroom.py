@@ -11,13 +11,14 @@ from PySide6.QtCore import QTimer, Signal
 from playground.app.concealing import OPEN
 from playground.app.lesson.answering import Answering
 from playground.app.lesson.before import Before
+from playground.core import words
 from playground.files import shown
 
 if TYPE_CHECKING:
     from playground.app.session import Session
     from playground.core.lesson import Lesson
     from playground.engine.files import OpeningLesson
-    from playground.engine.lesson_jobs import RunningAside
+    from playground.engine.lesson_jobs import CheckingFormulas, RunningAside
 
 LOOK_MS = 20
 
@@ -38,6 +39,7 @@ class Classroom(Answering):
         self._left: tuple[Path, Lesson] | None = None  # what was closed last, at `number`
         self._before: Before | None = None  # what was on screen, while a lesson is open
         self._opening: OpeningLesson | None = None
+        self._checking: CheckingFormulas | None = None
         self._aside: tuple[RunningAside, tuple[str, ...]] | None = None
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self._look)
@@ -56,6 +58,7 @@ class Classroom(Answering):
         A run that was still to be predicted gives way to what was on screen then.
         """
         before, secret = self._before, self.is_predicting
+        self._checking = None
         if self.path is not None and self.lesson is not None:
             self._left = self.path, self.lesson
         self._before = self.lesson = self.path = None
@@ -122,13 +125,15 @@ class Classroom(Answering):
         self._drop_judging()
 
     def _look(self) -> None:
-        for look in (self._look_at_file, self._look_at_pins, self._look_at_verdict):
-            look()
+        self._look_at_file()
+        self._look_at_formulas()
+        self._look_at_pins()
+        self._look_at_verdict()
         if not any(self._under_way()):
             self._looks.stop()
 
     def _under_way(self) -> Iterator[bool]:
-        yield self._opening is not None
+        yield self._opening is not None or self._checking is not None
         yield self._aside is not None
         yield self.waits or self.skipped is not None
 
@@ -146,7 +151,17 @@ class Classroom(Answering):
         if self.lesson is None:
             self._before = Before.noted(self._session)
         self.path, self.lesson = job.path, job.lesson
+        self._checking = self._session.check_formulas(job.lesson, job.source)
         self.reset()
+
+    def _look_at_formulas(self) -> None:
+        job = self._checking
+        if job is None or not job.finished:
+            return
+        self._checking = None
+        if job.faults:
+            many = words.count(len(job.faults), "formula")
+            self._session.refused.emit(f"{many} cannot be shown as meant; {job.faults[0]}")
 
     def _look_at_pins(self) -> None:
         if self._aside is None or not self._aside[0].finished:

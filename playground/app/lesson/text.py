@@ -6,22 +6,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
-    QColor,
     QFont,
-    QFontDatabase,
-    QPixmap,
     QResizeEvent,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextImageFormat,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from playground.app.lesson.formulas import line_picture
+from playground.app.lesson.formula_pictures import Drawn, FormulaPictures
+from playground.app.lesson.spoken import spoken, visible
+from playground.app.lesson.text_formats import TextFormats
 from playground.app.theme import current_theme
 from playground.core.lesson_markdown import (
     Block,
@@ -31,7 +28,6 @@ from playground.core.lesson_markdown import (
     Items,
     Span,
     blocks,
-    flowing,
 )
 
 TEXT_PX, CODE_PX, DISPLAYED_PX = 14, 13, 19
@@ -39,7 +35,6 @@ IN_LINE = 1.2  # letters of formulas are smaller than those of a screen font of 
 HEADING_PX = {1: 18, 2: 16, 3: 14}
 GAP_PX, INDENT_PX = 8, 18
 LOOK_MS = 30
-Drawn = tuple[QPixmap, QTextImageFormat]
 PICTURE = QTextDocument.ResourceType.ImageResource
 
 
@@ -51,9 +46,10 @@ class LessonText(QTextEdit):
 
     def __init__(self, is_typeset: Callable[[str], bool] = bool) -> None:
         super().__init__()
-        self._is_typeset = is_typeset
+        self._pictures, self._formats = FormulaPictures(is_typeset), TextFormats()
         self._blocks: tuple[Block, ...] = ()
-        self._waits = False  # for a formula
+        self._widest = 0.0  # of the formulas, if they had all the room
+        self._looks = self._patience = 0  # for pictures since the last layout, before the next
         self._weight = QFont.Weight.Normal
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -66,7 +62,7 @@ class LessonText(QTextEdit):
         self.document().setDocumentMargin(0)
         self.document().setUndoRedoEnabled(False)
         self._again = QTimer(self, singleShot=True)
-        self._again.timeout.connect(self._lay_out)
+        self._again.timeout.connect(self._look)
 
     def show_markdown(self, text: str) -> None:
         """Show this text; hidden if there is none."""
@@ -74,25 +70,50 @@ class LessonText(QTextEdit):
         self.setAccessibleName("Text")
         self.setAccessibleDescription(spoken(self._blocks))
         self.setVisible(bool(self._blocks))
-        self._lay_out()
+        self._begin_anew()
 
     def strengthen(self) -> None:
         """Set all of it in semibold type, as a question is."""
         self._weight = QFont.Weight.DemiBold
-        self._lay_out()
+        self._begin_anew()
 
     # -- the document --------------------------------------------------------------------------
 
+    def _begin_anew(self) -> None:
+        self._pictures.begin()
+        self._patience = self._looks = 0
+        self._lay_out()
+
     def _lay_out(self) -> None:
         self._again.stop()
-        self._waits = False
-        self.document().clear()
-        cursor = QTextCursor(self.document())
-        for number, block in enumerate(self._blocks):
-            self._write(cursor, block, number == 0)
-        if self._waits:
+        self._write_all()
+        if self._pictures.lacking:
+            self._pictures.draw_some()
+            if not self._pictures.lacking:
+                self._write_all()  # with a few formulas all of them are there at once
+        if self._pictures.lacking:
             self._again.start(LOOK_MS)
         self._fit()
+
+    def _look(self) -> None:
+        """Draw more of the formulas; each layout waits for twice as many as the one before."""
+        more = self._pictures.draw_some()
+        self._looks += 1
+        if self._pictures.lacking and self._looks <= self._patience:
+            self._again.start(0 if more else LOOK_MS)
+            return
+        self._patience, self._looks = 2 * self._patience + 1, 0
+        self._lay_out()
+
+    def _write_all(self) -> None:
+        self._widest = 0.0
+        self._formats.begin(self.font())
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # else Qt lays the paragraph out anew after each word
+        for number, block in enumerate(self._blocks):
+            self._write(cursor, block, number == 0)
+        cursor.endEditBlock()
 
     def _write(self, cursor: QTextCursor, block: Block, first: bool) -> None:
         if isinstance(block, Heading):
@@ -103,12 +124,12 @@ class LessonText(QTextEdit):
             for number, item in enumerate(block.items, 1):
                 self._begin(cursor, first and number == 1, hanging=True, gap=GAP_PX // 2)
                 mark = f"{number}." if block.ordered else "•"
-                cursor.insertText(f"{mark}\t", self._format(TEXT_PX))
+                cursor.insertText(f"{mark}\t", self._formats.of(TEXT_PX))
                 self._write_spans(cursor, item, TEXT_PX)
         elif isinstance(block, Code):
             for number, line in enumerate(block.text.split("\n")):
                 self._begin(cursor, first and number == 0, gap=0 if number else GAP_PX)
-                cursor.insertText(_visible(line), self._format(CODE_PX, code=True))
+                cursor.insertText(visible(line), self._formats.of(CODE_PX, code=True))
         elif isinstance(block, Formula):
             self._begin(cursor, first, centred=True)
             self._write_formula(cursor, block.latex, DISPLAYED_PX)
@@ -150,21 +171,17 @@ class LessonText(QTextEdit):
             if span.kind == "formula":
                 self._write_formula(cursor, span.text, IN_LINE * size)
                 continue
-            look = self._format(size, weight, code=span.kind == "code")
+            look = self._formats.of(size, weight, code=span.kind == "code")
             if span.kind == "strong":
                 look.setFontWeight(QFont.Weight.DemiBold)
             look.setFontItalic(span.kind == "emphasis")
-            cursor.insertText(_visible(span.text), look)
+            cursor.insertText(visible(span.text), look)
 
     def _write_formula(self, cursor: QTextCursor, latex: str, size: float) -> None:
         theme = current_theme()
-        drawn = None
-        if self._is_typeset(latex):
-            drawn = self._fitting(latex, theme.text, theme.px(size))
-        else:
-            self._waits = True
+        drawn = self._fitting(latex, theme.text, theme.px(size))
         if drawn is None:
-            cursor.insertText(_visible(latex), self._format(CODE_PX, code=True))
+            cursor.insertText(visible(latex), self._formats.of(CODE_PX, code=True))
             return
         picture, shape = drawn
         name = f"{latex}|{theme.text}|{picture.height()}|{picture.width()}"
@@ -173,25 +190,15 @@ class LessonText(QTextEdit):
         cursor.insertImage(shape)
 
     def _fitting(self, latex: str, colour: str, size: int) -> Drawn | None:
-        drawn = line_picture(latex, colour, size)
+        drawn = self._pictures.picture(latex, colour, size)
         room = self.viewport().width()
-        if drawn is not None and drawn[1].width() > room > 0:
-            return line_picture(latex, colour, max(int(size * room / drawn[1].width()), 8))
+        if drawn is None:
+            return None
+        self._widest = max(self._widest, drawn[1].width())
+        if drawn[1].width() > room > 0:
+            small = max(int(size * room / drawn[1].width()), 8)
+            return self._pictures.picture(latex, colour, small)
         return drawn
-
-    def _format(
-        self, size: int, weight: QFont.Weight = QFont.Weight.Normal, code: bool = False
-    ) -> QTextCharFormat:
-        theme, look = current_theme(), QTextCharFormat()
-        font = QFont(self.font())
-        if code:
-            font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-            look.setBackground(QColor(theme.window))
-        font.setPixelSize(theme.px(size))
-        font.setWeight(weight)
-        look.setFont(font)
-        look.setForeground(QColor(theme.text))
-        return look
 
     # -- its size ------------------------------------------------------------------------------
 
@@ -204,8 +211,13 @@ class LessonText(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        before, now = event.oldSize().width(), event.size().width()
+        if before == now:
+            return
+        if self._widest > min(before, now):
             self._lay_out()
+        else:
+            self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # it scrolls the step, of which this is a part
@@ -213,23 +225,5 @@ class LessonText(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._pictures.begin()
             self._again.start(0)
-
-
-def spoken(found: Sequence[Block]) -> str:
-    """Return blocks as plain text, as a screen reader says it; formulas as they were typed."""
-    return "\n".join(_spoken(block) for block in found)
-
-
-def _spoken(block: Block) -> str:
-    if isinstance(block, Code):
-        return block.text
-    if isinstance(block, Formula):
-        return block.latex
-    return "\n".join("".join(span.text for span in line) for line in flowing(block))
-
-
-def _visible(text: str) -> str:
-    """Return the text without what Qt would take for a picture or for another line."""
-    shown = text.expandtabs(4).replace("\N{OBJECT REPLACEMENT CHARACTER}", "\0")
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)

@@ -99,3 +99,18 @@ def test_at_the_end_of_the_run_a_new_lesson_names_no_row(lecture: Class, key: Qt
     assert lecture.session.standing_at == 19
     lecture.press(key)
     assert lecture.session.standing_at is None
+
+
+def test_formulas_that_cannot_be_typeset_are_counted_below_with_the_line_of_the_first(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    warned: list[str] = []
+    lecture.session.refused.connect(warned.append)
+    text = "text = '''\nGood: $x^2$.\n\nBad: $\\frac{1}{$.\n\nUnknown: $\\nosuch x$.\n'''"
+    path = lecture.write(HEAD + step(more=text))
+    first = path.read_text(encoding="utf-8").split("\n").index("Bad: $\\frac{1}{$.") + 1
+    lecture.open_file(path)
+    qtbot.waitUntil(lambda: bool(warned))
+    (said,) = warned
+    assert said.startswith(f"2 formulas cannot be shown as meant; line {first}: ")
+    assert lecture.classroom.lesson is not None
