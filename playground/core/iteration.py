@@ -46,12 +46,16 @@ class Iteration:
         return abs(root) if root.imag else root.real
 
     def limit(self, curvature: float) -> float:
-        """The largest stable learning rate on a positive curvature; see `stability`."""
+        """The largest stable learning rate on a positive curvature; see `stability`.
+
+        0 or infinite where it is no number that there is.
+        """
         once, twice = 1 + self.momentum, 1 + 2 * self.momentum
         steep = curvature + self.decay
         if self.nesterov:
-            return 2 * once / (twice * steep)
-        return 2 * once / (self.fresh * steep + once * self.shrink)
+            return 2 * once / twice / steep
+        slowed = self.fresh * steep + once * self.shrink
+        return 2 * once / slowed if slowed else math.inf
 
     def edge(self, learning_rate: float) -> float:
         """The curvature of which that rate is the limit: 2 / rate for gradient descent."""

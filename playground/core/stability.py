@@ -33,6 +33,7 @@ from playground.core.settings import Settings
 
 _FLAT = 1e-12  # of the largest curvature: below, rounding decides its sign
 _HALVINGS = 60
+_LARGEST = float(np.finfo(np.float64).max)
 _AT_LIMIT = 0.98  # of the limit: a best rate above is at it
 
 
@@ -135,7 +136,8 @@ def heavy_ball_optimum(lowest: float, highest: float) -> tuple[float, float, flo
     """
     low, high = math.sqrt(lowest), math.sqrt(highest)
     rate = (high - low) / (high + low)
-    return 4 / (low + high) ** 2, rate * rate, rate
+    root = 2 / (low + high)
+    return root * root, rate * rate, rate
 
 
 def nesterov_optimum(lowest: float, highest: float) -> tuple[float, float, float]:
@@ -143,8 +145,8 @@ def nesterov_optimum(lowest: float, highest: float) -> tuple[float, float, float
 
     For curvatures from lowest to highest, both above 0. Source: Lessard, Recht and Packard (2016).
     """
-    root = math.sqrt(3 * highest / lowest + 1)
-    return 4 / (3 * highest + lowest), (root - 2) / (root + 2), 1 - 2 / root
+    root = math.sqrt(3 * (highest / lowest) + 1)
+    return 4 / 3 / (highest + lowest / 3), (root - 2) / (root + 2), 1 - 2 / root
 
 
 def positive_definite(lowest: float, highest: float) -> bool:
@@ -183,6 +185,10 @@ def _without_limit(rule: Rule, lowest: float, highest: float, preconditioned: bo
         return f"A momentum of {words.number(iteration.momentum)} keeps every swing alive."
     if iteration.fresh <= 0:
         return "With a dampening of 1 or more the velocity takes no step downhill."
+    limit = iteration.limit(highest)
+    if limit in (0, math.inf):
+        side = "larger" if limit else "smaller"
+        return f"The largest stable learning rate is {side} than a number can be."
     return ""
 
 
@@ -190,14 +196,14 @@ def _best(iteration: Iteration, lowest: float, highest: float) -> float:
     low, high = lowest + iteration.decay, highest + iteration.decay
     if not iteration.nesterov:
         # Both ends are then equally far from where their multiplier is smallest.
-        once = 1 + iteration.momentum
-        return 2 * once / (iteration.fresh * (low + high) + 2 * once * iteration.shrink)
-    below, above = 1 / high, 1 / low
+        once, middle = 1 + iteration.momentum, low + (high - low) / 2
+        return once / (iteration.fresh * middle + once * iteration.shrink)
+    below, above = 1 / high, min(1 / low, _LARGEST)
     for _ in range(_HALVINGS):
-        middle = math.sqrt(below * above)
+        middle = math.sqrt(below) * math.sqrt(above)  # their product may be no number
         slow, steep = (abs(iteration.multiplier(middle, c)) for c in (lowest, highest))
         below, above = (middle, above) if slow > steep else (below, middle)
-    return math.sqrt(below * above)
+    return math.sqrt(below) * math.sqrt(above)
 
 
 def _note(rule: Rule, iteration: Iteration, lowest: float, highest: float) -> str:

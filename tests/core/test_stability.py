@@ -189,6 +189,34 @@ def test_the_best_momentum_does_what_the_papers_say(condition: float) -> None:
     assert found.best == pytest.approx(rate, rel=1e-6)
 
 
+@pytest.mark.parametrize("nesterov", [False, True])
+@pytest.mark.parametrize("curvature", [1e308, 1.7e308, 1e-300, 1e-307, 3e-308])
+def test_the_best_of_all_on_one_curvature_is_the_newton_step_at_any_size(
+    nesterov: bool, curvature: float
+) -> None:
+    optimum = nesterov_optimum if nesterov else heavy_ball_optimum
+    assert optimum(curvature, curvature) == pytest.approx((1 / curvature, 0.0, 0.0), rel=1e-9)
+    found = limits("sgd", {"momentum": 0.9, "nesterov": nesterov}, [curvature, curvature])
+    # Cohen et al. (2021): 2(1 + β)/L, and (2 + 2β)/((1 + 2β)L) with Nesterov's look ahead.
+    most = (3.8 / 2.8 if nesterov else 3.8) / curvature
+    assert found.largest == pytest.approx(most, rel=1e-6)
+    assert found.best is not None
+    assert 0 < found.best < most
+
+
+@pytest.mark.parametrize(
+    ("settings", "curvature", "side"),
+    [({"weight_decay": 1e308, "dampening": -1e308}, 2.0, "smaller"), ({}, 5e-324, "larger")],
+)
+def test_a_limit_that_no_number_can_tell_is_told_in_words(
+    settings: dict[str, float], curvature: float, side: str
+) -> None:
+    found = limits("sgd", {"momentum": 0.9, **settings}, [curvature])
+    assert found.largest is None
+    assert found.best is None
+    assert found.note == f"The largest stable learning rate is {side} than a number can be."
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_optimizer_has_a_limit_or_a_reason(optimizer: str) -> None:
     settings = settle(OPTIMIZERS[optimizer].settings, {})

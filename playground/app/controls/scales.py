@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_left
 from decimal import Decimal
 from functools import lru_cache
@@ -61,9 +62,10 @@ class LinearScale:
     """About 400 stops at multiples of 1, 2 or 5 times a power of ten, over [low, high]."""
 
     def __init__(self, low: float, high: float, stops: int = 400) -> None:
-        self._step = _nice((high - low) / stops)
-        self._first = round(Decimal(repr(low)) / self._step)
-        self.last = max(round(Decimal(repr(high)) / self._step) - self._first, 1)
+        least, most = Decimal(repr(low)), Decimal(repr(high))  # no float may be as large as a span
+        self._step = _nice((most - least) / stops)
+        self._first = round(least / self._step)
+        self.last = max(round(most / self._step) - self._first, 1)
 
     def leave_out(self, *, first: bool, last: bool) -> None:
         """Drop the first or the last stop, where that value itself is not allowed."""
@@ -72,7 +74,8 @@ class LinearScale:
 
     def value(self, stop: int) -> float:
         """The value at a stop."""
-        return float((self._first + stop) * self._step)
+        value = float((self._first + stop) * self._step)
+        return min(max(value, -sys.float_info.max), sys.float_info.max)
 
     def stop(self, value: float) -> int:
         """The stop nearest to a value."""
@@ -103,10 +106,10 @@ def times(value: float, factor: str) -> float:
     return float(Decimal(repr(float(value))) * Decimal(factor))
 
 
-def _nice(step: float) -> Decimal:
+def _nice(step: Decimal) -> Decimal:
     """The largest of 1, 2 and 5 times a power of ten that is not above the step."""
-    power = Decimal(10) ** math.floor(math.log10(step))
-    mantissa = step / float(power)
+    power = Decimal(10) ** step.adjusted()
+    mantissa = step / power
     return power * (5 if mantissa >= 5 else 2 if mantissa >= 2 else 1)
 
 
