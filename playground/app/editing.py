@@ -83,7 +83,10 @@ class Editing(Keeping):
 
     def draw_theta(self, seed: int, scale: float) -> str:
         """Start from as many parameters as there are, drawn anew; as `edit` does."""
-        drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
+        try:
+            drawn = self._working.drawn_theta(len(self.experiment.theta), seed, scale)
+        except ValueError as wrong:
+            return str(wrong)
         return self._change({"theta": drawn, "seed": seed}, frozenset({"theta"}))
 
     def fork(self, step: int, rate: float | None, settings: Mapping[str, Value]) -> str:

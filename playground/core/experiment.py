@@ -16,14 +16,13 @@ from playground.core.losses.normalising import NONE
 from playground.core.losses.tokens import as_declared
 from playground.core.mistakes import checked
 from playground.core.optimizers import Optimizer, find_optimizer
-from playground.core.required import require_choice, require_rate, require_whole
+from playground.core.required import require_choice, require_rate, require_seed, require_whole
 from playground.core.schedules import SCHEDULES
 from playground.core.settings import Setting, Settings, Value, settle, unknown
 from playground.core.tensors import DTYPES
 from playground.core.typed import is_finite, quoted
 
 MOST_STEPS = 100_000
-MOST_SEED = 2**63 - 1
 _OWN = float("nan")  # this very object stands for "the loss's own"; any other nan is refused
 
 
@@ -72,7 +71,7 @@ class Experiment:
         self._set("settings", MappingProxyType(self._checked_settings()))
         rule.check(self.optimizer_settings)
         require_whole("steps", self.steps, 1, MOST_STEPS)
-        require_whole("seed", self.seed, 0, MOST_SEED)
+        require_seed(self.seed)
         self._set("theta", tuple(self.theta) or meant.initial_theta(self.seed))
         self._check_theta(entry)
         if self.learning_rate is _OWN:

@@ -6,6 +6,8 @@ from playground.core import words
 from playground.core.settings import unknown
 from playground.core.typed import is_finite, quoted
 
+MOST_SEED = 2**63 - 1
+
 
 def require_rate(name: str, value: float) -> None:
     """Raise ValueError unless the value is a finite number above 0."""
@@ -20,6 +22,11 @@ def require_whole(name: str, value: int, low: int, high: int) -> None:
         if high < low + 1:
             raise ValueError(f"{name} must be {low} without data, not {quoted(value)}")
         raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
+
+
+def require_seed(seed: int) -> None:
+    """Raise ValueError unless the seed is one that torch takes and that is not below 0."""
+    require_whole("seed", seed, 0, MOST_SEED)
 
 
 def require_choice(name: str, value: str, choices: object) -> None:

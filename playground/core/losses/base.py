@@ -10,6 +10,7 @@ from torch import Tensor
 
 from playground.core.datasets import Table
 from playground.core.losses.criteria import CRITERIA
+from playground.core.required import require_seed
 from playground.core.settings import Setting, Settings
 
 Extent = tuple[float, float]
@@ -143,7 +144,11 @@ class Loss:
 
 
 def drawn_theta(count: int, seed: int, scale: float) -> tuple[float, ...]:
-    """Draw theta: `count` standard normal numbers times `scale`, the same for the same seed."""
+    """Draw theta: `count` standard normal numbers times `scale`, the same for the same seed.
+
+    Raises ValueError for a seed that an experiment would refuse.
+    """
+    require_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     drawn = torch.randn(count, generator=generator, dtype=torch.float64) * scale
     return tuple(drawn.tolist())

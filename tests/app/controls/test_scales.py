@@ -53,6 +53,19 @@ def test_a_linear_scale_covers_its_range_in_short_numbers(
     assert Decimal(exact_text(scale.value(stop))) % Decimal(10) ** finest == 0
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [(-1e308, 1e308), (-1.79e308, 1.79e308), (0.0, 1.79e308), (0.0, 5e-320)]
+)
+def test_a_linear_scale_has_numbers_at_its_stops_whatever_the_size_of_its_ends(
+    low: float, high: float
+) -> None:
+    scale = LinearScale(low, high)
+    values = [scale.value(stop) for stop in range(scale.last + 1)]
+    assert all(math.isfinite(value) for value in values)
+    assert values == sorted(values)
+    assert (values[0], values[-1]) == pytest.approx((low, high), rel=0.01)
+
+
 def test_an_end_that_is_not_allowed_is_not_a_stop() -> None:
     scale = LinearScale(0.0, 1.0, 100)
     scale.leave_out(first=False, last=True)

@@ -34,6 +34,20 @@ def test_a_parameter_beyond_its_slider_widens_it(
     assert row.slider.scale.value(row.slider.maximum()) >= 50
 
 
+def test_the_largest_numbers_of_both_signs_are_typed_one_after_the_other(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    row = column.theta.parameters[0]
+    for text in ("1e308", "-1e308", "1.79e308"):
+        person.enters(row.entry, text)
+        assert session.experiment.theta == (float(text),)
+        assert float(row.entry.text()) == float(text)
+    ends = (0, row.slider.maximum())
+    assert [row.slider.scale.value(end) for end in ends] == pytest.approx(
+        [-1e308, 1.79e308], rel=0.01
+    )
+
+
 def test_a_parameters_slider_moves_by_keys_to_short_numbers(
     column: ControlsColumn, session: Session, qtbot: QtBot
 ) -> None:
@@ -82,6 +96,20 @@ def test_many_parameters_are_drawn_from_a_seed_at_a_scale(
     qtbot.mouseClick(drawn.draw, Qt.MouseButton.LeftButton)
     assert session.experiment.seed == 6
     assert drawn.seed.text() == "6"
+
+
+def test_a_seed_that_torch_does_not_take_is_refused_by_its_field_its_rule_and_the_value(
+    column: ControlsColumn, session: Session, qtbot: QtBot, person
+) -> None:
+    session.edit(loss="moons", seed=2**63 - 1)
+    drawn, before = column.theta.drawn, session.experiment
+    rule = "Seed must be a whole number from 0 to 9223372036854775807, not"
+    for text, told in (("1e308", "1" + 38 * "0" + "…"), ("-1", "-1")):
+        person.enters(drawn.seed, text)
+        assert column.theta.complaint.text == f"{rule} {told}"
+    qtbot.mouseClick(drawn.draw, Qt.MouseButton.LeftButton)
+    assert column.theta.complaint.text == f"{rule} 9223372036854775808"
+    assert session.experiment == before
 
 
 def test_steps_are_whole_numbers_up_to_the_most(
