@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetrics
 
 def whole_words(text: str, metrics: QFontMetrics, width: int) -> str:
     """Return a line, or if it is too wide as many of its words as there is room for, and …"""
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-    if shown == text:
+    if metrics.horizontalAdvance(text) <= width:  # which elidedText takes for too wide, at times
         return text
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     words = text[: len(shown)]
     while " " in words.strip():
         words = words.rpartition(" ")[0]
