@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ class Loader:
         self.studio: Studio | None = None
         self.failure = ""  # one line
         self._closed = False  # nobody waits for the studio any more
+        # A short turn of the interpreter lock, or the window would wait for it at each step.
+        sys.setswitchinterval(0.0005)
         self._thread = threading.Thread(target=self._import, name="loading", daemon=True)
         self._thread.start()
         self._went_on = False
@@ -41,9 +44,12 @@ class Loader:
     def close(self, patience: float) -> bool:
         """End every thread, within so many seconds; False if one goes on.
 
-        Nothing can stop an import that is under way; what it brings is closed at once.
+        Nothing can stop an import that is under way, which is not waited for: what it brings is
+        closed at once.
         """
         self._closed = True
+        if self.studio is None:  # nothing to be saved, and torch takes its time
+            return not self._thread.is_alive()
         until = time.monotonic() + patience
         self._thread.join(patience)
         if self._thread.is_alive():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -49,6 +51,7 @@ class Window(QMainWindow):
         self._layout_path = layout_path
         self._file = file
         self._begun = False
+        self._parts = QTimer(self)  # for the parts of what is done at first
         self.furnished = False  # whether every panel is there
         self._presenting = False
         self.controls = ControlsColumn(session)
@@ -101,12 +104,31 @@ class Window(QMainWindow):
         self.top_bar.appearance_asked.connect(self._keeper.choose)
 
     def _furnish(self) -> None:
-        """Fill the frames with their panels, then import torch: both take their time."""
+        """Fill the frames with their panels, then import torch: both take their time.
+
+        Between two parts of it the window answers, so that it can be closed.
+        """
+        parts = self._furnishing()
+
+        def go_on() -> None:
+            if next(parts, True):
+                self._parts.stop()
+
+        self._parts.timeout.connect(go_on)
+        self._parts.start()
+
+    def _furnishing(self) -> Iterator[bool]:
+        import_module("pyqtgraph")
+        yield False
+        panels = []
         for kind in panel_kinds():
-            panel = kind(self.session)
+            yield False
+            panels.append(kind(self.session))
+        for panel in panels:  # all at once: each makes the docks lay themselves out
             panel.paint_with(self._keeper.theme)
             self.docks.take(panel)
         self.session.load(self._file)
+        self.furnished = True
 
     @property
     def at_rest(self) -> bool:
@@ -185,7 +207,6 @@ class Window(QMainWindow):
         if not self._begun:
             self._begun = True
             self._furnish()
-            self.furnished = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only keys that the widget in focus has no use for arrive here.
@@ -209,6 +230,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._begun = True  # nothing begins any more
+        self._parts.stop()
         self._drawing.stop()
         layout = self._layout()
         self._text.stop()

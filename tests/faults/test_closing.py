@@ -40,6 +40,7 @@ def stuck(window):
 
 class Opening(main.Window):
     def _furnish(self):
+        self.furnished = True
         QTimer.singleShot(0, lambda: globals()[sys.argv[1]](self))
         QTimer.singleShot(100, self.tell)
 
