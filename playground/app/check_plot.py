@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 
+from playground.app.check_sides import Sides
 from playground.app.check_words import EPSILON, LEAST_H, MOST_H, error_at, sides
 from playground.app.compare_plots import thinned
 from playground.app.controls.scales import LogScale
-from playground.app.marks.pixels import Canvas, Pixels
 from playground.app.numbers_text import short_text
 from playground.app.palette import Theme
 from playground.app.plots import plot_arrays
@@ -27,47 +27,10 @@ if TYPE_CHECKING:
     from playground.core.gradient_check import GradientCheck
 
 STOPS = LogScale(LEAST_H, MOST_H)
-_WIDTH, _DOT, _TEXT_PX = 2.0, 8, 11  # pixels of the design
+_WIDTH, _DOT = 2.0, 8  # pixels of the design
 _LOWEST = 1e-20  # of the largest error: less is drawn as 0 is
 _WIDEST = "10⁻¹⁰⁰"  # tick of the left axis
-_LONGEST = "truncation"
 _BELOW = 1e-2  # of epsilon: there the axis begins, since all is rounded away
-
-
-class Sides(Canvas):
-    """Names what makes the error on either side of the best h, at the foot of the plot."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setZValue(-5)
-        self._best: float | None = None
-        self.named: tuple[str, ...] = ()
-
-    def name(self, best: float | None, sides: tuple[str, ...]) -> None:
-        """Name the sides of the place of the best h, those that have a name; None: neither."""
-        named = () if best is None else tuple(side for side in sides if side)
-        if (best, named) != (self._best, self.named):
-            self._best, self.named = best, named
-            self.update()
-
-    def paint_pixels(self, painter: QPainter, pixels: Pixels) -> None:
-        if self._best is None:
-            return
-        font = QFont(painter.font())
-        font.setPixelSize(self.theme.px(_TEXT_PX))
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.muted))
-        x = min(
-            max(float(pixels(np.array([self._best, 0.0]))[0]), pixels.left), pixels.rect.right()
-        )
-        size = painter.fontMetrics().size(0, _LONGEST)
-        top, high = pixels.rect.bottom() - size.height() - 1, float(size.height())
-        right = QRectF(x, top, pixels.rect.right() - x, high)
-        right.setLeft(min(x, right.right() - size.width()))
-        left = QRectF(pixels.left, top, min(x, right.left()) - pixels.left, high)
-        for text, side in zip(self.named, (left, right), strict=False):
-            if side.width() >= size.width() and side.left() >= pixels.left:
-                painter.drawText(side, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class WidthsPlot(RatePlot):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
+from playground.app.check_sides import beside
 from playground.app.check_words import EPSILON
 from playground.app.numbers_text import short_text
 from playground.app.panels.check import CheckPanel
@@ -132,3 +133,15 @@ def test_the_words_say_what_float64_would_change_and_the_button_does_it(
     assert panel.check.errors.min() < 1e-4 * before
     assert panel.check.least == least
     assert panel.other.text() == "Use float32"
+
+
+@pytest.mark.parametrize("x", [0.0, 40.0, 100.0, 170.0, 250.0])
+def test_the_best_line_crosses_no_name_of_a_side(x: float) -> None:
+    plot = QRectF(10, 0, 180, 80)
+    left, right = beside(x, plot, (60, 60), 14)
+    for place in (left, right):
+        assert place.isEmpty() or (plot.contains(place) and place.width() >= 60)
+    assert left.isEmpty() or left.right() <= x
+    assert right.isEmpty() or right.left() >= x
+    assert left.isEmpty() == (x < 10 + 60)
+    assert right.isEmpty() == (x > 190 - 60)
