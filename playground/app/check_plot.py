@@ -100,7 +100,7 @@ class WidthsPlot(RatePlot):
             best = float(np.log10(check.least.h))
             dashed = Qt.PenStyle.DashLine
             lines.append(Upright(best, theme.good, "best", 1.5, dashed, left=check.least.h < h))
-        self.sides.name(best, () if check is None else sides(check))
+        self.sides.name(best, float(np.log10(h)), () if check is None else sides(check))
         self.show_lines(lines)
         error = error_at(check, h) if check is not None else np.nan
         self.dot.setVisible(bool(np.isfinite(error)))

@@ -46,7 +46,7 @@ class FunctionBar(QWidget):
         """Take the sizes of a theme."""
         for field in (self.from_field, self.to_field, self.count_field):
             field.setMinimumWidth(theme.px(36))
-            field.setMaximumWidth(theme.px(64))
+            field.setMaximumWidth(theme.px(52))  # the function needs what there is
         self.formula.setMinimumWidth(theme.px(80))
 
     def be_narrow(self, narrow: bool) -> None:

@@ -138,10 +138,19 @@ def test_the_words_say_what_float64_would_change_and_the_button_does_it(
 @pytest.mark.parametrize("x", [0.0, 40.0, 100.0, 170.0, 250.0])
 def test_the_best_line_crosses_no_name_of_a_side(x: float) -> None:
     plot = QRectF(10, 0, 180, 80)
-    left, right = beside(x, plot, (60, 60), 14)
+    left, right = beside(x, x, plot, (60, 60), 14)
     for place in (left, right):
         assert place.isEmpty() or (plot.contains(place) and place.width() >= 60)
     assert left.isEmpty() or left.right() <= x
     assert right.isEmpty() or right.left() >= x
     assert left.isEmpty() == (x < 10 + 60)
     assert right.isEmpty() == (x > 190 - 60)
+
+
+@pytest.mark.parametrize("held", [20.0, 60.0, 110.0, 180.0])
+def test_the_line_that_is_dragged_crosses_no_name_of_a_side(held: float) -> None:
+    left, right = beside(100.0, held, QRectF(0, 0, 200, 80), (60, 60), 14)
+    for place in (left, right):
+        assert place.isEmpty() or not place.left() < held < place.right()
+    assert left.isEmpty() == (held == 60.0)  # with less than 60 on both sides of it
+    assert not right.isEmpty()
