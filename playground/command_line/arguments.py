@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import Any, NoReturn
 
 PROGRAM = "learning-rate-playground"
 
@@ -27,6 +27,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise ValueError(message.removeprefix("argument "))
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # argparse's own
+        if action.option_strings and arg_strings == ["--"]:
+            # argparse would drop it and hand on an empty list.
+            return self._get_value(action, "--")
+        return super()._get_values(action, arg_strings)
+
     def _joined(self, arguments: list[str]) -> list[str]:
         """Join an option and a value such as -1,2 or -x^2, which argparse takes for an option."""
         joined: list[str] = []
@@ -41,6 +47,13 @@ class Parser(argparse.ArgumentParser):
             else:
                 joined += [argument, value]
         return joined
+
+
+def file_name(text: str) -> str:
+    """Return the name of a file; raises ArgumentTypeError if it is empty, which is no folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must be the name of a file, not empty")
+    return text
 
 
 def one_line(message: str, most: int = 400) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.arguments import PROGRAM, Parser, file_name
 from playground.command_line.output import to_standard_output
 from playground.command_line.progress import watched
 from playground.core import words
@@ -28,7 +28,7 @@ def command(arguments: list[str]) -> int:
         "Read a lesson, run all of its steps, and say which of its answers and numbers do not hold."
     )
     parser = Parser(f"{PROGRAM} check-lesson", about, _EXAMPLES)
-    parser.add_argument("file", metavar="FILE", help="a lesson: a TOML file")
+    parser.add_argument("file", type=file_name, metavar="FILE", help="a lesson: a TOML file")
     path = Path(parser.parse(arguments[1:]).file)
     torch.set_num_threads(1)  # the steps are small runs
     found: list[str] = []

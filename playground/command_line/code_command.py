@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.arguments import PROGRAM, Parser, file_name
 from playground.command_line.experiment_arguments import add_experiment, experiment_from
 from playground.command_line.output import deliver
 from playground.core.experiment import Experiment
@@ -40,7 +40,7 @@ def _parser() -> Parser:
     add = parser.add_argument
     add("--dialect", choices=DIALECTS, default="loop",
         help="the loop written by hand, or torch.optim (loop)")  # fmt: skip
-    add("--output", metavar="FILE",
+    add("--output", type=file_name, metavar="FILE",
         help="write to a file instead, whole or not at all; one that ends in .ipynb becomes a "
         "notebook")  # fmt: skip
     return parser

@@ -10,7 +10,8 @@ from playground.command_line.arguments import Parser
 from playground.core import words
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
-from playground.core.losses.tokens import as_declared
+from playground.core.losses.tokens import FormulaError, as_declared
+from playground.core.optimizers import find_optimizer
 from playground.core.settings import Value, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
@@ -62,11 +63,23 @@ def experiment_from(given: argparse.Namespace, own: tuple[str, ...] = ()) -> Exp
     }
     if given.dataset is not None:
         chosen["dataset"] = _dataset(given.dataset)
-    experiment = Experiment(**chosen)
+    try:
+        experiment = Experiment(**chosen)
+    except FormulaError as error:
+        raise ValueError(f"{_typed_in(given)}: {error}") from None
     settings = [(name, value) for name, value in given.set if name not in own]
     if settings:
         experiment = replace(experiment, settings=_settings(experiment, settings, own))
     return replace(experiment, edits=_edits(experiment, given.at)) if given.at else experiment
+
+
+def _typed_in(given: argparse.Namespace) -> str:
+    """Return the option in which an error in a formula must be."""
+    try:
+        find_optimizer(given.optimizer or "sgd")
+    except ValueError:
+        return "--optimizer"
+    return "--model" if given.model else "--loss"
 
 
 def _settings(

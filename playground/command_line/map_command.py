@@ -10,7 +10,7 @@ import torch
 
 from playground.app.map_colours import COLOURINGS, coloured
 from playground.app.palette import LIGHT
-from playground.command_line.arguments import PROGRAM, Parser
+from playground.command_line.arguments import PROGRAM, Parser, file_name
 from playground.command_line.experiment_arguments import add_experiment, experiment_from, whole
 from playground.command_line.map_text import FORMATS, npz
 from playground.command_line.output import to_standard_output
@@ -20,6 +20,7 @@ from playground.core.basin_map import basin_mapping, mapping_items
 from playground.core.experiment import Experiment
 from playground.core.map_request import MapAxis, MapRequest, usual_axes
 from playground.core.maps import BasinMap
+from playground.core.typed import quoted
 from playground.files import save
 
 _EXAMPLES = """examples:
@@ -71,7 +72,7 @@ def _content(
 def _checked(output: str | None) -> Path | None:
     if output is None or Path(output).suffix.lower() in {".png", ".npz"}:
         return None if output is None else Path(output)
-    raise ValueError(f"--output must end in .png or .npz, not {output!r}")
+    raise ValueError(f"--output must end in .png or .npz, not {quoted(output)}")
 
 
 def _axis(text: str) -> MapAxis:
@@ -83,7 +84,7 @@ def _axis(text: str) -> MapAxis:
         kind = _SCALES[scale]
     except (ValueError, KeyError):
         raise argparse.ArgumentTypeError(
-            f"must be such as theta1=-5:5 or learning_rate=0.01:1:log, not {text!r}"
+            f"must be such as theta1=-5:5 or learning_rate=0.01:1:log, not {quoted(text)}"
         ) from None
     try:
         return MapAxis(name.strip(), *ends, log=kind)
@@ -103,5 +104,10 @@ def _parser() -> Parser:
         help="what a picture shows (minimum)")  # fmt: skip
     add_experiment(parser)
     add("--format", choices=tuple(FORMATS), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="a picture, .png, or arrays, .npz: whole or not at all")
+    add(
+        "--output",
+        type=file_name,
+        metavar="FILE",
+        help="a picture, .png, or arrays, .npz: whole or not at all",
+    )
     return parser

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playground.command_line.arguments import Parser
+from playground.command_line.arguments import Parser, file_name
 from playground.files import save
 
 
@@ -14,7 +14,8 @@ def add_output(parser: Parser, formats: Iterable[str]) -> None:
     """Give the parser the options for how the text is written, and where."""
     add = parser.add_argument
     add("--format", choices=tuple(formats), default="table", help="how to print it (table)")
-    add("--output", metavar="FILE", help="write to a file instead, whole or not at all")
+    add("--output", type=file_name, metavar="FILE",
+        help="write to a file instead, whole or not at all")  # fmt: skip
 
 
 def deliver(text: Iterator[str], output: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.core.required import require_rate
+from playground.core.required import require_rate, require_whole
 
 
 def require_range(low: float, high: float, count: int, most: int) -> None:
@@ -11,5 +11,4 @@ def require_range(low: float, high: float, count: int, most: int) -> None:
     require_rate("--to", high)
     if not low < high:
         raise ValueError(f"--to must be above --from, which is {low:g}, not {high:g}")
-    if not 2 <= count <= most:
-        raise ValueError(f"--count must be a whole number from 2 to {most}, not {count}")
+    require_whole("--count", count, 2, most)

@@ -10,6 +10,9 @@ import numpy as np
 
 from playground.core.experiment import Experiment
 from playground.core.experiment_file import to_json
+from playground.core.optimizers.rule_words import rule_words
+from playground.core.optimizers.statements import read_rule
+from playground.core.optimizers.typed import is_typed
 from playground.core.trajectory import Array, Trajectory
 
 _PORTION = 1000  # rows turned into text at a time
@@ -66,7 +69,10 @@ def table_text(experiment: Experiment, trajectory: Trajectory) -> Iterator[str]:
         line = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
         yield f"{line.rstrip()}\n"
     assert trajectory.outcome is not None
-    yield f"\n{trajectory.outcome.message}\n"
+    yield "\n"
+    if is_typed(experiment.optimizer):
+        yield from (f"{words}\n" for words in rule_words(read_rule(experiment.optimizer)))
+    yield f"{trajectory.outcome.message}\n"
 
 
 FORMATS: dict[str, Callable[[Experiment, Trajectory], Iterator[str]]] = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment
 from playground.core.many import descend_many
 from playground.core.sweep import checked_rates
+from playground.core.typed import quoted
 
 MOST_STEPS = 100_000
 _RATES_AT_A_TIME = 512
@@ -83,4 +84,4 @@ def _lasting(experiment: Experiment, steps: int) -> Experiment:
 
 def _check(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")

@@ -19,6 +19,7 @@ from playground.core.optimizers import find_optimizer
 from playground.core.schedules import SCHEDULES
 from playground.core.sweep import checked_rates
 from playground.core.tensors import DTYPES
+from playground.core.typed import quoted
 
 STARTS = 5
 SPREAD = 0.05  # of the view: the standard deviation of the starts
@@ -83,7 +84,9 @@ def fair_comparing(
     entrants = [_entrant(experiment, name) for name in optimizers]
     rates = _range(experiment) if learning_rates is None else checked_rates(learning_rates)
     if not 1 <= starts <= _MOST_STARTS:
-        raise ValueError(f"starts must be a whole number from 1 to {_MOST_STARTS}, not {starts}")
+        raise ValueError(
+            f"starts must be a whole number from 1 to {_MOST_STARTS}, not {quoted(starts)}"
+        )
     if not entrants:
         raise ValueError("optimizers must be one name or more, not none")
     return _comparing(entrants, rates, starts)

@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.core.pictures import Floats
 from playground.core.settings import Setting, unknown
+from playground.core.typed import quoted
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment  # which imports torch
@@ -43,7 +44,9 @@ class MapAxis:
     def __post_init__(self) -> None:
         for which, value in (("low", self.low), ("high", self.high)):
             if not math.isfinite(value):
-                raise ValueError(f"{self.name}: {which} must be a finite number, not {value}")
+                raise ValueError(
+                    f"{self.name}: {which} must be a finite number, not {quoted(value)}"
+                )
         if self.low >= self.high:
             raise ValueError(f"{self.name}: high must be above {self.low:g}, not {self.high:g}")
         if self.log and self.low <= 0:
@@ -94,7 +97,7 @@ class MapRequest:
         whole = isinstance(self.size, int) and not isinstance(self.size, bool)
         if not whole or not 2 <= self.size <= MOST_SIZE:
             raise ValueError(
-                f"size must be a whole number from 2 to {MOST_SIZE}, not {self.size!r}"
+                f"size must be a whole number from 2 to {MOST_SIZE}, not {quoted(self.size)}"
             )
 
     def places(self, experiment: Experiment) -> tuple[Place, Place]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playground.core.experiment import MOST_STEPS
 from playground.core.required import require_rate
 from playground.core.settings import Setting
+from playground.core.typed import quoted
 
 # The defaults are those of pytorch-lr-finder, but for the smoothing: without minibatches there
 # is no noise to smooth, and what was measured is what is shown.
@@ -52,7 +53,7 @@ class RangeRequest:
         whole = isinstance(self.count, int) and not isinstance(self.count, bool)
         if not whole or not 2 <= self.count <= MOST_STEPS:
             raise ValueError(
-                f"count must be a whole number from 2 to {MOST_STEPS}, not {self.count!r}"
+                f"count must be a whole number from 2 to {MOST_STEPS}, not {quoted(self.count)}"
             )
         for name, setting in RANGE_SETTINGS.items():
             object.__setattr__(self, name, setting.check(name, getattr(self, name)))

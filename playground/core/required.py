@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.core import words
 from playground.core.settings import unknown
-from playground.core.typed import is_finite, quoted
+from playground.core.typed import is_finite, plain, quoted
 
 MOST_SEED = 2**63 - 1
 
@@ -13,7 +13,8 @@ def require_rate(name: str, value: float) -> None:
     """Raise ValueError unless the value is a finite number above 0."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not is_finite(value) or value <= 0:
-        raise ValueError(f"{name} must be a finite number above 0, not {quoted(value)}")
+        told = plain(value) if number else quoted(value)
+        raise ValueError(f"{name} must be a finite number above 0, not {told}")
 
 
 def require_whole(name: str, value: int, low: int, high: int) -> None:

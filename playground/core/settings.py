@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from playground.core.typed import LONGEST_LIST, is_finite, quoted, typed_number, typed_whole
+from playground.core.typed import LONGEST_LIST, is_finite, plain, quoted, typed_number, typed_whole
 
 LARGEST_WHOLE = 2**63 - 1  # steps are counted in 64 bits
 Value = float | int | bool | str | tuple[int, ...]
@@ -76,12 +76,12 @@ class Setting:
         low = value < self.minimum or (self.minimum_excluded and value == self.minimum)
         high = value > self.maximum or (self.maximum_excluded and value == self.maximum)
         if low or high or not is_finite(value):
-            raise ValueError(f"{name} must be {self.rule}, not {_plain(value)}")
+            raise ValueError(f"{name} must be {self.rule}, not {plain(value)}")
         if isinstance(self.default, int):
             if value != int(value):
-                raise ValueError(f"{name} must be a whole number, not {_plain(value)}")
+                raise ValueError(f"{name} must be a whole number, not {plain(value)}")
             if value > LARGEST_WHOLE:
-                raise ValueError(f"{name} must be at most {LARGEST_WHOLE}, not {_plain(value)}")
+                raise ValueError(f"{name} must be at most {LARGEST_WHOLE}, not {plain(value)}")
             return int(value)
         return float(value)
 
@@ -146,10 +146,6 @@ def _is_step(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return 0 < value <= LARGEST_WHOLE and value == int(value)
-
-
-def _plain(value: float) -> str:
-    return quoted(value).removesuffix(".0")
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> ValueError:

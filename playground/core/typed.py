@@ -70,6 +70,11 @@ def quoted(value: object) -> str:
     return _cut(_one_line(written))
 
 
+def plain(value: float) -> str:
+    """Return a number as a person types it, for where it need not be whole: -1, 1e308."""
+    return quoted(value).removesuffix(".0").replace("e+", "e")
+
+
 def is_finite(value: float) -> bool:
     """Whether a float can hold the number; a whole number may be too large for it."""
     try:

@@ -10,6 +10,7 @@ import pytest
 from playground.assets import resource
 from playground.command_line import progress
 from playground.command_line.main import main
+from tests.command_line.conftest import refusal
 from tests.command_line.test_progress import Terminal
 from tests.lesson_on_square import LESSON
 
@@ -147,3 +148,7 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: Capture) -
     assert main(["check-lesson", str(tmp_path / "none.toml")]) == 2
     complaint = "learning-rate-playground: none.toml: there is no such file\n"
     assert capsys.readouterr() == ("", complaint)
+
+
+def test_an_empty_name_is_not_taken_for_this_folder(capsys: Capture) -> None:
+    assert refusal(capsys, "check-lesson", "") == "FILE: must be the name of a file, not empty"

@@ -116,7 +116,7 @@ def test_output_goes_whole_into_the_file(capsys: Capture, tmp_path: Path) -> Non
 
 
 BAD = {
-    "--from 0": "--from must be a finite number above 0, not 0.0",
+    "--from 0": "--from must be a finite number above 0, not 0",
     "--to inf": "--to: must be a finite number, not 'inf'",
     "--from x": "--from: must be a number such as 0.1 or 1e-3, not 'x'",
     "--from 1 --to 0.1": "--to must be above --from, which is 1, not 0.1",

@@ -191,7 +191,7 @@ BAD = {
     "--theta 1,,2": "--theta: must be numbers with commas between them, such as -1,2, not '1,,2'",
     "--theta nan": "--theta: must be a finite number, not 'nan'",
     "--theta": "--theta: expected one argument",
-    "--lr -1": "learning_rate must be a finite number above 0, not -1.0",
+    "--lr -1": "learning_rate must be a finite number above 0, not -1",
     "--lr inf": "--learning-rate/--lr: must be a finite number, not 'inf'",
     "--optimizer sdg": "did you mean 'sgd'?",
     "--schedule cosin": "did you mean 'cosine'?",
@@ -229,3 +229,50 @@ def test_a_typed_number_above_the_range_of_the_format_ends_in_an_outcome(capsys:
     result = run_json(capsys, "--loss", "max(x,1e39)", "--theta", "1")
     assert result["outcome"]["kind"] == "diverged"
     assert "beyond what float32 can hold" in result["outcome"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["--loss", "x^2+"], "--loss: The formula ends too early at character 5: "),
+        (["--dataset", "line", "--target", "y", "--model", "w*x+"],
+         "--model: The formula ends too early at character 5: "),
+        (["--optimizer", "theta = 1+"],
+         "--optimizer: The formula ends too early at character 11: "),
+        (["--theta=--"],
+         "--theta: must be numbers with commas between them, such as -1,2, not '--'"),
+        (["--lr=--"], "--learning-rate/--lr: must be a number such as 0.1 or 1e-3, not '--'"),
+        (["--loss=--"], "--loss: The formula ends too early at character 3: "),
+        (["--lr=-1"], "learning_rate must be a finite number above 0, not -1"),
+        (["--lr", "-1e308"], "learning_rate must be a finite number above 0, not -1e308"),
+        (["--output", ""], "--output: must be the name of a file, not empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused_by_its_option_as_it_was_typed(
+    typed: list[str], told: str, capsys: Capture
+) -> None:
+    assert refusal(capsys, "run", *typed).startswith(told)
+    assert refusal(capsys, "code", *typed).startswith(told)
+
+
+def test_below_a_run_stands_what_was_supposed_of_its_typed_rule(capsys: Capture) -> None:
+    rule = "v = keep*v + gradient; theta = theta - lr*v"
+    assert main(["run", "--steps", "2", "--optimizer", rule]) == 0
+    *_, constants, kept, outcome = capsys.readouterr().out.splitlines()
+    assert constants == "Never assigned, so a constant, 0.9 at first: keep."
+    assert kept == "Kept from step to step, 0 at first: v."
+    assert outcome.startswith("Slow: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["sweep", "--count"], "--count must be a whole number from 2 to 100000, not "),
+        (["range-test", "--count"], "--count must be a whole number from 2 to 100000, not "),
+        (["map", "--size"], "size must be a whole number from 2 to 1024, not "),
+    ],
+)
+def test_a_number_of_hundreds_of_digits_is_refused_with_its_first(
+    command: list[str], told: str, capsys: Capture
+) -> None:
+    assert refusal(capsys, *command, "1e308") == f"{told}1{38 * '0'}…"

@@ -149,7 +149,7 @@ BAD = {
     # 256 MiB: 8 bytes of each row of each run, and a run's own 12
     f"more than the 256 MiB that a sweep may record; at most --count {(2**28 // 100_001 - 12) // 8}"
     f" with --steps 100000 or --steps {2**28 // 8012 - 1} with --count 1000",
-    "--from 0": "--from must be a finite number above 0, not 0.0",
+    "--from 0": "--from must be a finite number above 0, not 0",
     "--from x": "--from: must be a number such as 0.1 or 1e-3, not 'x'",
     "--from 2 --to 1": "--to must be above --from, which is 2, not 1",
     "--to inf": "--to: must be a finite number, not 'inf'",

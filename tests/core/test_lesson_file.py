@@ -97,7 +97,7 @@ def test_a_step_changes_only_the_fields_that_it_names() -> None:
          "optimizer, schedule, mistakes, more, another_rate, transport, pin, fork, panels, "
          "switches"),
         ("[steps.experiment]\nsteps = 10\nlearning_rate = -1.0", "line 12: "
-         "steps[0].experiment.learning_rate: must be a finite number above 0, not -1.0"),
+         "steps[0].experiment.learning_rate: must be a finite number above 0, not -1"),
         ("[steps.experiment]\nsettings = { momentun = 0.9 }", "line 11: "
          "steps[0].experiment.settings: there is no setting 'momentun'; did you mean 'momentum'?"),
         ('[steps.predict]\nkind = "number"\nask = "?"\nquantity = "theta"\ntolerance = "small"',

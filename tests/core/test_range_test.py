@@ -214,7 +214,7 @@ def test_each_iteration_can_be_the_last() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"from_rate": 0.0}, "from_rate must be a finite number above 0, not 0.0"),
+        ({"from_rate": 0.0}, "from_rate must be a finite number above 0, not 0"),
         ({"to_rate": math.inf}, "to_rate must be a finite number above 0, not inf"),
         ({"from_rate": 2.0}, "to_rate must be above from_rate, 2, not 1"),
         ({"count": 1}, "count must be a whole number from 2 to 100000, not 1"),

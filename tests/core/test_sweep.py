@@ -187,7 +187,7 @@ def test_it_is_public_as_playground_sweep() -> None:
     ("rates", "message"),
     [
         ([], "learning_rates must be 1 to 100000 numbers, not 0"),
-        ([0.1, -1.0], "each of learning_rates must be a finite number above 0, not -1.0"),
+        ([0.1, -1.0], "each of learning_rates must be a finite number above 0, not -1"),
         ([math.inf], "each of learning_rates must be a finite number above 0, not inf"),
     ],
 )

@@ -23,3 +23,10 @@ def test_a_point_a_comma_and_a_fraction_are_read(text: str, number: float) -> No
 def test_what_is_none_of_these_or_could_be_two_numbers_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"^answer must be "):
         typed_answer(text)
+
+
+@pytest.mark.parametrize("text", ["4/25/3", "1/", "/2", "a/b", "1e400/3", "1e300/1e-300", "3/0"])
+def test_a_fraction_that_is_none_is_quoted_whole_or_by_the_number_that_is_wrong(text: str) -> None:
+    wrong = "1e400" if text == "1e400/3" else text
+    with pytest.raises(ValueError, match=f"^answer must .*'{wrong}'"):
+        typed_answer(text)

@@ -14,7 +14,7 @@ from playground.app.numbers_text import exact_text
 from playground.app.palette import Theme
 from playground.app.spacing import spaced
 from playground.app.theme import current_theme
-from playground.core.typed import typed_number, typed_whole
+from playground.core.typed import quoted, typed_number, typed_whole
 
 MOST_POINTS = 1000
 
@@ -93,7 +93,7 @@ class FunctionBar(QWidget):
         except ValueError as error:
             return str(error)
         if not 2 <= count <= MOST_POINTS:
-            return f"points must be from 2 to {MOST_POINTS}, not {count}"
+            return f"points must be from 2 to {MOST_POINTS}, not {quoted(count)}"
         self.count = count
         return self._taken()
 

@@ -13,6 +13,7 @@ from playground.core.losses.criteria import CRITERIA as CRITERIA
 from playground.core.losses.formula import formula_loss
 from playground.core.losses.model import model_loss
 from playground.core.losses.normalising import NONE, require_way
+from playground.core.typed import quoted
 
 # In the order in which lists show them.
 # isort: off
@@ -37,7 +38,9 @@ def find_loss(
     if dataset or target:
         raise ValueError("dataset needs a model such as 'w*x + b' and a target column")
     if require_way(normalise) != NONE:
-        raise ValueError(f"normalise must be none without a model of a table, not {normalise!r}")
+        raise ValueError(
+            f"normalise must be none without a model of a table, not {quoted(normalise)}"
+        )
     if loss in LOSSES:
         return LOSSES[loss]
     return formula_loss(loss)

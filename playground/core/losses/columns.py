@@ -6,6 +6,7 @@ import re
 
 from playground.core.datasets import Table
 from playground.core.losses.tokens import LETTERS, NAME, display_name
+from playground.core.typed import quoted
 
 
 def typed_columns(table: Table) -> dict[str, str]:
@@ -51,5 +52,5 @@ def column_called(target: str, table: Table) -> str:
         names = ", ".join(" ".join(name.split()) for name in table.names[:20]) + (
             ", …" if len(table.names) > 20 else ""
         )
-        raise ValueError(f"target must be one of the columns {names}, not {target!r}")
+        raise ValueError(f"target must be one of the columns {names}, not {quoted(target)}")
     return column

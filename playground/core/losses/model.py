@@ -25,6 +25,7 @@ from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
 from playground.core.settings import unknown
 from playground.core.tensors import filled
+from playground.core.typed import quoted
 
 Model = Callable[[Tensor, Columns], Tensor]
 
@@ -93,7 +94,7 @@ def _table(dataset: str | Table) -> Table:
 def _check_criterion(criterion: str, table: Table, target: str) -> None:
     if criterion not in CRITERIA:
         known = ", ".join(CRITERIA)
-        raise ValueError(f"loss must be one of {known} with a model, not {criterion!r}")
+        raise ValueError(f"loss must be one of {known} with a model, not {quoted(criterion)}")
     if criterion == "logistic":
         values = table.column(target)
         wrong = values[(values != 0) & (values != 1)]
@@ -136,7 +137,9 @@ def _normalising(way: str, table: Table, formula: Formula) -> Normalising | None
     if require_way(way) == NONE:
         return None
     if not formula.columns:
-        raise ValueError(f"normalise must be none for a model that reads no column, not {way!r}")
+        raise ValueError(
+            f"normalise must be none for a model that reads no column, not {quoted(way)}"
+        )
     return Normalising(way, table, formula.columns)
 
 

@@ -12,6 +12,7 @@ from torch import Tensor
 from playground.core.datasets import Table
 from playground.core.losses.base import Columns
 from playground.core.losses.tokens import LETTERS
+from playground.core.typed import quoted
 
 NONE = "none"
 WAYS = (NONE, "scale", "standardise")
@@ -77,7 +78,7 @@ def marked(name: str) -> str:
 def require_way(way: object) -> str:
     """Return the way to normalise; raises ValueError for one that is none."""
     if way not in WAYS:
-        raise ValueError(f"normalise must be one of {', '.join(WAYS)}, not {way!r}")
+        raise ValueError(f"normalise must be one of {', '.join(WAYS)}, not {quoted(way)}")
     return str(way)
 
 
