@@ -20,7 +20,6 @@ from playground.core.typed import is_finite
 
 SCHEMA_VERSION = 1
 
-Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 # A list of a million wrong numbers is one mistake, not a million.
 Numbers = Annotated[list[Number], FailFast()]
@@ -63,7 +62,7 @@ SettingValue = Annotated[Any, AfterValidator(_setting)]  # Any: which type is Se
 class EditSchema(Strict):
     """From this step on, use this learning rate, these settings of the optimizer, or both."""
 
-    step: Whole
+    step: int
     learning_rate: Number | None = None
     settings: dict[Name, SettingValue] = {}
 
@@ -95,7 +94,7 @@ class ExperimentFields(Strict):
     loss: Text = ""
     theta: Numbers = []
     learning_rate: Number = 0.0
-    steps: Whole = 0
+    steps: int = 0
     optimizer: Text = ""
     settings: dict[Name, SettingValue] = {}
     schedule: Name = ""
@@ -105,8 +104,8 @@ class ExperimentFields(Strict):
     model: Text = ""
     target: Name = ""
     normalise: Name = ""
-    batch_size: Whole = 0
-    seed: Whole = 0
+    batch_size: int = 0
+    seed: int = 0
     dtype: Name = ""
     gradient: Name = ""
     mistakes: Annotated[list[Name], Field(max_length=100)] = []

@@ -20,6 +20,7 @@ from playground.core.lesson_quantities import ending, kind_of, value_of
 from playground.core.lesson_repeats import shown_before
 from playground.core.lesson_secrets import told_too_early
 from playground.core.lesson_theory import stated
+from playground.core.lesson_tolerance import prediction_fault, question_fault
 from playground.core.schema_errors import Fault, Location
 from playground.core.trajectory import Trajectory
 
@@ -76,7 +77,13 @@ def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[Fault]:
         value = value_of(predict.quantity, step.experiment, trajectory)
         if math.isnan(value):
             yield ("predict",), f"the run has no {predict.quantity.name} there"
+        wide = prediction_fault(predict, step.experiment, trajectory)
+        if wide:
+            yield ("predict", "tolerance"), wide
     for number, question in enumerate(step.questions):
+        wide = question_fault(question) if isinstance(question, NumberQuestion) else ""
+        if wide:
+            yield ("questions", number, "tolerance"), wide
         if isinstance(question, NumberQuestion) and question.quantity is not None:
             value = stated(question.quantity, step.experiment, trajectory)
             if not abs(value - question.answer) <= question.tolerance:

@@ -27,6 +27,7 @@ _LONGEST_PROBLEM = 120  # of what the parser says, which may repeat a name
 _PLACE = re.compile(
     r"(?P<problem>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.S
 )
+_FIELD = re.compile(r"\s*([A-Za-z0-9_.-]{1,60})\s*=")
 _LETTER = re.compile(r"'\\x([0-9a-f]{2})'")  # such as '\x00'
 _TABLE = re.compile(r"\('[^()]*'\,?\)")  # such as ('steps', 'experiment')
 
@@ -81,11 +82,19 @@ def _parsed(text: str, name: str) -> dict[str, Any]:  # Any: whatever the file h
 
 
 def _require_plain(text: str) -> None:
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         if len(line) > _LONGEST_LINE:
-            raise ValueError(f"line {number}: longer than {_LONGEST_LINE} characters")
+            most = f"must have at most {_LONGEST_LINE} characters in a line, not {len(line)}"
+            raise ValueError(f"line {number}: {_written_to(lines[:number])}{most}")
         if line.partition("=")[0].count(".") > _MOST_DOTS:
             raise ValueError(f"line {number}: more than {_MOST_DOTS} dots in a name")
+
+
+def _written_to(lines: list[str]) -> str:
+    """Return the name of the last field that begins in these lines, which need not be TOML."""
+    found = (_FIELD.match(line[:_LONGEST_LINE]) for line in reversed(lines))
+    return next((f"{field[1]}: " for field in found if field is not None), "")
 
 
 def _plain(problem: str, text: str) -> str:

@@ -33,7 +33,7 @@ THEORY = (
     "best_learning_rate",
     "range_suggestion",
 )
-_BY_ROW = ("theta", "loss", "gradient", "learning_rate")
+BY_ROW = ("theta", "loss", "gradient", "learning_rate")
 _BY_PARAMETER = ("theta", "gradient")
 _TOLERANCE = 1e-3
 
@@ -42,7 +42,7 @@ def fault(quantity: Quantity, experiment: Experiment) -> tuple[str, str] | None:
     """Return the field of a quantity that no run of the experiment has, and the rule; or None."""
     last = experiment.steps - (quantity.name == "learning_rate")
     if quantity.step is not None:
-        if quantity.name not in _BY_ROW:
+        if quantity.name not in BY_ROW:
             return "step", f"{quantity.name} is read at no step"
         if quantity.step > last:
             return "step", f"must be at most {last}, the last of the run, not {quantity.step}"
@@ -57,7 +57,7 @@ def fault(quantity: Quantity, experiment: Experiment) -> tuple[str, str] | None:
 
 def value_of(quantity: Quantity, experiment: Experiment, trajectory: Trajectory) -> float:
     """Return a quantity of a finished run; nan if it has none, as a step after it diverged."""
-    if quantity.name in _BY_ROW:
+    if quantity.name in BY_ROW:
         return _in_row(quantity, trajectory)
     if quantity.name == "steps_to_tolerance":
         return _steps(experiment, trajectory)

@@ -17,6 +17,7 @@ from pydantic import (
 from playground.core.experiment_schema import ExperimentFields, Name, Strict, Version
 from playground.core.lesson import ENDS, HIDEABLE, LEVELS, PAGES, PANELS
 from playground.core.lesson_quantities import QUANTITIES, THEORY
+from playground.core.schema_errors import value_text
 from playground.core.settings import unknown
 from playground.core.typed import read_number
 
@@ -51,7 +52,7 @@ def _answer(value: object) -> object:
 
 def _quoted(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError(_NUMBER)
+        raise ValueError(f"{_NUMBER}, not {value_text(value)}")
     return value
 
 
@@ -151,9 +152,11 @@ class ExpectSchema(QuantitySchema):
     def _is_a_value(self) -> ExpectSchema:
         if self.quantity == "outcome":
             if self.value not in ENDS:
-                raise ValueError(f"is must be one of {', '.join(ENDS)}")
+                raise ValueError(
+                    f"is must be one of {', '.join(ENDS)}, not {value_text(self.value)}"
+                )
         elif self.quantity != "refusal" and not _is_number(self.value):
-            raise ValueError(f"is {_NUMBER}")
+            raise ValueError(f"is {_NUMBER}, not {value_text(self.value)}")
         return self
 
 

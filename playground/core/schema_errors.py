@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from playground.core.typed import quoted
+from playground.core.typed import plain, quoted
 
 Location = tuple[int | str, ...]
 Fault = tuple[Location, str]  # the path to a field, and what is wrong with it
@@ -36,6 +36,11 @@ _RULES = {
     "literal_error": "must be {expected}",
     "value_error": "{error}",
 }
+
+_OF_THE_VALUE = (
+    "greater_than", "greater_than_equal", "less_than", "less_than_equal", "literal_error",
+    "string_too_long",
+)  # fmt: skip
 
 # What the parser says, and what a person who wrote the file is told instead.
 _NOT_JSON = {
@@ -72,18 +77,20 @@ def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary w
         return "is missing"
     if kind == "extra_forbidden":
         return "there is no such field"
-    value = _value(mistake.get("input"))
+    value = value_text(mistake.get("input"))
     if kind == "json_invalid":
         return f"not JSON: {_in_words(mistake['ctx']['error'])}"
     if kind == "string_pattern_mismatch":  # the one pattern that there is
-        return f"must be one line, not {_value(mistake['input'], json.dumps)}"
+        return f"must be one line, not {value_text(mistake['input'], json.dumps)}"
     if kind == "string_too_short":
         return "must not be empty"
     if kind in _MUST_BE:
         return f"{_MUST_BE[kind]}, not {value}"
     if kind in _RULES:
-        rule = str(_RULES[kind].format(**mistake.get("ctx", {})))
-        return f"{rule}, not {value}" if kind == "literal_error" else rule
+        given = mistake.get("ctx", {})
+        limits = {name: plain(of) if isinstance(of, float) else of for name, of in given.items()}
+        rule = str(_RULES[kind].format(**limits))
+        return f"{rule}, not {value}" if kind in _OF_THE_VALUE else rule
     return str(mistake["msg"])
 
 
@@ -102,7 +109,8 @@ def path_of(location: Location) -> str:
     return path.removeprefix(".")
 
 
-def _value(value: object, of_text: Callable[[str], str] | None = None) -> str:
+def value_text(value: object, of_text: Callable[[str], str] | None = None) -> str:
+    """Return a value as it may stand in a one-line error about a file."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):

@@ -69,6 +69,49 @@ def test_what_the_runs_do_not_say_is_told_step_by_step(tmp_path: Path, capsys: C
     assert complaint == "learning-rate-playground: a.toml: 2 mistakes\n"
 
 
+PREDICT = 'predict = { kind = "number", ask = "?", quantity = "%s", tolerance = %s }\n'
+QUESTION = 'questions = [{ ask = "?", answer = %s, tolerance = %s }]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PREDICT % ("theta", "1e308"), "predict.tolerance: must be below 1, theta at the start, "
+         "not 1e308: 0 would be right as well"),
+        (PREDICT % ("theta", "1"), "predict.tolerance: must be below 1, theta at the start, "
+         "not 1: 0 would be right as well"),
+        (PREDICT % ("learning_rate", "0.2"), "predict.tolerance: must be below 0.2, the number "
+         "itself, not 0.2: 0 would be right as well"),
+        (PREDICT % ("factor", "1e308"), "predict.tolerance: must be below 0.6, the number itself, "
+         "not 1e308: 0 would be right as well"),
+        (QUESTION % ("-3", "4"), "questions[0].tolerance: must be below 3, the answer itself, "
+         "not 4: 0 would be right as well"),
+        (QUESTION % ("0", "1e308"),
+         "questions[0].tolerance: must be at most 1 where the number is 0, not 1e308"),
+    ],
+)  # fmt: skip
+def test_a_tolerance_that_lets_every_answer_through_is_told(
+    tmp_path: Path, capsys: Capture, text: str, said: str
+) -> None:
+    assert check(tmp_path / "a.toml", LESSON + text) == 2
+    assert capsys.readouterr().out == f"a.toml: line 9: steps[0].{said}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PREDICT % ("theta", "0.1"),  # it ends at 3.7e-5, so 0 may be right, but its start is not
+        PREDICT % ("factor", "0.1"),
+        QUESTION % ("-3", "2"),
+        QUESTION % ("0", "0.5"),
+    ],
+)
+def test_a_tolerance_that_tells_answers_apart_is_let_through(
+    tmp_path: Path, capsys: Capture, text: str
+) -> None:
+    assert check(tmp_path / "a.toml", LESSON + text) == 0
+
+
 def test_a_formula_that_cannot_be_typeset_is_told_with_its_line(
     tmp_path: Path, capsys: Capture
 ) -> None:

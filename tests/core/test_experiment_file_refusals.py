@@ -61,8 +61,8 @@ BAD = {
     "not inf",
     '{"schema_version": 1, "steps": 2.5}': "e: steps: must be a whole number, not 2.5",
     '{"schema_version": 1, "steps": null}': "e: steps: must be a whole number, not null",
-    '{"schema_version": 1, "steps": 99999999999999999999}': "e: steps: must be below "
-    "9223372036854775808",
+    '{"schema_version": 1, "steps": 99999999999999999999}': "e: steps must be a whole number "
+    "from 1 to 100000, not 99999999999999999999",
     '{"schema_version": 1, "steps": 0}': "e: steps must be a whole number from 1 to 100000, not 0",
     '{"schema_version": 1, "edits": [{"step": 1}]}': "e: edits[0]: must have a "
     "learning_rate or settings",

@@ -140,9 +140,9 @@ def test_a_curve_that_ends_early_or_holds_zeros_is_judged_too() -> None:
         ("half", "answer must be a number such as 0.1 or 1e-3, not 'half'"),
         ("inf", "answer must be a finite number, not 'inf'"),
         ("1/0", "answer must not be divided by 0, as '1/0' is"),
-        ("1/2/3", "answer must be a number such as 0.1 or 1e-3, not '2/3'"),
+        ("1/2/3", "answer must be a number such as 0.16 or 4/25, not '1/2/3'"),
         ("1,470", "answer must be 1470 or 1.470: '1,470' could be both"),
-        ("1e300/1e-300", "answer must be a finite number, not 'inf'"),
+        ("1e300/1e-300", "answer must be a finite number, as '1e300/1e-300' is not"),
     ],
 )
 def test_what_is_no_number_is_told_in_one_line(answer: str, message: str) -> None:

@@ -48,7 +48,7 @@ def refused(text: str) -> LessonFileError:
         ('show = { sweep = "best" }',
          "line 7: steps[0].show.sweep: there is no page 'best'; there are outcome, final-values, "),
         ('expects = [{ quantity = "theta", is = 0.36 }]',
-         'line 7: steps[0].expects[0].is: must be a number in quotes, such as "0.36"'),
+         'line 7: steps[0].expects[0].is: must be a number in quotes, such as "0.36", not 0.36'),
         ("text = ''\'\n\n$\\\\theta''\'\n[steps.predikt]",
          "line 10: steps[0].predikt: there is no such field; did you mean 'predict'?"),
         ("change = { lr = 0.1 }",
@@ -87,7 +87,7 @@ def refused(text: str) -> LessonFileError:
          "line 7: steps[0].questions[0].choices[1]: 'a' is already a choice"),
         ('questions = [{ ask = "", choices = ["a", "b"], answer = "a" }]',
          "line 7: steps[0].questions[0].ask: must not be empty"),
-        ("playhead = -1", "line 7: steps[0].playhead: must be at least 0"),
+        ("playhead = -1", "line 7: steps[0].playhead: must be at least 0, not -1"),
         ('predict = { kind = "eval", ask = "?" }',
          "line 7: steps[0].predict.kind: must be 'outcome', 'number' or 'curve', not \"eval\""),
         ('predict = { kind = "outcome", ask = "?", quantity = "loss" }',
@@ -116,9 +116,25 @@ def refused(text: str) -> LessonFileError:
         ('expects = [{ quantity = "theta", is = "x" }]',
          'line 7: steps[0].expects[0].is: must be a number in quotes, such as "0.36"'),
         ('expects = [{ quantity = "theta", is = "nan" }]',
-         'line 7: steps[0].expects[0].is: must be a number in quotes, such as "0.36"'),
+         'line 7: steps[0].expects[0].is: must be a number in quotes, such as "0.36", not "nan"'),
         ("pinned = [{}]",
          "line 7: steps[0].pinned[0]: must have an experiment or a change, and not both"),
+        ("playhead = 100001", "line 7: steps[0].playhead: must be at most 100000, not 100001"),
+        ('predict = { kind = "number", ask = "?", quantity = "theta", tolerance = -0.5 }',
+         "line 7: steps[0].predict.tolerance: must be at least 0, not -0.5"),
+        ('expects = [{ quantity = "outcome", is = "fine" }]',
+         "line 7: steps[0].expects[0].is: must be one of settles, oscillates, "),
+        ("experiment = { steps = 0x7fffffffffffffffffff }",
+         "line 7: steps[0].experiment.steps: must be a whole number from 1 to 100000, not "
+         "604462909807314587353087"),
+        ("experiment = { seed = 0x7fffffffffffffffffff }",
+         "line 7: steps[0].experiment.seed: must be a whole number from 0 to 922337203685477580"),
+        ("experiment = { batch_size = 0x7fffffffffffffffffff }",
+         "line 7: steps[0].experiment.batch_size: must be 0 without data, not 6044629098073145873"),
+        (f'text = "{2001 * "x"}"',
+         "line 7: text: must have at most 2000 characters in a line, not 2010"),
+        (f'text = """\na\n{2001 * "x"}"""',
+         "line 9: text: must have at most 2000 characters in a line, not 2004"),
         ("experiment = {}\nchange = {}",
          "line 5: steps[0]: must have an experiment or a change, not both"),
     ],
@@ -128,6 +144,14 @@ def test_what_a_lesson_may_not_say_is_told_in_one_line(line: str, message: str) 
     assert error.startswith(f"a.toml: {message}")
     assert error.isprintable()
     assert len(error) < 400
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rule"), [(0, "at least 1, not 0"), (601, "at most 600, not 601")]
+)
+def test_minutes_beyond_their_limits_are_told_with_their_value(minutes: int, rule: str) -> None:
+    (error,) = refused(HEAD.replace("minutes = 5", f"minutes = {minutes}")).errors
+    assert error == f"a.toml: line 4: minutes: must be {rule}"
 
 
 HOSTILE = {
