@@ -43,10 +43,13 @@ def arrange_lesson(
     for dock in rest[max(apart, 1) - 1 :]:
         area.tabifyDockWidget(last, dock)
         last = dock
+    area.layout().setEnabled(False)  # else each is laid out, and drawn, before the next is there
     for dock in [*seen, lesson]:
         dock.show()
     for dock in others:
         dock.hide()
+    area.layout().setEnabled(True)
+    area.layout().activate()
     for dock in reversed(seen):
         dock.raise_()
     _share(area, lesson, seen[:apart], few)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -129,3 +129,21 @@ def told(choices: list[AnswerButton]) -> list[tuple[str, str]]:
         for choice in choices
         for sign in choice.findChildren(Sign)
     ]
+
+
+def test_a_page_lays_its_panels_out_at_most_twice_however_many_it_shows(lecture: Class) -> None:
+    lecture.open(step(more='panels = ["numbers"]'))
+    docks = lecture.window.docks
+    laid_out: list[QEvent.Type] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Resize:
+                laid_out.append(event.type())
+            return False
+
+    watch = Watch()
+    docks.panels["loss"].installEventFilter(watch)
+    docks.teach(["loss", "parameters", "landscape"])
+    assert panels_seen(lecture.window) == {"loss", "parameters", "landscape", "lesson"}
+    assert len(laid_out) <= 2
