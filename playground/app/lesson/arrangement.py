@@ -43,13 +43,15 @@ def arrange_lesson(
     for dock in rest[max(apart, 1) - 1 :]:
         area.tabifyDockWidget(last, dock)
         last = dock
-    area.layout().setEnabled(False)  # else each is laid out, and drawn, before the next is there
+    layout = area.layout()
+    assert layout is not None  # of a main window
+    layout.setEnabled(False)  # else each is laid out, and drawn, before the next is there
     for dock in [*seen, lesson]:
         dock.show()
     for dock in others:
         dock.hide()
-    area.layout().setEnabled(True)
-    area.layout().activate()
+    layout.setEnabled(True)
+    layout.activate()
     for dock in reversed(seen):
         dock.raise_()
     _share(area, lesson, seen[:apart], few)
