@@ -12,12 +12,15 @@ WRITTEN = 4  # parameters whose step is written out
 Wrap = Callable[[str], list[str]]  # into lines that are narrow enough
 
 
-def step_lines(view: View, breaks: int, wrap: Wrap, room: int) -> list[str]:
+def step_lines(
+    view: View, breaks: int, wrap: Wrap, room: int, most: int | None = None
+) -> list[str]:
     """Return the step to the playhead's row written out, and where it led.
 
     At row 0 that is the start, and then the step that leaves it: as many lines as at row 1. As
     many parameters as there is room for, in lines, but always one and at most four. Each
-    equation is broken so many times, and where that does not do wrapped.
+    equation is broken so many times, and where that does not do wrapped. How many parameters are
+    left is told always, in a line beyond the room. No more lines than `most`, but two of them.
     """
     if view.length < 2:
         here = _state(view, min(len(view.parameters), WRITTEN))
@@ -38,9 +41,11 @@ def step_lines(view: View, breaks: int, wrap: Wrap, room: int) -> list[str]:
     where = wrap(_state(view, written))
     lines = [*lines, *where] if view.playhead else [*where, *lines]
     left = len(view.parameters) - written
-    if left and len(lines) < room:
-        lines.append(f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table.")
-    return lines
+    told = [f"{left} more {'parameter' if left == 1 else 'parameters'}: see the table."]
+    told = told if left else []
+    if most is not None:
+        del lines[max(most - len(told), 1) :]
+    return [*lines, *told]
 
 
 def _state(view: View, count: int) -> str:

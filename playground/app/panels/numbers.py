@@ -57,8 +57,7 @@ class NumbersPanel(Panel):
             (self.height() - PADDING - self.table.height_of(rows)) // tall
             for rows in (TABLE_ROWS, FEWEST_ROWS)
         )
-        lines = step_lines(view, breaks, lambda part: wrapped(part, metrics, width), room)
-        del lines[max(most, 1) :]
+        lines = step_lines(view, breaks, lambda part: wrapped(part, metrics, width), room, most)
         self.written.setText("\n".join(whole_words(line, metrics, width) for line in lines))
         self.written.setToolTip(tip("; ".join(step_lines(view, 0, lambda part: [part], room))))
         self._room.setFixedHeight(len(lines) * tall + 4)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from playground import Experiment
 from playground.app.panels.numbers import NumbersPanel
 from playground.app.step_lines import step_lines
+from playground.core.written_out.numbers import at_step
 from tests.app.panels.numbers.conftest import SQUARE, OnScreen, ViewOf
 
 
@@ -97,13 +98,13 @@ def test_a_gradient_in_some_of_the_parameters_says_in_which(
 
 
 @pytest.mark.parametrize("width", [575, 1000])
-def test_a_low_panel_keeps_three_rows_of_the_table_in_sight(
+def test_a_low_panel_keeps_two_rows_of_the_table_in_sight(
     view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot, width: int
 ) -> None:
     panel = on_screen(NumbersPanel, view_of(Experiment("dot", (0.0, 1.0, 2.0, 3.0))))
     panel.resize(width, 190)
     rows = panel.table.viewport()
-    qtbot.waitUntil(lambda: rows.height() >= 3 * panel.table.rowHeight(0))
+    qtbot.waitUntil(lambda: rows.height() >= 2 * panel.table.rowHeight(0))
     assert panel.written.text()
 
 
@@ -116,3 +117,21 @@ def test_of_many_parameters_the_first_four_are_written_out(
     assert len(lines) == 6
     assert lines[4].startswith("now: loss ")
     assert lines[-1] == "5 more parameters: see the table."
+
+
+@pytest.mark.parametrize("width", [260, 575, 900])
+@pytest.mark.parametrize("playhead", [0, 2])
+def test_of_every_parameter_that_is_not_written_out_there_is_a_word(
+    view_of: ViewOf, on_screen: OnScreen, width: int, playhead: int
+) -> None:
+    view = view_of(Experiment("dot", (0.0, 1.0, 2.0, 3.0)), playhead=playhead)
+    panel = on_screen(NumbersPanel, view)
+    for height in range(110, 420, 10):
+        panel.resize(width, height)
+        lines = panel.written.text().split("\n")
+        row = max(playhead, 1)
+        written = [name for name in view.parameters if f"{at_step(name, row)} =" in "".join(lines)]
+        left = 4 - len(written)
+        plural = "" if left == 1 else "s"
+        hint = [f"{left} more parameter{plural}: see the table."] if left else []
+        assert lines[-1:] == hint or (not hint and "see the table" not in lines[-1])
