@@ -40,6 +40,16 @@ class CheckCells(QStyledItemDelegate):
         sign = self._sign if signed else 0
         return round(self._metrics.horizontalAdvance(text) + 2 * self._pad + sign)
 
+    def pointed_width_of(self, text: str, signed: bool) -> int:
+        """Return how wide a cell with this number is, its point below those of the others."""
+        return self.width_of(text, signed) + round(self._before(text))
+
+    def _before(self, text: str) -> float:
+        """What is left free before a number so that its point stands below the others."""
+        match = _BEFORE_POINT.match(text)
+        whole = self._metrics.horizontalAdvance(match.group() if match is not None else "")
+        return max(self._metrics.horizontalAdvance(_WHOLE) - whole, 0.0)
+
     def paint(
         self,
         painter: QPainter,
@@ -50,10 +60,7 @@ class CheckCells(QStyledItemDelegate):
         wrong = self._model.is_wrong(index.row(), column)
         begins = float(self._pad)
         if column:
-            match = _BEFORE_POINT.match(text)
-            whole = self._metrics.horizontalAdvance(match.group() if match is not None else "")
-            room = self._metrics.horizontalAdvance(_WHOLE)
-            begins += self._sign * self._model.has_signs(column) + max(room - whole, 0.0)
+            begins += self._sign * self._model.has_signs(column) + self._before(text)
         painter.setFont(self._font)
         painter.setPen(self._wrong if wrong else self._text)
         rise = (box.height() + self._metrics.ascent() - self._metrics.descent()) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.app.controls.complaint import Complaint
@@ -28,7 +29,12 @@ class ComplaintInstead(Complaint):
 
 
 class DerivativeField(FormulaField):
-    """A formula field that may be left empty: then nothing is compared."""
+    """A formula field that may be left empty: then nothing is compared.
+
+    turned: whether what stands there can be read has changed.
+    """
+
+    turned = Signal()
 
     def __init__(self, session: Session, make: Callable[[str], None], complaint: Complaint) -> None:
         super().__init__("Your derivative", session.check_derivative, self._made, complaint)
@@ -59,3 +65,9 @@ class DerivativeField(FormulaField):
         self.show_value(text)
         self._hand_on(text)
         return ""
+
+    def _mark(self, error: str) -> None:
+        before = self.is_wrong
+        super()._mark(error)
+        if self.is_wrong != before:
+            self.turned.emit()

@@ -32,6 +32,7 @@ class Column(NamedTuple):
     values: NDArray[np.float64]
     wrong: int = -1
     brief: bool = False  # a difference, of which two digits say enough
+    empty: bool = False  # what was typed since cannot be read: nothing is known of it
 
 
 class CheckModel(QAbstractTableModel):
@@ -74,6 +75,8 @@ class CheckModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column, self.digits)
         if role == Qt.ItemDataRole.ToolTipRole and column:
+            if self.columns[column - 1].empty:
+                return "What is typed below is no derivative"
             wrong = "first wrong component: " if self.is_wrong(row, column) else ""
             return f"{wrong}{self._text(row, 0, 0)} = {self._text(row, column, FULL)}"
         return None
@@ -82,6 +85,8 @@ class CheckModel(QAbstractTableModel):
         if not column:
             return f"∂/∂{self.names[row]}"
         shown = self.columns[column - 1]
+        if shown.empty:
+            return ""
         if digits == FULL:
             return short_text(shown.values[row], FULL)
         if shown.brief:
@@ -100,15 +105,21 @@ class CheckModel(QAbstractTableModel):
         return None
 
 
-def columns_of(check: GradientCheck) -> tuple[Column, ...]:
-    """Return what there is beside autograd's gradient: what was typed and written by hand first."""
+def columns_of(check: GradientCheck, unread: bool = False) -> tuple[Column, ...]:
+    """Return what there is beside autograd's gradient: what was typed and written by hand first.
+
+    unread: what is typed by now is no derivative, so that its column is empty.
+    """
     difference = check.central - check.autograd
     scale = float(np.abs(check.autograd).max()) or 1.0
     off = ~(np.abs(difference) <= CLOSE * scale)
     first = int(off.argmax()) if off.any() else -1
+    typed = _others(check.typed, "typed", "The derivative that you typed")
+    if unread:
+        typed = [column._replace(wrong=-1, empty=True) for column in typed]
     return (
         Column("autograd", "What backward() puts into .grad", check.autograd),
-        *_others(check.typed, "typed", "The derivative that you typed"),
+        *typed,
         *_others(check.by_hand, "by hand", "The source text's gradient, written by hand"),
         Column("central", "(loss(θ + h) − loss(θ − h)) / 2h", check.central, first),
         Column("difference", "The central difference minus autograd", difference, -1, True),

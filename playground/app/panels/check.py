@@ -159,13 +159,14 @@ class CheckPanel(Panel):
         self.other.setToolTip(f"The same run and check in {other}, which rounds {rounds}")
 
     def _show(self, check: GradientCheck | None, text: str, view: View) -> None:
-        if (check, text, self.h) == self._shown:
+        unread = self.field.is_wrong
+        if (check, text, self.h, unread) == self._shown:
             return
-        self._shown, self.check = (check, text, self.h), check
+        self._shown, self.check = (check, text, self.h, unread), check
         if text != self._text:
             self._text = text
             self._fit_words()
-        self.table.show_check(view.parameters, check)
+        self.table.show_check(view.parameters, check, unread)
         self.plot.show_check(check, self.h, view.experiment.dtype)
 
     def _show_h(self) -> None:
@@ -236,5 +237,6 @@ class CheckPanel(Panel):
         self.preset.clicked.connect(self._open_preset)
         self.both.clicked.connect(self._both.begin)
         self.other.clicked.connect(self._use_other)
+        self.field.turned.connect(self._redraw)
         self.slider.moved.connect(self._move_h)
         self.plot.chosen.connect(self._move_h)
