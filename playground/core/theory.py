@@ -15,7 +15,7 @@ from playground.core.preconditioner import Rows
 from playground.core.rules import Rule, rule_of
 from playground.core.sharpness import preconditioned_curvatures
 from playground.core.stability import Stability, stability
-from playground.core.trajectory import Trajectory
+from playground.core.trajectory import Array, Trajectory
 from playground.core.valley import valley
 from playground.core.zones import Zone, zones
 
@@ -33,7 +33,8 @@ class Theory:
     minimum. `curvature` is None where there is no such minimum, and `reason` says so. The limits
     of an adaptive optimizer are those on P⁻¹H at the row: lowest and highest of `stability`.
     `instead_of`: why the minimum, which was asked for, has no zones; empty if this was asked for.
-    `left`: of the path only the part counts before a run that was lost left, see `theory_at`.
+    `left`: of the path only the part counts before a run that was lost left, see `theory_at`;
+    `fell`: it left downhill.
     """
 
     where: str
@@ -44,6 +45,7 @@ class Theory:
     reason: str
     instead_of: str = ""
     left: bool = False
+    fell: bool = False
 
     @property
     def asked(self) -> str:
@@ -86,7 +88,8 @@ def theory_at(experiment: Experiment, trajectory: Trajectory, where: str, row: i
     The path of a run that was lost ends at the last row whose loss is not above that of the start:
     where it went to tells nothing of what its rate should have been. With L the largest curvature
     wherever the loss is not above that of the start, gradient descent below 2/L never leaves
-    (Nesterov 2004, section 1.2.3).
+    (Nesterov 2004, section 1.2.3). Where the loss fell without end, the path ends at the last row
+    whose gradient is not larger than that of the start: from there on it was ever steeper.
     """
     if where not in PLACES:
         raise ValueError(f"where must be one of {', '.join(PLACES)}, not {where!r}")
@@ -96,16 +99,37 @@ def theory_at(experiment: Experiment, trajectory: Trajectory, where: str, row: i
         return _at_rows(experiment, trajectory, where, np.array([min(row, trajectory.length - 1)]))
     stayed = _stayed(trajectory)
     found = _at_rows(experiment, trajectory, where, _spread(trajectory, stayed))
-    return replace(found, left=stayed < trajectory.length)
+    left = stayed < trajectory.length
+    return replace(found, left=left, fell=left and _fell(trajectory))
 
 
 def _stayed(trajectory: Trajectory) -> int:
     """How many rows there are before a run that was lost left; all of them if it was not."""
     outcome, loss = trajectory.outcome, trajectory.loss
-    if outcome is None or outcome.kind not in LOST or loss[-1] <= loss[0]:
+    if _fell(trajectory):
+        height = _length_of(trajectory.gradient)
+    elif outcome is None or outcome.kind not in LOST or loss[-1] <= loss[0]:
         return trajectory.length
-    inside = np.flatnonzero(loss <= loss[0])
+    else:
+        height = loss
+    inside = np.flatnonzero(height <= height[0])
     return int(inside[-1]) + 1 if len(inside) else trajectory.length
+
+
+def _fell(trajectory: Trajectory) -> bool:
+    """Whether a run diverged downhill: the loss was in the end below that of the start."""
+    outcome, loss = trajectory.outcome, trajectory.loss
+    if outcome is None or outcome.kind != "diverged":
+        return False
+    known = loss[~np.isnan(loss)]
+    return len(known) > 0 and bool(known[-1] <= loss[0])
+
+
+def _length_of(gradient: Array) -> Floats:
+    """The length of each row's gradient; not a number where one of its components is none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths: Floats = np.sqrt(np.square(gradient.astype(np.float64)).sum(axis=1))
+    return lengths
 
 
 def _at_rows(experiment: Experiment, trajectory: Trajectory, where: str, rows: Rows) -> Theory:

@@ -143,11 +143,31 @@ def test_a_start_that_nothing_holds_has_no_limit_however_curved_it_is_where_the_
     assert "The curvature is −2" in theory.lack
 
 
-def test_a_run_that_falls_without_end_is_looked_at_whole() -> None:
+def test_a_run_that_falls_without_end_from_its_start_on_is_looked_at_there() -> None:
     experiment = Experiment("-x^2", (0.1,), 1.1, steps=30)
     theory = theory_at(experiment, run(experiment), "path")
-    assert not theory.left
+    assert (theory.row, theory.left, theory.fell) == (0, True, True)
     assert theory.zones == ()
+
+
+def test_of_a_run_that_falls_without_end_only_the_part_counts_that_is_not_steeper() -> None:
+    # z decays with the curvature 6, while y leaves to where x²y has a curvature beyond 1e20.
+    experiment = Experiment("x^2*y + sin(y) + 3*z^2", (1.0,) * 3, 0.08, steps=400)
+    record = run(experiment)
+    assert record.loss[record.length - 2] < -1e30
+    theory = theory_or_next(experiment, record, "minimum", record.length - 1)
+    assert (theory.where, theory.left, theory.fell) == ("path", True, True)
+    assert theory.stability is not None
+    assert theory.stability.highest == pytest.approx(6.0, rel=1e-4)
+    assert theory.zones[-1].low == pytest.approx(2 / 6, rel=1e-4)
+
+
+def test_a_run_that_falls_and_stays_is_looked_at_whole() -> None:
+    experiment = Experiment("cos(x)", (0.1,), 0.5, steps=100)  # the slope is largest at π/2
+    record = run(experiment)
+    theory = theory_at(experiment, record, "path")
+    assert (theory.left, theory.fell) == (False, False)
+    assert record.theta[theory.row, 0] == pytest.approx(3.1415926, rel=1e-4)
 
 
 def test_adam_that_explodes_is_not_measured_at_a_playhead_far_out() -> None:

@@ -41,6 +41,10 @@ _LEFT = (
     "The run left: only its path up to the last step at which the loss was not above that of "
     "the start counts, since that is what a smaller rate has to bear."
 )
+_FELL = (
+    "The run left downhill: only its path up to the last step at which the gradient was not "
+    "larger than at the start counts, since from there on it is ever steeper."
+)
 _SCALED = (
     "Scaled curvature: along each axis it is divided by what the optimizer divides the gradient by."
 )
@@ -142,7 +146,7 @@ def whole_text(theory: Theory) -> str:
     if theory.instead_of:
         said.append(f"At the minimum there are none. {_sentence(theory.instead_of)}")
     if theory.left:
-        said.append(_LEFT)
+        said.append(_FELL if theory.fell else _LEFT)
     if theory.stability is not None and theory.stability.preconditioned:
         said.append(_SCALED)
     said += [zone_text(zone, theory.zones) for zone in theory.zones]

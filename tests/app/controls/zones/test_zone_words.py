@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.app.controls.column import ControlsColumn
-from playground.app.controls.zone_words import limits_texts, zone_text
+from playground.app.controls.zone_words import limits_texts, whole_text, zone_text
 from playground.app.controls.zones import Zones
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.core.asks import CurvatureAsk
-from playground.core.experiment import Edit
+from playground.core.descent import run
+from playground.core.experiment import Edit, Experiment
+from playground.core.theory import theory_at
 from tests.app.controls.zones.conftest import popping_up, x_of
 from tests.app.live_panel import descend, rest
 
@@ -160,3 +162,12 @@ def test_a_screen_reader_is_told_zone_place_and_limits(
     assert zones.limits.accessibleName() == (
         "Limits of the learning rate: stable below 1.0 · best 0.5"
     )
+
+
+def test_of_a_run_that_left_downhill_the_tool_tip_tells_which_part_counts() -> None:
+    experiment = Experiment("x^2*y + sin(y) + 3*z^2", (1.0,) * 3, 0.08, steps=400)
+    said = whole_text(theory_at(experiment, run(experiment), "path"))
+    assert "Zones largest before it left, step" in said
+    assert "curvature −" in said
+    assert "up to the last step at which the gradient was not larger than at the start" in said
+    assert "10²¹" not in said
