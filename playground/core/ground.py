@@ -18,18 +18,21 @@ _FLAT = 1e-9  # of the largest curvature: below, rounding decides its sign
 _SCALES = (1e-4, 1e-3, 1e-2, 1e-1, 0.5)  # of the view, at which the loss is probed
 _NOISE = 1e-11  # relative: a loss that differs by less is the same
 _LEVEL = 1e-3  # of the way down: a slope that gains less across the whole view is none
+_STEEP = 1e-3  # of the largest curvature: less leads along a valley, not down its side
 
 
 @dataclass(frozen=True)
 class Ground:
     """`kind` is minimum, maximum, saddle, plateau or slope; `remaining` the way down a slope.
 
-    `place` is where a Newton step leads, (n,); None where the curvature is not known.
+    `place` is where a Newton step leads, (n,); None where the curvature is not known. `floor`, on
+    a slope or a saddle, is the bottom of a valley beside theta, (n,); None beyond reach.
     """
 
     kind: str
     remaining: float = 0.0
     place: Floats | None = None
+    floor: Floats | None = None
 
 
 def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
@@ -44,6 +47,19 @@ def ground(loss: Loss, theta: Floats, reach: float) -> Ground:
 
 def exploring(loss: Loss, theta: Floats, reach: float) -> Pieces[Ground]:
     """Work out what `ground` returns."""
+    found = yield from _judging(loss, theta, reach)
+    if found.floor is None:
+        return found
+    # On the side of a valley of minima, as at x ≈ 0 of x²·y, the slope along it fades with the way
+    # to its floor: from the floor alone it is seen whether the valley itself goes down.
+    below = yield from _judging(loss, found.floor, reach, theta)
+    return below if below.kind == "minimum" else found
+
+
+def _judging(
+    loss: Loss, theta: Floats, reach: float, start: Floats | None = None
+) -> Pieces[Ground]:
+    """Work out what theta stands on, to the rounding of the loss at the start as well."""
     point = torch.from_numpy(theta)
     gradient, hessian = yield from _deriving(loss, theta)
     if len(theta) <= MOST_CURVED:
@@ -57,18 +73,28 @@ def exploring(loss: Loss, theta: Floats, reach: float) -> Pieces[Ground]:
     place = theta - modes[:, curved] @ ahead if modes.size else None
     # From the straight modes alone: what is left of the others is rounding, which points anywhere.
     straight = modes[:, ~curved] @ slopes[~curved] if modes.size else gradient
-    probes = yield from _probing(loss, point, max(reach, remaining))
+    probes = yield from _probing(loss, point, max(reach, remaining), start)
+    floor = _floor(theta, slopes, curvatures, modes, reach)
     if remaining > reach or probes.falls_along(-straight, reach):
         # The parabola's own reach too: far out on a bowl, the view is a small part of the way.
         gain = math.hypot(*gradient) * max(probes.width, remaining)
         level = gain <= _LEVEL * probes.drop
-        return Ground("plateau") if level else Ground("slope", remaining)
+        return Ground("plateau") if level else Ground("slope", remaining, floor=floor)
     if curved.any() and (curvatures[curved] < 0).any():
         top = bool(curved.all() and (curvatures < 0).all())
-        return Ground("maximum" if top else "saddle", place=place)
+        return Ground("maximum" if top else "saddle", 0.0, place, floor)
     if curved.sum() == len(theta):
         return Ground("minimum", place=place)
     return Ground(probes.kind(), place=place)
+
+
+def _floor(
+    theta: Floats, slopes: Floats, curvatures: Floats, modes: Floats, reach: float
+) -> Floats | None:
+    """Where a Newton step along the steep modes alone leads, unless that is theta or too far."""
+    steep = curvatures > _STEEP * np.abs(curvatures).max(initial=0.0)
+    down: Floats = modes[:, steep] @ (slopes[steep] / curvatures[steep])
+    return theta - down if 0 < math.hypot(*down) <= reach else None
 
 
 def _deriving(loss: Loss, point: Floats) -> Pieces[tuple[Floats, Floats]]:
@@ -81,7 +107,7 @@ def _deriving(loss: Loss, point: Floats) -> Pieces[tuple[Floats, Floats]]:
     return gradient, hessian
 
 
-def _probing(loss: Loss, point: Tensor, nearest: float) -> Pieces[_Probes]:
+def _probing(loss: Loss, point: Tensor, nearest: float, start: Floats | None) -> Pieces[_Probes]:
     """Look around a point; nearer than that, nothing can be told."""
     widths = _widths(loss, len(point))[:_MOST_PROBED]
     axes = torch.diag(torch.from_numpy(widths))
@@ -91,12 +117,13 @@ def _probing(loss: Loss, point: Tensor, nearest: float) -> Pieces[_Probes]:
     scales = [s for s in _SCALES if s * float(widths.min()) > 30 * nearest] or [_SCALES[-1]]
     steps = torch.tensor(scales, dtype=point.dtype)[:, None, None]
     here = yield from losses_of(loss, point)
+    level = here if start is None else (yield from losses_of(loss, torch.from_numpy(start)))
     around = yield from losses_of(loss, point + steps * torch.cat((axes, -axes)))
     known = [minimum for minimum in loss.minima if len(minimum) == len(point)]
     lowest = here
     if known:
         lowest = yield from losses_of(loss, torch.tensor(known, dtype=point.dtype))
-    return _Probes(loss, point, float(widths.max()), here, around - here, lowest)
+    return _Probes(loss, point, float(widths.max()), here, around - here, lowest, level)
 
 
 @dataclass(frozen=True)
@@ -109,6 +136,7 @@ class _Probes:
     _here: Floats
     _rise: Floats  # (distances, ways)
     _lowest: Floats  # at the known minima
+    _level: Floats  # that a change has to be seen beside
 
     @property
     def drop(self) -> float:
@@ -140,7 +168,7 @@ class _Probes:
         step = torch.from_numpy(direction / length) * 4 * reach
         with torch.no_grad():
             change = self._loss(self._point + step).numpy() - self._here
-        return bool(change < -_NOISE * abs(float(self._here)))
+        return bool(change < -_NOISE * max(abs(float(self._here)), abs(float(self._level))))
 
 
 def _widths(loss: Loss, n: int) -> Floats:

@@ -85,3 +85,37 @@ def test_a_minimum_that_is_no_round_number_takes_no_more_digits_than_others() ->
     # The minimum is (5.3671, −17.2801): three digits show neither as the other.
     end = outcome(loss="thermometer", learning_rate=0.01, steps=5000)
     assert "(w, b) = (5.37, −17.3) after" in end.message
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("steps", [60, 100, 400])
+def test_a_run_settles_on_a_line_of_minima_though_the_loss_still_shrinks(
+    steps: int, dtype: str
+) -> None:
+    # Of x²·y the gradient is (2xy, x²); every (0, y) with y above 0 is a minimum.
+    x, y, way = 1.0, 1.0, []
+    for _ in range(2000):
+        way.append((x, y))
+        x, y = x - 0.08 * 2 * x * y, y - 0.08 * x * x
+    expected = next(
+        step for step, at in enumerate(way) if math.dist(at, (0, y)) < 1e-3 * math.dist((1, 1), at)
+    )
+    end = outcome(loss="x^2*y", theta=(1.0, 1.0), learning_rate=0.08, steps=steps, dtype=dtype)
+    assert (end.kind, end.step) == ("settled", expected)
+    assert end.rate == pytest.approx(1 - 0.08 * 2 * y, abs=1e-3)
+
+
+@pytest.mark.parametrize("steps", [30, 40, 60])
+def test_a_hyperbola_of_minima_is_no_saddle(steps: int) -> None:
+    # (xy − 1)² is 0 all along xy = 1, and nowhere below.
+    end = outcome(loss="(x*y-1)^2", theta=(2.0, 1.0), learning_rate=0.05, steps=steps)
+    assert end.kind == "settled"
+
+
+@pytest.mark.parametrize("slope", ["1e-7*y", "1e-7*y^2"])
+def test_a_valley_that_still_goes_down_is_none_to_settle_in(slope: str) -> None:
+    for steps in (60, 400):
+        end = outcome(
+            loss=f"x^2+{slope}", theta=(1.0, 1.0), learning_rate=0.1, steps=steps, dtype="float64"
+        )
+        assert end.kind == "slow"
