@@ -145,6 +145,19 @@ def test_a_typed_rule_survives_a_file() -> None:
         ("theta = theta - lr*gradeint", 19, "did you mean 'gradient'"),
         ("theta = theta - LR*gradient", 16, "did you mean 'lr'"),
         ("v = 0.9*velocty + g; velocity = v; theta = theta - lr*v", 8, "did you mean 'velocity'"),
+        (
+            "velocty = 0.9*velocity + gradient; theta = theta - lr*velocity",
+            0,
+            "'velocty' is assigned but never read at character 1: did you mean 'velocity'",
+        ),
+        # each once: which of them was meant cannot be told
+        ("velocty = gradient; theta = theta - lr*velocity", 39, "did you mean 'velocty'"),
+        # the name that is read twice is the misspelled one, for the other is read too
+        (
+            "velocity = g; v = velocity; w = velocty + velocty; theta = theta - lr*(v + w)",
+            32,
+            "did you mean 'velocity'",
+        ),
         ("v = g; thta = theta - lr*v", 7, "'thta' is at character 8: did you mean 'theta'"),
         ("theta = theta - lr*g; c = 1/0", 27, "Division by zero|zero"),
         (";".join(["a = theta"] * 21) + "; theta = a", 200, "More than 20 statements"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ GIVEN = {
     "theta": THETA, "θ": THETA, "gradient": GRADIENT, "grad": GRADIENT, "g": GRADIENT,
     "learning_rate": RATE, "lr": RATE, "η": RATE, "eta": RATE, "step": STEP, "k": STEP,
 }  # fmt: skip
+_ALIKE = 0.8  # as alike as a misspelled name is to the one that was meant
 USUAL = 0.9  # of a constant that is named but given no number
 _EXAMPLE = "velocity = 0.9*velocity + gradient; theta = theta - lr*velocity"
 
@@ -101,6 +103,9 @@ def _statements(text: str) -> Iterator[Statement]:
             formula = parse(text[start : part.end()], names)
             number = _number(formula)
         except FormulaError as error:
+            unread = _misspelled_left(text, start + error.position, lefts)
+            if unread is not None:
+                raise unread from None
             # Its names are no columns of data, and its free names no parameters.
             problem = (
                 str(error).split(" at character ")[0].replace("Unknown column", "Unknown name")
@@ -110,6 +115,25 @@ def _statements(text: str) -> Iterator[Statement]:
                 expected = f"type such as {_EXAMPLE}"
             raise FormulaError(problem, start + error.position, expected) from None
         yield Statement(name, formula, begun, part.group().strip(), number)
+
+
+def _misspelled_left(
+    text: str, wrong: int, lefts: list[tuple[str, int, int]]
+) -> FormulaError | None:
+    """Return what is wrong if the name there, used more than once, is nearly one never read."""
+    typed = NAME.match(text, wrong)
+    if typed is None:
+        return None
+    used = Counter(display_name(word.group()) for word in NAME.finditer(text))
+    if used[display_name(typed.group())] < 2:
+        return None
+    unread = {name.lower(): (name, place) for name, place, _ in lefts if used[name] == 1}
+    unread.pop(THETA, None)
+    for near in difflib.get_close_matches(typed.group().lower(), unread, n=1, cutoff=_ALIKE):
+        name, place = unread[near]
+        problem = f"'{name}' is assigned but never read"
+        return FormulaError(problem, place, f"did you mean '{typed.group()}'?")
+    return None
 
 
 def _without_theta(statements: list[Statement], end: int) -> FormulaError:
