@@ -10,6 +10,8 @@ LONGEST = 100  # characters of a number; any that can be held exactly has a shor
 LONGEST_LIST = 2000  # characters of a list of numbers
 _LONGEST_QUOTED = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_WITH_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _NO_NUMBERS = ("inf", "infinity", "nan")  # known to Python; refused, but for being not finite
 
 
@@ -21,7 +23,9 @@ def typed_number(name: str, text: str) -> float:
     _require_short(name, text)
     number = read_number(text)
     if number is None:
-        raise ValueError(f"{name} must be a number such as 0.1 or 1e-3, not {quoted(text)}")
+        pointed = _pointed(text)
+        rule = f"with a point: type {pointed}," if pointed else "such as 0.1 or 1e-3,"
+        raise ValueError(f"{name} must be a number {rule} not {quoted(text)}")
     if not math.isfinite(number):
         raise ValueError(f"{name} must be a finite number, not {quoted(text)}")
     if underflows(text):
@@ -81,6 +85,15 @@ def is_finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
+
+
+def _pointed(text: str) -> str:
+    """Return what is to be typed for a number with a comma, both if it can be two; else ""."""
+    plain = _plain(text)
+    if not _WITH_COMMA.fullmatch(plain):
+        return ""
+    pointed = plain.replace(",", ".")
+    return f"{plain.replace(',', '')} or {pointed}" if _THOUSANDS.fullmatch(plain) else pointed
 
 
 def _require_short(name: str, text: str) -> None:

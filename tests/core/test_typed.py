@@ -51,7 +51,6 @@ REFUSED = {
     "1_000": "'1_000'",
     "١٢٣": "'١٢٣'",
     "１２": "'１２'",
-    "0,1": "'0,1'",
     "0x10": "'0x10'",
     "1 2": "'1 2'",
 }
@@ -132,3 +131,29 @@ def test_endless_text_is_refused_at_once_in_a_short_line(read: Read, text: str) 
 def test_a_value_is_quoted_in_one_short_printable_line(value: object) -> None:
     assert len(quoted(value)) <= 42
     assert quoted(value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("0,5", "0.5"),
+        (",5", ".5"),
+        ("−1,25", "-1.25"),
+        ("1,5e-3", "1.5e-3"),
+        ("1,500", "1500 or 1.500"),  # a comma may stand between thousands
+    ],
+)
+def test_a_number_with_a_comma_is_refused_with_the_one_to_type(text: str, instead: str) -> None:
+    rule = f"learning_rate must be a number with a point: type {instead}, not {text!r}"
+    for read in (typed_number, NUMBER.parse):
+        with pytest.raises(ValueError, match=r"^learning_rate must") as raised:
+            read("learning_rate", text)
+        assert str(raised.value) == rule
+    with pytest.raises(ValueError, match="steps must be a whole number such as 20, not"):
+        typed_whole("steps", text)
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "1,", ",", "a,b", "1.5,2"])
+def test_other_text_with_a_comma_is_no_number_with_a_comma(text: str) -> None:
+    with pytest.raises(ValueError, match="must be a number such as"):
+        typed_number("learning_rate", text)

@@ -14,7 +14,7 @@ from playground.core.experiment import Experiment
 
 NONSENSE = {
     "abc": "Learning rate must be a number such as 0.1 or 1e-3, not 'abc'",
-    "0,1": "Learning rate must be a number such as 0.1 or 1e-3, not '0,1'",
+    "0,1": "Learning rate must be a number with a point: type 0.1, not '0,1'",
     "": "Learning rate must be a number such as 0.1 or 1e-3, not empty",
     "1_0": "Learning rate must be a number such as 0.1 or 1e-3, not '1_0'",
     "1e999": "Learning rate must be a finite number, not '1e999'",
