@@ -130,16 +130,20 @@ def period(theta: Array, rounding: float) -> int | None:
 
 
 def cycling_since(theta: Array, p: int, rounding: float) -> int:
-    """The first step from which theta repeats itself every p steps to the end."""
-    swing = float(lengths_of(_wide(theta[-p:]) - _wide(theta[-1:])).max())
+    """The first step from which theta is where the last p steps have it, to the end.
+
+    It is there within a thousandth of the swing, as a run that settles is at its place.
+    """
+    cycle = _wide(theta[-p:])
+    near = TOLERANCE * float(lengths_of(cycle - cycle[-1:]).max()) + rounding
     stop = len(theta)
-    while stop > p:
+    while stop > 0:
         start = max(stop - _CHUNK, 0)
-        rows = _wide(theta[start:stop])
-        unlike = np.flatnonzero(lengths_of(rows[p:] - rows[:-p]) > _APPROACH * swing + rounding)
-        if len(unlike):
-            return start + int(unlike[-1]) + 1
-        stop = start + p if start else 0
+        place = cycle[(np.arange(start, stop) - len(theta)) % p]
+        far = np.flatnonzero(lengths_of(_wide(theta[start:stop]) - place) > near)
+        if len(far):
+            return start + int(far[-1]) + 1
+        stop = start
     return 0
 
 

@@ -32,8 +32,10 @@ def pace(told: Told | None, what: str) -> str:
     if rate.swing is None:
         return f"{when} multiplies {what} by {words.factor(rate.value)}"
     value = 1.0 if abs(rate.value - 1) < _STEADY else rate.value
-    turn = words.count(round(rate.swing))
-    return f"{when} multiplies the swing by {words.factor(value)}, one swing in {turn}"
+    turn = round(rate.swing)
+    # A turn of 2 steps would be a jump back and forth that no beat changes.
+    often = f", one swing in {words.count(turn)}" if turn > 2 else ""
+    return f"{when} multiplies the swing by {words.factor(value)}{often}"
 
 
 def sentence(words: str) -> str:

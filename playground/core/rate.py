@@ -13,7 +13,6 @@ Rows = NDArray[np.float64]
 _CLEAR = (256.0, 16.0)  # updates this many times above rounding show a ratio, best first
 _WINDOWS = (48, 16, 6)  # updates read at once: the longest that still shows a single ratio
 _MISFIT = 1e-4  # squared, relative: a ratio has to hold to 1 %
-_JUMP = 2.5  # steps of a turn
 _LONGEST = 1024  # updates a slow ratio is measured over
 
 
@@ -95,20 +94,25 @@ def _two_factors(updates: Rows, lengths: Rows) -> Rate | None:
         (a, b), *_ = np.linalg.lstsq(normal, target.ravel(), rcond=None)
         misfit = target.ravel() - normal @ np.array([a, b])
         if float(misfit @ misfit) < _MISFIT * float((target * target).sum()):
-            return _dominant(float(a), float(b))
+            return _dominant(float(a), float(b), len(u))
     return None
 
 
-def _dominant(a: float, b: float) -> Rate:
-    """The larger root of z² = a·z + b, or the magnitude and turn of a complex pair."""
+def _dominant(a: float, b: float, seen: int) -> Rate:
+    """The larger root of z² = a·z + b, or the magnitude and turn of a complex pair.
+
+    seen is the number of updates that the recurrence was read off.
+    """
     half = a / 2
     under = half * half + b
     if under >= 0:
         return Rate(half + math.copysign(math.sqrt(under), half))
     size = math.sqrt(-b)
-    swing = 2 * math.pi / math.acos(max(-1.0, min(1.0, half / size)))
-    # A turn of hardly more than two steps looks like jumping from side to side, and is.
-    return Rate(size, swing) if swing > _JUMP else Rate(-size)
+    angle = math.acos(max(-1.0, min(1.0, half / size)))
+    # Jumps from side to side beat where a turn takes a little more than two steps; a beat that
+    # is longer than what was seen may be no more than rounding.
+    beats = (math.pi - angle) * seen > math.pi
+    return Rate(size, 2 * math.pi / angle) if beats else Rate(-size)
 
 
 def lengths_of(rows: Rows) -> Rows:

@@ -79,7 +79,7 @@ def oscillating(end: End) -> Pieces[Outcome]:
         return _irregular(end, why)
     rate = found.rate
     if rate.swing or rate.value > 0:
-        rows = round(rate.swing) + 1 if rate.swing else phrases.trail(end)
+        rows = max(round(rate.swing) + 1, _SWING) if rate.swing else phrases.trail(end)
         moves = _swept(end, "swings", min(rows, last + 1))
     else:
         name, before, after = phrases.last_jump(end)

@@ -83,7 +83,9 @@ def holds(theta: Array, part: Stretch, rate: Rate, step: int, rounding: float) -
         # No row after that step, or a short run would be compared with itself.
         early = rate_near(theta, at, here, part.first, at)
         if early is not None:
-            if abs(early.value - rate.value) > off:
+            # Fewer steps may show a swing before they show that it is no jump from side to side.
+            was = abs(early.value) if rate.swing is not None else early.value
+            if abs(was - rate.value) > off:
                 return False
         elif at - part.first >= _READABLE or not _shrinks_so(theta[part.first : at + 1], rate, off):
             return False

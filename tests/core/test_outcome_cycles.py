@@ -51,6 +51,35 @@ def test_momentum_spirals_shrink_by_the_root_of_the_momentum() -> None:
     assert f"one swing in {round(turn)} steps" in end.message
 
 
+@pytest.mark.parametrize("learning_rate", [1.8, 1.85, 1.88])
+@pytest.mark.parametrize("steps", [60, 100])
+def test_jumps_that_beat_are_told_as_a_swing(learning_rate: float, steps: int) -> None:
+    # z² − (1 + β − 2·lr)·z + β = 0 has complex roots up to lr = (1 + √β)² / 2 = 1.8987. Their
+    # angle is π less 0.17 to 0.46: the jumps from side to side grow and shrink in turn.
+    end = on_square(learning_rate, steps, settings={"momentum": 0.9})
+    assert (end.kind, end.rate) == ("oscillating", pytest.approx(math.sqrt(0.9), abs=1e-4))
+    assert "; each step multiplies the swing by 0.949; the swings shrink" in end.message
+    assert "jumps" not in end.message
+
+
+def test_what_jumps_from_side_to_side_without_a_beat_is_still_said_to_jump() -> None:
+    # Real roots −0.9 and −0.1: z² + z + 0.09 = 0 is 1 + β − 2·lr = −1 at β = 0.09.
+    end = on_square(1.045, 40, settings={"momentum": 0.09})
+    assert (end.kind, end.rate) == ("oscillating", pytest.approx(-0.9, abs=1e-4))
+    assert "each step multiplies the error by −0.9" in end.message
+
+
+def test_a_cycle_is_named_from_where_its_two_values_are_those_shown() -> None:
+    # At lr = 2·(1 + β) / 2 the roots are −1 and −β: θₖ = (−1)ᵏ·19 − 18·(−0.9)ᵏ, which starts
+    # at 1 and −2.8. It is within a thousandth of 38, the swing, once 18·0.9ᵏ < 0.038.
+    end = on_square(1.9, 200, settings={"momentum": 0.9}, dtype="float64")
+    first = math.ceil(math.log(0.038 / 18) / math.log(0.9))
+    assert (end.kind, end.period, end.step) == ("cycling", 2, first)
+    assert f"from step {first} on θ comes back to the same 2 values" in end.message
+    assert "between −19 and 19" in end.message
+    assert words.number(19 - 18 * 0.9**first) == "19"
+
+
 def test_momentum_diverges_above_twice_one_plus_beta_over_the_curvature() -> None:
     limit = 2 * (1 + 0.9) / 2
     assert on_square(0.97 * limit, 400, settings={"momentum": 0.9}).kind != "diverged"
