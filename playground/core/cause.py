@@ -39,7 +39,7 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> Pieces[str]:
         # With nesterov, there are rates for which even such momentum dies away.
         any_rate = "" if settings.nesterov else ", whatever the learning rate"
         return f"a momentum of {words.number(momentum)} keeps every swing alive{any_rate}"
-    if not _has_one_limit(experiment, trajectory):
+    if not has_one_limit(experiment, trajectory):
         return ""
     found = yield from seeking_valley(experiment)
     return "" if found is None else _above(experiment, trajectory, found)
@@ -53,14 +53,14 @@ def swings_because(end: End, rows: int) -> Pieces[str]:
     experiment = end.experiment
     if cure(experiment.mistakes) or undamped(experiment, end.updates):
         return ""
-    if not _has_one_limit(experiment, end.trajectory):
+    if not has_one_limit(experiment, end.trajectory):
         return ""
     found = yield from circled(end, rows)
     why = "" if found is None else _above(experiment, end.trajectory, found)
     return f" {sentence(why)}." if why else ""
 
 
-def _has_one_limit(experiment: Experiment, trajectory: Trajectory) -> bool:
+def has_one_limit(experiment: Experiment, trajectory: Trajectory) -> bool:
     """Whether one rule with one learning rate was in force for the whole run."""
     rates, settings = trajectory.learning_rate, experiment.optimizer_settings
     if experiment.optimizer != "sgd" or experiment.batch_size or settings.weight_decay:

@@ -14,6 +14,7 @@ from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate, lengths_of
+from playground.core.shrinking import shrink, shrinking
 from playground.core.told import told
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def oscillating(end: End) -> Pieces[Outcome]:
     found, last = told(end), end.updates
     why = yield from swings_because(end, max(phrases.trail(end), min(_SWING, last + 1)))
     if found is None:
-        return _irregular(end, why)
+        return (yield from _irregular(end, why))
     rate = found.rate
     if rate.swing or rate.value > 0:
         rows = max(round(rate.swing) + 1, _SWING) if rate.swing else phrases.trail(end)
@@ -103,7 +104,7 @@ def _grow_no_more(end: End, rate: Rate) -> bool:
     return bool(sizes[-1] < sizes[0] * (1 + max(expected / 2, _HARDLY)))
 
 
-def _irregular(end: End, why: str) -> Outcome:
+def _irregular(end: End, why: str) -> Pieces[Outcome]:
     """Theta goes to and fro, and no factor can be told."""
     last, theta = end.updates, end.trajectory.theta
     advice = calming(end.experiment, last, "Try a smaller learning rate.")
@@ -116,6 +117,8 @@ def _irregular(end: End, why: str) -> Outcome:
         before, after = (words.number(float(theta[step, place])) for step in (turns[-1], last))
         moves = f"{name} swings back from {before} at step {turns[-1]:,} to {after}"
         message = f"Oscillates: {moves} at step {last:,}.{why} {advice}"
+    elif not why and shrink(end, place):
+        return (yield from shrinking(end, place))
     else:
         between = phrases.between(theta[-rows:, place])
         looked = words.count(min(LONGEST_PERIOD, last // 2))

@@ -1,0 +1,76 @@
+"""Swings that no one factor fits are said to shrink where they do, and what lets them die."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.core.outcomes import on_square, outcome
+
+SOONER = "the swings shrink. Try more steps; less momentum lets the swings die sooner."
+NEAR_A_MINIMUM = {"loss": "himmelblau", "theta": (0.0, 0.0), "learning_rate": 0.01}
+
+
+def heavy_ball(curvature: float, learning_rate: float, momentum: float, steps: int) -> float:
+    """The largest factor of z² − (1 + β − h)·z + β, to so many steps."""
+    h = learning_rate * curvature
+    return float(np.abs(np.roots([1, -(1 + momentum - h), momentum])).max() ** steps)
+
+
+@pytest.mark.parametrize("steps", [150, 200, 400])
+def test_in_a_ravine_momentum_and_no_learning_rate_keeps_the_swings_alive(steps: int) -> None:
+    ravine = {"loss": "quadratic", "theta": (-4.0, 2.0), "learning_rate": 1.0}
+    end = outcome(**ravine, steps=steps, settings={"momentum": 0.99, "condition": 100.0})
+    assert (end.kind, end.rate) == ("oscillating", None)  # two swings, of curvature 0.01 and 1
+    assert end.message.endswith(SOONER)
+    assert "learning rate" not in end.message
+    # √0.99 at any rate with complex roots, and less with less momentum.
+    for rate in (1.0, 0.1):
+        assert heavy_ball(1.0, rate, 0.99, 200) == pytest.approx(0.99**100)
+    assert heavy_ball(1.0, 1.0, 0.9, 200) < heavy_ball(1.0, 1.0, 0.99, 200)
+
+
+@pytest.mark.parametrize("steps", [50, 75, 100])
+def test_swings_that_more_steps_settle_are_said_to_shrink(steps: int) -> None:
+    settings = {"momentum": 0.9}
+    end = outcome(**NEAR_A_MINIMUM, steps=steps, settings=settings)
+    assert end.kind == "oscillating"
+    assert end.message.endswith(SOONER)
+    assert "jumps about" not in end.message
+    settled = outcome(**NEAR_A_MINIMUM, steps=200, settings=settings)
+    assert settled.kind == "settled"
+    assert outcome(**NEAR_A_MINIMUM, steps=200, settings={"momentum": 0.7}).step < settled.step
+
+
+def test_a_range_of_shrinking_swings_is_that_of_the_steps_named() -> None:
+    end = on_square(1.8981, 100, settings={"momentum": 0.9}, dtype="float64")
+    path, velocity = [1.0], 0.0
+    for _ in range(100):
+        velocity = 0.9 * velocity + 2 * path[-1]
+        path.append(path[-1] - 1.8981 * velocity)
+    assert f"θ swings between {min(path[76:]):.3f}".replace("-", "−") in end.message
+    assert f"and {max(path[76:]):.3f} from step 76 to step 100" in end.message
+
+
+def test_less_momentum_is_not_advised_where_it_would_explode() -> None:
+    # At lr 1.8981 the limit 2·(1 + β) / 2 is passed with a momentum below 0.8981.
+    end = on_square(1.8981, 100, settings={"momentum": 0.9})
+    assert end.message.endswith("; the swings shrink. Try more steps.")
+    assert on_square(1.8981, 100, settings={"momentum": 0.8}).kind == "diverged"
+
+
+@pytest.mark.parametrize("start", [0.1, 0.2, 0.37, 0.45])
+@pytest.mark.parametrize("learning_rate", [1.7, 1.8, 1.9, 1.99])
+@pytest.mark.parametrize("steps", [36, 50, 100, 300])
+def test_chaos_is_not_said_to_shrink(start: float, learning_rate: float, steps: int) -> None:
+    # The cubic map x → (1 + lr)·x − lr·x³ beyond its doublings: it stays in its range.
+    end = outcome(loss="double-well", theta=(start,), learning_rate=learning_rate, steps=steps)
+    assert end.kind in ("oscillating", "cycling")
+    assert "shrink" not in end.message
+
+
+def test_swings_that_only_the_schedule_makes_smaller_are_not_promised_to_shrink() -> None:
+    fields = {"loss": "quadratic", "theta": (-4.0, 2.0), "learning_rate": 1.0, "steps": 200}
+    settings = {"momentum": 0.99, "condition": 100.0}
+    end = outcome(**fields, settings=settings, schedule="cosine")
+    assert "Try more steps" not in end.message
