@@ -18,7 +18,7 @@ from playground.core.pieces import Pieces
 if TYPE_CHECKING:
     from playground.core.end import End
 
-_FEWEST = 8  # rows that show how far a swing goes
+_FEWEST = 12  # rows that show how far a swing goes: in fewer, chaos may seem to shrink
 _PARTS = 3  # as long as the trail each, at the end of the run
 _CLEARLY = 0.9  # chaos goes as far in each part, give or take less
 

@@ -63,14 +63,17 @@ def test_less_momentum_is_not_advised_where_it_would_explode() -> None:
 @pytest.mark.parametrize("learning_rate", [1.7, 1.8, 1.9, 1.99])
 @pytest.mark.parametrize("steps", [36, 50, 100, 300])
 def test_chaos_is_not_said_to_shrink(start: float, learning_rate: float, steps: int) -> None:
-    # The cubic map x → (1 + lr)·x − lr·x³ beyond its doublings: it stays in its range.
-    end = outcome(loss="double-well", theta=(start,), learning_rate=learning_rate, steps=steps)
-    assert end.kind in ("oscillating", "cycling")
+    # The cubic map x → (1 + lr)·x − lr·x³ beyond its doublings: it stays in its range. The weight
+    # decay, too small to change it, keeps a limit of the learning rate from being named instead.
+    fields = {"loss": "double-well", "theta": (start,), "settings": {"weight_decay": 1e-9}}
+    end = outcome(**fields, learning_rate=learning_rate, steps=steps)
+    assert "is above" not in end.message
     assert "shrink" not in end.message
 
 
-def test_swings_that_only_the_schedule_makes_smaller_are_not_promised_to_shrink() -> None:
-    fields = {"loss": "quadratic", "theta": (-4.0, 2.0), "learning_rate": 1.0, "steps": 200}
-    settings = {"momentum": 0.99, "condition": 100.0}
-    end = outcome(**fields, settings=settings, schedule="cosine")
-    assert "Try more steps" not in end.message
+def test_no_more_steps_are_advised_where_the_learning_rate_fades() -> None:
+    ravine = {"loss": "quadratic", "theta": (-4.0, 2.0), "learning_rate": 1.0, "steps": 200}
+    settings = {"momentum": 0.97, "condition": 100.0, "gamma": 0.99}
+    end = outcome(**ravine, settings=settings, schedule="exponential")
+    assert end.kind == "oscillating"
+    assert "more steps" not in end.message
