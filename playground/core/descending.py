@@ -9,9 +9,11 @@ import torch
 
 from playground.core import phrases, words
 from playground.core.arrival import by_rounding
+from playground.core.error_left import factor_of_error, of_error, shrinking
 from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.forecast import steps_left
+from playground.core.hardly import hardly_moving
 from playground.core.hessian import Floats
 from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
@@ -19,7 +21,7 @@ from playground.core.optimizers import is_typed
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.tensors import DTYPES
-from playground.core.told import told, told_on_settling
+from playground.core.told import Told, told, told_on_settling
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -51,9 +53,11 @@ def settled(end: End, step: int, goal: Floats) -> Outcome:
     if step == 1 and np.array_equal(end.trajectory.theta[1], end.trajectory.theta[-1]):
         return Outcome("settled", 1, f"{head} in one step: {after}.{lower}", 0.0)
     found = told_on_settling(end, step)
+    if found is not None and not found.holds:
+        found = of_error(end, found, factor_of_error(end, goal, step), step)
     if found is None or abs(found.rate.value) > 1 - _STEADY:
         return Outcome("settled", step, f"{head}: {after}, {_done(end, step)}.{lower}")
-    pace = phrases.pace(found, "the error")
+    pace = phrases.pace(found, found.what)
     message = f"{head}: {pace}; {after}, {_done(end, step)}.{lower}"
     return Outcome("settled", step, message, found.rate.value)
 
@@ -146,20 +150,38 @@ def few(end: End) -> Outcome:
 
 def slow(end: End) -> Pieces[Outcome]:
     """Theta is on its way."""
-    last, found = end.updates, told(end)
-    now = f"the loss is {phrases.loss_now(end)}"
+    found, rises = told(end), _rises(end)
+    if not rises and (found is None or 0 < found.rate.value <= 1 + _STEADY):
+        measured = yield from shrinking(end)
+        if measured is not None and measured.hardly(end.updates):
+            return (yield from hardly_moving(end, measured))
+        seen = None if measured is None else (measured.factor, measured.doubt)
+        found = of_error(end, found, seen, end.updates)
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if found is not None and abs(value - 1) <= _STEADY:
         return (yield from _marching(end, value))
-    if 0 < value < 1:
-        more = yield from steps_left(end)
-        left = f"; about {words.count(more, 'more step')} to settle" if more else ""
-        rises = _rises(end)  # then it nears some place, but no minimum
-        now, what = (f"{now} and rising", "the update") if rises else (now, "the error")
-        pace = phrases.pace(found, what)
-        message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
-        message = f"{message} {_or_cure(end, '')}".rstrip()
-        return Outcome("slow", last, message, value, reason="moving")
+    if found is not None and 0 < value < 1:
+        return (yield from _nearing(end, found, rises))
+    return _on_its_way(end, found)
+
+
+def _nearing(end: End, found: Told, rises: bool) -> Pieces[Outcome]:
+    """Theta nears the place that a factor below 1 leads to."""
+    last, now, what = end.updates, f"the loss is {phrases.loss_now(end)}", found.what
+    more = (yield from steps_left(end)) if found.holds else 0
+    left = f"; about {words.count(more, 'more step')} to settle" if more else ""
+    if rises:  # then it nears some place, but no minimum
+        now, what = f"{now} and rising", "the update"
+    pace = phrases.pace(found, what)
+    message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
+    message = f"{message} {_or_cure(end, '')}".rstrip()
+    return Outcome("slow", last, message, found.rate.value, reason="moving")
+
+
+def _on_its_way(end: End, found: Told | None) -> Outcome:
+    """Theta gains speed, or moves by no factor that can be told."""
+    last, now = end.updates, f"the loss is {phrases.loss_now(end)}"
+    value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if value > 1 and end.stretch.steady:
         message = (
             f"Slow: at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "

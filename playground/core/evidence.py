@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NEWTON = 30  # steps, each of which doubles the digits once it is near
 _THERE = 1e-9  # of the first gradient: what is left of it at a minimum
+_ARRIVED = 1e-3  # of the way to a minimum: a Newton step there is shorter
 
 
 def minimum_is_known(end: End, rows: int) -> Pieces[bool]:
@@ -30,6 +31,20 @@ def minimum_is_known(end: End, rows: int) -> Pieces[bool]:
         return False
     by_hand = end.experiment.gradient == "by-hand"
     return (yield from _newton(end.loss, lowest_row(end, rows), by_hand)) is not None
+
+
+def minimum_ahead(end: End) -> Pieces[Valley | None]:
+    """Work out the minimum that Newton's method leads to from the end of the run, or None."""
+    by_hand = end.experiment.gradient == "by-hand"
+    found = yield from _newton(end.loss, end.theta, by_hand)
+    if found is None:
+        return None
+    # Down a slope that only levels off, as e^(−x) does, its steps stay as long.
+    there = np.array(found.theta)
+    at = yield from deriving(end.loss, there[None], by_hand)
+    onward = np.linalg.lstsq(at.hessian[0], at.gradient[0], rcond=None)[0]
+    arrived = math.hypot(*onward) <= _ARRIVED * math.dist(found.theta, end.theta)
+    return found if arrived else None
 
 
 def circled(end: End, rows: int) -> Pieces[Valley | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,10 +24,24 @@ _STEADY = 1e-6  # a factor is not read off more exactly than this
 
 @dataclass(frozen=True)
 class Told:
-    """A factor, and the words for the steps that it holds of: "lately each step"."""
+    """A factor, and the words for the steps that it holds of: "lately each step".
+
+    `what` is what it is known to multiply. A factor that does not hold changes from step to step.
+    """
 
     rate: Rate
     when: str
+    holds: bool = True
+    what: str = "the error"
+
+    def of_update(self) -> Told:
+        """The same factor, said of the updates that it was read off."""
+        return replace(self, what="the update")
+
+    def measured(self, size: float) -> Told:
+        """The factor by which the error was seen to shrink lately in place of that of updates."""
+        when = "lately each step" if self.holds else self.when
+        return Told(Rate(math.copysign(size, self.rate.value)), when, holds=False)
 
 
 def told(end: End) -> Told | None:
@@ -41,7 +56,7 @@ def told(end: End) -> Told | None:
     if end.holds(rate, last):
         return Told(rate, end.stretch.when(last))
     rate = _lately(end, rate, last)
-    return None if rate is None else Told(rate, "lately each step")
+    return None if rate is None else Told(rate, "lately each step", holds=False)
 
 
 def told_on_settling(end: End, step: int) -> Told | None:
@@ -52,7 +67,8 @@ def told_on_settling(end: End, step: int) -> Told | None:
     if end.holds(rate, step):
         return Told(rate, end.stretch_at(step).when(step))
     rate = _lately(end, rate, step)
-    return None if rate is None else Told(rate, f"near step {step:,} each step")
+    when = f"near step {step:,} each step"
+    return None if rate is None else Told(rate, when, holds=False)
 
 
 def _lately(end: End, rate: Rate, step: int) -> Rate | None:
