@@ -12,6 +12,8 @@ from playground.core.error_left import Shrinking
 from playground.core.motion import LEFT
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
+from playground.core.rescaled import both_inputs
+from playground.core.valley import seeking_valley
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -54,10 +56,6 @@ def _about(steps: float) -> int:
 
 def _normalising(end: End, found: Shrinking) -> Pieces[str]:
     """The advice to normalise the input, where that makes the valley far wider."""
-
-    from playground.core.rescaled import both_inputs
-    from playground.core.valley import seeking_valley
-
     try:
         wider = both_inputs(end.experiment)[1]
     except ValueError:
