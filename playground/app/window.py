@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from playground.app.drawing import Drawing
 from playground.app.layout_file import Layout, load_layout, save_layout
 from playground.app.lesson.staging import Staging
 from playground.app.outcome_bar import OutcomeBar
+from playground.app.panel import Panel
 from playground.app.panels import TITLES, panel_kinds
 from playground.app.saving_place import ask_where
 from playground.app.session import Session
@@ -124,6 +125,9 @@ class Window(QMainWindow):
         for kind in panel_kinds():
             yield False
             panels.append(kind(self.session))
+        self._take(panels)
+
+    def _take(self, panels: Iterable[Panel]) -> None:
         for panel in panels:  # all at once: each makes the docks lay themselves out
             panel.paint_with(self._keeper.theme)
             self.docks.take(panel)

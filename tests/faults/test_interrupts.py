@@ -45,7 +45,7 @@ def patched():
         interrupt()
         for _ in range(100):  # Python answers a signal between two of its instructions
             pass
-        if first and what == "_begin" and not given[0].isVisible():
+        if first and what == "_take" and not given[0].isVisible():
             print("closed in the middle of Qt's work", file=sys.stderr)
         return result if where == "Window" else true()
 
@@ -99,7 +99,8 @@ def test_an_interrupt_while_something_is_imported_ends_the_program(
     [
         ("Window", "__init__"),
         ("Window", "paintEvent"),
-        ("Window", "_begin"),  # its panels are built
+        ("Window", "_begin"),  # its panels are about to be built, …
+        ("Window", "_take"),  # … and are there
         ("QApplication", "exec"),  # the loop that is to be left has not begun
     ],
 )
@@ -108,4 +109,4 @@ def test_an_interrupt_in_the_middle_of_qt_ends_the_program_when_qt_is_done(
 ) -> None:
     assert ended(tmp_path, where, what, number) == (0, "")
     layout = tmp_path / "learning-rate-playground" / "layout.json"
-    assert layout.is_file() == (what == "_begin")  # kept as soon as it could be changed
+    assert layout.is_file() == (what == "_take")  # kept as soon as it could be changed
