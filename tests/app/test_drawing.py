@@ -40,8 +40,9 @@ def test_a_panel_that_fails_keeps_no_other_one_nor_the_outcome_from_the_new_run(
     with qtbot.captureExceptions() as noted:
         _type_rate(window, "1.1")
         qtbot.waitUntil(lambda: "Explodes" in window.outcome.sentence.text())
+        # patient ones come a moment later
+        qtbot.waitUntil(lambda: drawn == {panel.name for panel in shown[1:]})
         rest(window)
-    assert drawn == {panel.name for panel in shown[1:]}
     assert noted
     assert all("Fraction" in str(error) for _, error, _ in noted)
     monkeypatch.undo()
