@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,3 +38,12 @@ def _one_thread() -> None:
     # Where it is loaded already: many tests have no need of torch, and it takes seconds.
     if (torch := sys.modules.get("torch")) is not None and hasattr(torch, "set_num_threads"):
         torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread() -> Iterator[None]:
+    # Else a worker of this test may come upon widgets of an earlier one, and end them while Qt
+    # waits for Python here: then both wait for ever.
+    gc.disable()
+    yield
+    gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
