@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication
 
+from playground.app.collecting import Collecting
 from playground.app.faults import catch_all, keep_log
 from playground.app.interrupts import noted
 from playground.app.session import Session
@@ -34,7 +35,8 @@ def open_window(file: Path | None = None) -> int:
     application.setApplicationDisplayName("Learning-Rate Playground")
     places = QStandardPaths.StandardLocation
     keep_log(_folder(places.GenericDataLocation) / "playground.log")
-    session = Session()
+    collecting, session = Collecting(application), Session()
+    session.ready.connect(collecting.begin)
     window = Window(
         session,
         ThemeKeeper(application),
