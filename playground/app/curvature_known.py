@@ -27,7 +27,7 @@ class Known:
         given = view.experiment.settings
         settings = tuple(given.get(name) for name in view.entry.settings)
         one = view.experiment
-        what = (id(view.entry), settings, len(view.parameters), one.optimizer, one.mistakes)
+        what = (view.entry, settings, len(view.parameters), one.optimizer, one.mistakes)
         if not answer.stale:
             self._of = what
         return what == self._of

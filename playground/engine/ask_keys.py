@@ -53,12 +53,12 @@ def fair(run: Run, _ask: object) -> object:
 
 def the_run(run: Run, _ask: object) -> object:
     """This very run."""
-    return id(run)
+    return run
 
 
 def the_pinned_run(_run: Run, ask: PinnedSharpnessAsk) -> object:
     """The very run that is asked about, whichever is on screen."""
-    return id(ask.trajectory)
+    return ask.trajectory
 
 
 def data(run: Run, _ask: FitAsk) -> object:

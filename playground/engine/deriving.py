@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from playground.core.asks import Ask
@@ -32,6 +33,9 @@ class Derived:
     failure: str
 
 
+# Of each answer: where it lies in memory would be another's as soon as it is dropped.
+_numbers = count()
+
 NOTHING = Derived(None, 0.0, finished=False, stale=True, failure="")
 
 
@@ -46,6 +50,7 @@ class Deriving:
         gives_way: Callable[[], bool] = lambda: False,
     ) -> None:
         self.ask, self.key = ask, key
+        self._number = next(_numbers)
         self._pieces, self._gives_way = pieces, gives_way
         self.result: object = None
         self.earlier: object = None  # shown until there is a result
@@ -79,6 +84,11 @@ class Deriving:
         self.failure = one_line(error)
         self.finished = True
         self.made += 1
+
+    @property
+    def state(self) -> tuple[int, int, bool]:
+        """Changes with each piece of news, and at the end; no other answer ever has the same."""
+        return self._number, self.made, self.finished
 
     def answer(self, stale: bool) -> Derived:
         """Return what there is by now."""
@@ -134,7 +144,7 @@ class Answers:
     @property
     def made(self) -> tuple[object, ...]:
         """Changes whenever there is something new."""
-        return tuple((id(job), job.made) for job in tuple(self._jobs.values()))
+        return tuple(job.state for job in tuple(self._jobs.values()))
 
     @property
     def under_way(self) -> bool:

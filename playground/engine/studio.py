@@ -104,7 +104,7 @@ class Studio(FileDesk):
     def made(self) -> object:
         """Changes whenever there is a new or finer picture or answer."""
         job = self._picturing
-        return (id(job), job.made if job is not None else 0, self._answers.made)
+        return (job.state if job is not None else None, self._answers.made)
 
     @property
     def under_way(self) -> bool:

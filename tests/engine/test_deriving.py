@@ -102,6 +102,26 @@ def test_an_answer_is_stale_until_the_new_run_has_one_of_its_own(
     assert all(answers.derive(second, ask).stale for _ in range(3))
 
 
+def test_there_is_something_new_when_an_answer_takes_the_place_of_one_just_asked_for(
+    answers: Answers, hand: Hand
+) -> None:
+    run = run_of(Experiment("square", (1.0,), 0.2))
+
+    def answered(row: int) -> object:
+        ask = CurvatureAsk("row", row)
+        hand.until(lambda: (answer := answers.derive(run, ask)).finished and not answer.stale)
+        return answers.made
+
+    # The last may lie in memory where the first has been.
+    before = answered(0)
+    for between in (1, 2, 3, 4, 5) * 20:
+        for row in range(between):
+            answers.derive(run, CurvatureAsk("largest", row))
+        after = answered(between)
+        assert after != before
+        before = after
+
+
 def test_the_sharpness_of_a_pinned_run_is_kept_whatever_is_on_screen(
     answers: Answers, hand: Hand
 ) -> None:

@@ -76,7 +76,7 @@ class Fit(Panel):
             return
         self._fit = fit = answer.result
         self._show_data(True)
-        framed = (id(view.entry), *(view.experiment.settings.get(s) for s in view.entry.settings))
+        framed = (view.entry, *(view.experiment.settings.get(s) for s in view.entry.settings))
         if framed != self._framed:
             self._framed = framed
             self._frame(view, fit)

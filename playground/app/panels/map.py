@@ -65,7 +65,7 @@ class MapPanel(Panel):
     def _offer(self, view: View) -> None:
         """Offer what can vary, if that is not the same as before."""
         experiment = view.experiment
-        loss = (id(view.entry), tuple(experiment.loss_settings.items()), len(view.parameters))
+        loss = (view.entry, tuple(experiment.loss_settings.items()), len(view.parameters))
         offered = (loss, experiment.optimizer)
         if offered == self._offered:
             return

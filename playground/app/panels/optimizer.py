@@ -103,7 +103,7 @@ class OptimizerPanel(StepsPanel):
 
     def values_of(self, view: View) -> Array:
         """Return what is drawn, found once for each length of each run."""
-        key = (view.run, view.length, self._now.name, id(view.experiment))
+        key = (view.run, view.length, self._now.name, view.experiment)
         if self._made[0] != key:
             self._made = key, self._now.of(view)
         return self._made[1]

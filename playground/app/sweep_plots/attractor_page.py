@@ -197,7 +197,7 @@ def _question(view: View) -> object:
     experiment = view.experiment
     settings = tuple(sorted(experiment.settings.items()))
     return (
-        id(view.entry), settings, experiment.optimizer, experiment.mistakes, len(view.parameters),
+        view.entry, settings, experiment.optimizer, experiment.mistakes, len(view.parameters),
     )  # fmt: skip
 
 
