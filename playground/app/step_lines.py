@@ -12,27 +12,42 @@ WRITTEN = 4  # parameters whose step is written out
 Wrap = Callable[[str], list[str]]  # into lines that are narrow enough
 
 
-def step_lines(
-    view: View, breaks: int, wrap: Wrap, room: int, most: int | None = None
-) -> list[str]:
-    """Return the step to the playhead's row written out, and where it led.
+def step_equations(view: View) -> list[list[str]]:
+    """Return the equations of the step to the playhead's row, of each of the first parameters.
 
-    At row 0 that is the start, and then the step that leaves it: as many lines as at row 1. As
-    many parameters as there is room for, in lines, but always one and at most four. Each
-    equation is broken so many times, and where that does not do wrapped. How many parameters are
-    left is told always, in a line beyond the room. No more lines than `most`, but two of them.
+    At row 0 they are of the step that leaves it; none before there is a step.
     """
     if view.length < 2:
+        return []
+    row = max(view.playhead, 1)
+    equations = [_of(view, row, at) for at in range(min(len(view.parameters), WRITTEN))]
+    if not view.playhead:
+        equations[0][0] = f"next: {equations[0][0]}"
+    return equations
+
+
+def step_lines(
+    view: View,
+    equations: list[list[str]],
+    room: int,
+    breaks: int = 0,
+    wrap: Wrap = lambda part: [part],
+    most: int | None = None,
+) -> list[str]:
+    """Return these equations of the step to the playhead's row in lines, and where it led.
+
+    At row 0 that is the start first: as many lines as at row 1. As many parameters as there is
+    room for, in lines, but always one. Each equation is broken so many times, and where that
+    does not do wrapped. How many parameters are left is told always, in a line beyond the room.
+    No more lines than `most`, but two of them.
+    """
+    if not equations:
         here = _state(view, min(len(view.parameters), WRITTEN))
         return [*wrap(here), "No step has been made yet."]
-    row = max(view.playhead, 1)
     lines: list[str] = []
     written = 0
-    for at in range(min(len(view.parameters), WRITTEN)):
-        first, *others = _of(view, row, at)
-        if not (at or view.playhead):
-            first = f"next: {first}"
-        parts = (part for line in (first, *others) for part in _broken(line, breaks))
+    for own in equations:
+        parts = (part for line in own for part in _broken(line, breaks))
         more = [narrow for part in parts for narrow in wrap(part)]
         if lines and len(lines) + len(more) + 1 > room:
             break

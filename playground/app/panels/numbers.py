@@ -10,7 +10,7 @@ from playground.app.equation_lines import wrapped
 from playground.app.escape import tip
 from playground.app.panel import THE_START, Panel
 from playground.app.session import Session
-from playground.app.step_lines import step_lines
+from playground.app.step_lines import step_equations, step_lines
 from playground.app.still import Still
 from playground.app.table import RowsTable
 from playground.app.theme import Theme
@@ -57,9 +57,14 @@ class NumbersPanel(Panel):
             (self.height() - PADDING - self.table.height_of(rows)) // tall
             for rows in (TABLE_ROWS, FEWEST_ROWS)
         )
-        lines = step_lines(view, breaks, lambda part: wrapped(part, metrics, width), room, most)
+        equations = step_equations(view)
+
+        def wrap(part: str) -> list[str]:
+            return wrapped(part, metrics, width)
+
+        lines = step_lines(view, equations, room, breaks, wrap, most)
         self.written.setText("\n".join(whole_words(line, metrics, width) for line in lines))
-        self.written.setToolTip(tip("; ".join(step_lines(view, 0, lambda part: [part], room))))
+        self.written.setToolTip(tip("; ".join(step_lines(view, equations, room))))
         self._room.setFixedHeight(len(lines) * tall + 4)
         self.table.draw(view)
 

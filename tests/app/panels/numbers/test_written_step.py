@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import Experiment
 from playground.app.panels.numbers import NumbersPanel
-from playground.app.step_lines import step_lines
+from playground.app.step_lines import step_equations, step_lines
 from playground.core.written_out.numbers import at_step
 from tests.app.panels.numbers.conftest import SQUARE, OnScreen, ViewOf
 
@@ -70,7 +70,7 @@ def test_whatever_the_width_the_written_step_is_whole(
     lines = panel.written.text().split("\n")
     assert all(metrics.horizontalAdvance(line) <= panel.written.width() for line in lines)
     shown = " ".join(" ".join(lines).split())
-    whole = " ".join(" ".join(step_lines(view, 0, lambda part: [part], 99)).split())
+    whole = " ".join(" ".join(step_lines(view, step_equations(view), 99)).split())
     assert shown.replace("remembered: ", "") == whole.replace("remembered: ", "")
 
 
@@ -82,7 +82,8 @@ def test_in_a_low_panel_no_line_of_the_written_step_ends_in_the_middle_of_a_numb
     view = view_of(Experiment("moons", steps=12, optimizer=optimizer), playhead=12)
     panel = on_screen(NumbersPanel, view)
     panel.resize(width, 150)
-    rooms = (step_lines(view, 0, lambda part: [part], room) for room in range(99))
+    equations = step_equations(view)
+    rooms = (step_lines(view, equations, room) for room in range(99))
     whole = {word for lines in rooms for line in lines for word in line.split()}
     left = {str(number) for number in range(33)}  # of parameters, for which there is no room
     assert set(panel.written.text().split()) <= whole | left | {"…"}
