@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from playground.app.plots import Plot
 from playground.app.spacing import spaced
 from playground.app.still import Still
 from playground.app.theme import Theme, current_theme
+from playground.app.whole_words import whole_words
 from playground.core import words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class SideTitle(OneLine):
         brief = self.whole.replace("condition number", "condition")
         wide = self.fontMetrics().horizontalAdvance(self.whole)
         text = self.whole if wide <= width else brief
-        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return whole_words(text, self.fontMetrics(), width)
 
 
 class Side(QWidget):

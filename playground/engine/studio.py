@@ -6,7 +6,6 @@ Importing this module imports torch, so the window does it in a thread, once it 
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from collections.abc import Mapping, Sequence
 
@@ -39,8 +38,6 @@ class Studio(FileDesk):
     def __init__(self) -> None:
         # One thread computes one small run: more threads only wait for each other.
         torch.set_num_threads(1)
-        # A short turn of the interpreter lock, so that the window gets it within a frame.
-        sys.setswitchinterval(0.0005)
         # What torch and Qt have made by now stays; looking through it for garbage again and again
         # would stop both threads for a tenth of a second at a time.
         gc.freeze()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from playground.app.graph.lettering import LABEL, Letters, fitted, is_legible, letters, zoom_of
 from playground.app.graph.places import Curve
 from playground.app.graph.sight import EdgeLook
-from playground.app.graph.slots import BESIDE, Slots, label_room, usual
+from playground.app.graph.slots import BESIDE, LABEL_ROOM, Slots, usual
 from playground.app.theme import current_theme
 
 _WIDE, _HIGH = 200.0, 60.0  # around its place, for the longest at any zoom
@@ -73,7 +73,7 @@ class EdgeLabel(QGraphicsItem):
                 return text, slot.adjusted(*_narrowed(slot.width() - width))
         if not self.look.now or not self.look.texts:
             return "", QRectF()
-        text = fitted(self.look.texts, self._letters(zoom), label_room(zoom)) or self.look.texts[-1]
+        text = fitted(self.look.texts, self._letters(zoom), LABEL_ROOM) or self.look.texts[-1]
         return text, usual(self._curve, measure(text) + 2 * BESIDE, zoom)
 
     def _letters(self, zoom: float) -> Letters:

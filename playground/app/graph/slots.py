@@ -12,16 +12,12 @@ from playground.app.graph.places import GAP, Curve
 
 BESIDE = 1.0  # of the ground, at both sides of a text
 _APART = 1.0  # from the boxes
+LABEL_ROOM = GAP - 2 * BESIDE - _APART  # the most that a number may be wide
 _OFF = 0.5  # the arrow's head
 _TYPICAL = "−0.015"  # a number that a slot should have room for, where it cannot have more
 _ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # of the curve, where there is no room at its usual place
 _KEPT = 8  # zooms
 _CRAMPED = 0.5  # zoom below which a gap is too small for a number beside the arrows' heads
-
-
-def label_room(zoom: float) -> float:
-    """Return how wide a label may be, in pixels of the design."""
-    return GAP - 2 * BESIDE - _APART
 
 
 class Slots:
@@ -78,9 +74,8 @@ def head(curve: Curve, zoom: float) -> QRectF:
 def _free(curve: Curve, taken: Sequence[QRectF], zoom: float) -> QRectF:
     reach = curve.path.boundingRect().adjusted(-GAP, -GAP, GAP, GAP)
     near = [box for box in taken if box.intersects(reach)]
-    most = label_room(zoom)
     typical = letters(LABEL, zoom).metrics.horizontalAdvance(_TYPICAL) + 2 * BESIDE
-    for width in (most, min(typical, most)):
+    for width in (LABEL_ROOM, min(typical, LABEL_ROOM)):
         for box in _places(curve, width, zoom):
             if not any(map(box.intersects, near)):
                 return box

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.graph.lettering import LABEL, fitted, letters
 from playground.app.graph.places import boxes, curves
 from playground.app.graph.remark import Remark
-from playground.app.graph.slots import label_room
+from playground.app.graph.slots import LABEL_ROOM
 from playground.app.graph.source_text import SourceText
 from playground.app.graph.texts import fitting, flowing
 from playground.app.graph.walking import turned_over
@@ -66,7 +66,7 @@ def test_both_edges_of_theta_squared_have_room_for_the_digits_of_the_node(
     qtbot: QtBot, zoom: float
 ) -> None:
     written = letters(LABEL, zoom)
-    shown = fitted(flowing(numbers([3.656158e-05])), written, label_room(zoom))
+    shown = fitted(flowing(numbers([3.656158e-05])), written, LABEL_ROOM)
     assert "3.6562×10⁻⁵" in shown
 
 
