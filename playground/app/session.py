@@ -165,9 +165,7 @@ class Session(Editing):
         if failure:
             self.failed.emit(failure)
         if run.length == 0 or (self._pace.too_early and not finished):
-            if run.failure:
-                self._clock.stop()
-            elif self._clock.interval() != LOOK_MS:
+            if self._clock.interval() != LOOK_MS:
                 self._clock.start(LOOK_MS)
             return
         if finished and run is self.run and self._shown.tells_end():
