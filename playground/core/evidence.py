@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
 from playground.core import words
 from playground.core.hessian import MOST_CURVED, Floats, deriving
-from playground.core.pieces import Pieces
+from playground.core.pieces import Pieces, losses_of
 from playground.core.rate import lengths_of
 from playground.core.stability import positive_definite
 from playground.core.valley import Valley, seeking_valley
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 _NEWTON = 30  # steps, each of which doubles the digits once it is near
 _THERE = 1e-9  # of the first gradient: what is left of it at a minimum
-_ARRIVED = 1e-3  # of the way to a minimum: a Newton step there is shorter
+_SHRINKS = 0.1  # of the step before: near a minimum each Newton step is far shorter
+_EXACTLY = 1e-9  # of the way to a minimum: so exactly it is known
+_HALVES = 0.5 ** np.arange(12)
+_NOISE = 1e-13  # relative: a loss that is higher by less is only rounded
+_FLAT = 1e-15  # of the largest curvature: less is none
 
 
 def minimum_is_known(end: End, rows: int) -> Pieces[bool]:
@@ -34,17 +39,12 @@ def minimum_is_known(end: End, rows: int) -> Pieces[bool]:
 
 
 def minimum_ahead(end: End) -> Pieces[Valley | None]:
-    """Work out the minimum that Newton's method leads to from the end of the run, or None."""
+    """Work out the minimum that the parabolas from the end of the run lead to, or None.
+
+    Across a plateau they lead nowhere, and a minimum's curvature says nothing of the run.
+    """
     by_hand = end.experiment.gradient == "by-hand"
-    found = yield from _newton(end.loss, end.theta, by_hand)
-    if found is None:
-        return None
-    # Down a slope that only levels off, as e^(−x) does, its steps stay as long.
-    there = np.array(found.theta)
-    at = yield from deriving(end.loss, there[None], by_hand)
-    onward = np.linalg.lstsq(at.hessian[0], at.gradient[0], rcond=None)[0]
-    arrived = math.hypot(*onward) <= _ARRIVED * math.dist(found.theta, end.theta)
-    return found if arrived else None
+    return (yield from _newton(end.loss, end.theta, by_hand, downhill=False))
 
 
 def circled(end: End, rows: int) -> Pieces[Valley | None]:
@@ -73,21 +73,47 @@ def lowest_row(end: End, rows: int) -> Floats:
     return theta
 
 
-def _newton(loss: Loss, theta: Floats, by_hand: bool) -> Pieces[Valley | None]:
-    """Work out where Newton's method gets from theta, (n,), if the loss curves upwards there."""
-    first = 0.0
+def _newton(
+    loss: Loss, theta: Floats, by_hand: bool, downhill: bool = True
+) -> Pieces[Valley | None]:
+    """Work out the minimum that Newton's method gets to from theta, (n,), or None.
+
+    None where its steps do not shrink faster and faster: down a slope that only levels off, as
+    e^(−x) does, they stay as long. With `downhill` each step leads down, see `_lower`.
+    """
+    first, step, start = 0.0, np.zeros_like(theta), theta
     for _ in range(_NEWTON):
         at = yield from deriving(loss, theta[None], by_hand)
         yield
         gradient, hessian = at.gradient[0], at.hessian[0]
         if not np.isfinite(hessian).all() or not np.isfinite(gradient).all():
             return None
-        size = math.hypot(*gradient)
+        size, last = math.hypot(*gradient), math.hypot(*step)
         first = first or size
+        values, modes = np.linalg.eigh(hessian)
+        slopes, sizes = modes.T @ gradient, np.abs(values) if downhill else values
+        curved = np.abs(values) > _FLAT * np.abs(values).max(initial=0.0)
+        step = -modes[:, curved] @ (slopes[curved] / sizes[curved])
         if size <= _THERE * first:
-            values = np.linalg.eigvalsh(hessian)
-            if not positive_definite(float(values[0]), float(values[-1])):
+            sure = positive_definite(float(values[0]), float(values[-1]))
+            if not sure or math.hypot(*step) > _SHRINKS * last:
                 return None
-            return Valley(tuple(theta.tolist()), tuple(values.tolist()))
-        theta = theta - np.linalg.lstsq(hessian, gradient, rcond=None)[0]
+            known = np.abs(theta) > _EXACTLY * math.dist(theta, start)
+            return Valley(tuple(np.where(known, theta, 0.0).tolist()), tuple(values.tolist()))
+        if downhill:
+            step = yield from _lower(loss, theta, step)
+        theta = theta + step
     return None
+
+
+def _lower(loss: Loss, theta: Floats, step: Floats) -> Pieces[Floats]:
+    """Work out the step, halved until the loss is no higher; none at all where it always is.
+
+    Divided by the sizes of the curvatures it leads down where the loss curves downwards, too
+    (Nocedal and Wright, Numerical Optimization, 2006, section 3.4).
+    """
+    ways = np.vstack((np.zeros_like(step), np.multiply.outer(_HALVES, step)))
+    losses = yield from losses_of(loss, torch.from_numpy(theta + ways))
+    lower = np.flatnonzero(losses[1:] <= losses[0] + _NOISE * abs(losses[0]))
+    found: Floats = ways[lower[0] + 1 if len(lower) else 0]
+    return found
