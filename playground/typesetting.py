@@ -7,9 +7,13 @@ import re
 import threading
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from playground.formula_signs import set_as_in_tex
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from ziamath.zmath import Latex
 
 log = logging.getLogger(__name__)
@@ -103,6 +107,17 @@ def _typesetter() -> type[Latex]:
         # It opens its font in a way that Python 3.11 calls out of date.
         warnings.simplefilter("ignore", DeprecationWarning)
         from ziamath.config import config
-        from ziamath.zmath import Latex
+        from ziamath.zmath import Latex, Math
     config.svg2 = False  # of SVG 2, QtSvg draws nothing but fraction bars
-    return Latex
+
+    class Signed(Math):
+        """What Latex hands its MathML to, since that draws as soon as it is made."""
+
+        def __init__(self, mathml: Element, *others: Any, **named: Any) -> None:  # Math's own
+            set_as_in_tex(mathml)
+            super().__init__(mathml, *others, **named)
+
+    class Formula(Latex, Signed):
+        """Latex, and after it Signed."""
+
+    return Formula
