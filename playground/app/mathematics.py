@@ -19,6 +19,7 @@ _SHARPNESS = 2  # drawn this many times larger, for screens with two pixels a po
 _SMALLEST = 10  # below this a formula cannot be read
 _PATIENCE_MS = 50  # what else changed with a formula is drawn first
 _LOOK_MS = 16
+_STALE = 8  # looks after which nothing is better than the formula before
 
 
 @lru_cache(maxsize=256)
@@ -62,6 +63,7 @@ class FormulaLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._size = size
         self._latex = self._plain = ""
+        self._looks = 0  # for the formula since it was asked for
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._redraw)
 
@@ -71,10 +73,14 @@ class FormulaLabel(QLabel):
             self._latex, self._plain = latex, plain
             self.setAccessibleName(plain or latex)
             self.setToolTip(tip(plain))
+            self._looks = 0
             self._soon.start(_PATIENCE_MS)
 
     def _redraw(self) -> None:
         if self._latex and not self._is_typeset(self._latex):
+            self._looks += 1
+            if self._looks == _STALE:
+                self.clear()
             self._soon.start(_LOOK_MS)
             return
         theme, room = current_theme(), self.width()

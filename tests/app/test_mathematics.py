@@ -55,6 +55,21 @@ def test_a_label_falls_back_to_plain_text(qtbot: QtBot) -> None:
     assert label.accessibleName() == "x² <b>"
 
 
+def test_a_formula_that_takes_long_to_typeset_does_not_leave_the_one_before_in_its_place(
+    qtbot: QtBot,
+) -> None:
+    known = {r"\theta^2"}
+    label = FormulaLabel(is_typeset=known.__contains__)
+    qtbot.addWidget(label)
+    label.resize(300, 20)
+    label.show_formula(r"\theta^2", "theta^2")
+    qtbot.waitUntil(lambda: not label.pixmap().isNull())
+    label.show_formula(r"\theta^4", "theta^4")
+    qtbot.waitUntil(lambda: label.pixmap().isNull() and not label.text())
+    known.add(r"\theta^4")
+    qtbot.waitUntil(lambda: not label.pixmap().isNull())
+
+
 @pytest.mark.parametrize("name", LOSSES)
 def test_the_formula_of_every_loss_is_readable_in_the_column_of_controls(
     qapp: QApplication, name: str
