@@ -65,11 +65,15 @@ class PredictNumber:
 
 @dataclass(frozen=True)
 class PredictCurve:
-    """The loss curve, drawn before it is seen; `log`: on an axis of powers of ten."""
+    """The loss curve, drawn before it is seen; `log`: on an axis of powers of ten.
+
+    `extent` is from where to where it can be drawn; without one that follows from the start.
+    """
 
     ask: str
     log: bool = False
     explain: str = ""
+    extent: tuple[float, float] | None = None
 
 
 Prediction = PredictOutcome | PredictNumber | PredictCurve

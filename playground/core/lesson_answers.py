@@ -108,7 +108,7 @@ def _curve(
     from playground.core.lesson_curves import agreement
 
     loss = np.asarray(trajectory.loss, np.float64)
-    points, within = agreement(drawn, loss[np.isfinite(loss)], prediction.log)
+    points, within = agreement(drawn, loss[np.isfinite(loss)], prediction)
     right, where = points >= GOOD_CURVE, "" if within else " as far as they can be drawn"
     return Verdict(right, points, f"{_say(right)}: the curves agree by {points:.0%}{where}.")
 

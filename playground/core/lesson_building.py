@@ -188,7 +188,8 @@ def _prediction(schema: PredictSchema) -> Prediction:
     if schema.kind == "outcome":
         return PredictOutcome(schema.ask, tuple(schema.choices), schema.explain)
     if schema.kind == "curve":
-        return PredictCurve(schema.ask, schema.log, schema.explain)
+        extent = None if schema.extent is None else (schema.extent[0], schema.extent[1])
+        return PredictCurve(schema.ask, schema.log, schema.explain, extent)
     tolerance = schema.tolerance or 0.0
     return PredictNumber(schema.ask, _quantity(schema), tolerance, schema.explain)
 

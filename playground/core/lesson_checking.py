@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 
+import numpy as np
+
 from playground.core.descent import run
 from playground.core.experiment import Experiment
 from playground.core.lesson import (
@@ -13,9 +15,11 @@ from playground.core.lesson import (
     Lesson,
     LessonStep,
     NumberQuestion,
+    PredictCurve,
     PredictNumber,
     PredictOutcome,
 )
+from playground.core.lesson_curves import canvas_fault
 from playground.core.lesson_quantities import ending, kind_of, value_of
 from playground.core.lesson_repeats import shown_before
 from playground.core.lesson_secrets import told_too_early
@@ -80,6 +84,10 @@ def _answer_faults(step: LessonStep, trajectory: Trajectory) -> Iterator[Fault]:
         wide = prediction_fault(predict, step.experiment, trajectory)
         if wide:
             yield ("predict", "tolerance"), wide
+    if isinstance(predict, PredictCurve):
+        beyond = canvas_fault(predict, np.asarray(trajectory.loss, np.float64))
+        if beyond:
+            yield ("predict",), beyond
     for number, question in enumerate(step.questions):
         wide = question_fault(question) if isinstance(question, NumberQuestion) else ""
         if wide:

@@ -29,7 +29,7 @@ _ASKED = f"""\
 # [steps.predict]
 # kind = "curve"
 # ask = "Draw the loss."
-# log = true  # on an axis of powers of ten
+# log = true  # on an axis of powers of ten; extent = [0.01, 100.0] would set its ends
 
 # [[steps.questions]]
 # ask = "Is the loss a parabola?"

@@ -24,6 +24,7 @@ from playground.core.typed import read_number
 LESSON_VERSION = 1
 MOST_STEPS = 50
 MOST_PINNED = 8  # the colours that there are
+MOST_LOSS = 1e100  # on the axis of a curve to draw
 _NUMBER = 'must be a number in quotes, such as "0.36"'  # how many digits count is part of it
 
 
@@ -69,6 +70,8 @@ Hidden = Annotated[list[Annotated[Name, _known("control", HIDEABLE)]], Field(max
 Choices = Annotated[list[Line], Field(min_length=2, max_length=8)]
 Row = Annotated[int, Field(ge=0, le=100_000)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Loss = Annotated[float, Field(ge=-MOST_LOSS, le=MOST_LOSS, allow_inf_nan=False)]
+Extent = Annotated[list[Loss], Field(min_length=2, max_length=2)]
 Answer = Annotated[Any, AfterValidator(_answer)]  # Any: text or number, as the question is
 Predicted = Annotated[Name, AfterValidator(_of_a_run), _known("quantity", tuple(QUANTITIES))]
 Asked = Annotated[Name, _known("quantity", (*QUANTITIES, *THEORY))]
@@ -93,19 +96,24 @@ class PredictSchema(QuantitySchema):
     quantity: Predicted = ""
     tolerance: Tolerance | None = None
     log: bool = False
+    extent: Extent | None = None
 
     @model_validator(mode="after")
     def _suits_its_kind(self) -> PredictSchema:
         suits = {
             "outcome": {"choices"},
             "number": {"quantity", "tolerance", "step", "parameter"},
-            "curve": {"log"},
+            "curve": {"log", "extent"},
         }[self.kind]
         surplus = self.model_fields_set - {"kind", "ask", "explain"} - suits
         if surplus:
             raise ValueError(f"{sorted(surplus)[0]} is not for kind {self.kind}")
         if self.kind == "number" and not (self.quantity and self.tolerance is not None):
             raise ValueError("kind number must have a quantity and a tolerance")
+        if self.extent is not None and not self.extent[0] < self.extent[1]:
+            raise ValueError("extent must be two losses, the lower one first")
+        if self.extent is not None and self.log and self.extent[0] <= 0:
+            raise ValueError("extent must be above 0 on an axis of powers of ten")
         return self
 
     @field_validator("choices")

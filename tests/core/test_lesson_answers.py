@@ -111,6 +111,20 @@ def test_a_curve_that_goes_on_along_the_edge_of_what_can_be_drawn_is_exact(
     assert "as far as they can be drawn" in verdict.words
 
 
+def test_a_curve_below_zero_is_drawn_within_the_extent_of_its_lesson() -> None:
+    shown = Experiment("double-well", (0.1,), 0.2, steps=40)  # from −0.005 down to −1/4
+    trajectory = run(shown)
+    exact = [(float(step), float(loss)) for step, loss in enumerate(trajectory.loss)]
+    asked = PredictCurve("?", extent=(-0.3, 0.1))
+    verdict = judge(asked, exact, shown, trajectory)
+    assert (verdict.points, verdict.words) == (
+        pytest.approx(1.0),
+        "Right: the curves agree by 100%.",
+    )
+    level = judge(asked, [(0.0, -0.005), (40.0, -0.005)], shown, trajectory)
+    assert not level.right
+
+
 @pytest.mark.parametrize(("typed", "right"), [("0,16", True), ("4/25", True), ("-,16", False)])
 def test_a_number_is_answered_with_a_comma_or_as_a_fraction_too(typed: str, right: bool) -> None:
     assert judge_question(NumberQuestion("?", 0.16, 1e-6), typed).right is right

@@ -100,3 +100,30 @@ def test_a_number_holds_if_it_rounds_to_the_digits_that_are_written(
     value: float, text: str, holds: bool
 ) -> None:
     assert rounds_to(value, text) is holds
+
+
+_WELL = 'experiment = { loss = "double-well", theta = [0.1], learning_rate = 0.2, steps = 40 }\n'
+_DRAWN = "what can be drawn"
+
+
+@pytest.mark.parametrize(
+    ("curve", "fault"),  # the loss θ⁴/4 − θ²/2 goes from −0.004975 down to −1/4
+    [
+        ("", f"the loss falls to -0.25, below {_DRAWN}, -0.00995 to 0: "),
+        (", extent = [-0.3, 0.1]", ""),
+        (", extent = [-0.3, -0.1]",
+         f"the run starts at a loss of -0.004975, outside {_DRAWN}, -0.3 to -0.1: "),
+    ],
+)  # fmt: skip
+def test_a_curve_that_nobody_can_draw_is_found_out(curve: str, fault: str) -> None:
+    step = f'[[steps]]\ntitle = "x"\n{_WELL}predict = {{ kind = "curve", ask = "?"{curve} }}'
+    told = f"steps[1].predict: {fault}extent = [low, high] sets it"
+    assert faults(step) == ([told] if fault else [])
+
+
+@pytest.mark.parametrize("rate", [0.2, 1.1])  # one falls to 4e-9 of the start, the other grows
+@pytest.mark.parametrize("log", ["true", "false"])
+def test_a_curve_that_leaves_at_an_edge_can_be_drawn(rate: float, log: str) -> None:
+    step = f"change = {{ learning_rate = {rate}, steps = 60 }}\n"
+    step += f'predict = {{ kind = "curve", ask = "?", log = {log} }}'
+    assert faults(f'[[steps]]\ntitle = "x"\n{step}') == []

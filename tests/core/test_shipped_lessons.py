@@ -133,7 +133,7 @@ def test_a_curve_that_is_called_a_straight_line_is_one_and_can_be_drawn() -> Non
         loss = run(experiment).loss.astype(float)
         ratios = loss[1:] / loss[:-1]
         assert ratios == pytest.approx(ratios[0], rel=0.01)
-        ends = canvas(loss[0], log=True)
+        ends = canvas(loss[0], PredictCurve("?", log=True))
         assert ends.low <= loss[-1] <= ends.high
 
 

@@ -18,6 +18,7 @@ from playground.app.plots.columns import Decimator
 from playground.app.plots.scale import ValueScale, linear_scale, log_scale
 from playground.app.theme import current_theme
 from playground.app.view import View
+from playground.core.lesson import PredictCurve
 from playground.core.lesson_curves import SMALLEST, canvas
 
 HEIGHT_PX, LEFT_PX, ABOVE_PX, BELOW_PX, EDGE_PX = 220, 50, 22, 34, 10
@@ -32,9 +33,9 @@ class CurveField(QWidget):
 
     drawn = Signal()
 
-    def __init__(self, log: bool) -> None:
+    def __init__(self, asked: PredictCurve) -> None:
         super().__init__()
-        self._log = log
+        self._asked = asked
         self._curve = DrawnCurve()
         self._start, self._steps = np.nan, 1
         self._scale = ValueScale(False, 0.0, 1.0)
@@ -87,7 +88,7 @@ class CurveField(QWidget):
     def _scale_of(self, view: View, drawn: Sequence[tuple[float, float]]) -> ValueScale:
         """Return an axis that tells nothing but the start, or one that both curves are on."""
         start = self._start if np.isfinite(self._start) else 1.0
-        size, empty = abs(start) or 1.0, canvas(self._start, self._log)
+        size, empty = abs(start) or 1.0, canvas(self._start, self._asked)
         reached = np.array([start, *(loss for _, loss in drawn)])
         if not view.concealed:
             reached = np.concatenate([reached, view.loss.astype(np.float64)])
@@ -98,7 +99,7 @@ class CurveField(QWidget):
             positive = reached[reached > SMALLEST]
             return log_scale(float(positive.min()), float(positive.max()), floored=False)
         if view.concealed:
-            return linear_scale(empty.low, empty.high, size)
+            return linear_scale(empty.low, empty.high, empty.high - empty.low)
         return linear_scale(reached.min(), reached.max(), size)
 
     def _true_curve(self, view: View) -> tuple[Floats, Floats]:

@@ -106,7 +106,7 @@ class PredictionBox(QWidget):
         return self._curve_parts(asked)
 
     def _curve_parts(self, asked: PredictCurve) -> list[QWidget]:
-        self.curve = CurveField(asked.log)
+        self.curve = CurveField(asked)
         commit = by_tab(QPushButton("Predict"))
         commit.setProperty("role", "commit")
         commit.clicked.connect(self._commit_curve)

@@ -203,6 +203,35 @@ def test_the_exact_line_down_to_the_edge_and_along_it_has_the_whole_score(
     assert lecture.classroom.verdicts[lecture.classroom.place()].points > 0.97
 
 
+def test_a_curve_below_zero_is_drawn_within_the_extent_of_its_lesson(lecture: Class) -> None:
+    curve = '[steps.predict]\nkind = "curve"\nask = "Draw it"\nextent = [-0.3, 0.1]\n'
+    lecture.open(
+        step(GOOD, predict=curve).replace('"square"', '"double-well"').replace("1.0", "0.1")
+    )
+    box = lecture.page.prediction
+    assert box is not None
+    assert box.curve is not None
+    assert box.commit is not None
+    low, high = box.curve._scale.low, box.curve._scale.high
+    assert low <= -0.3 < 0.1 <= high
+    plot, theta = box.curve._plot, 0.1
+    for row in range(21):
+        loss = theta**4 / 4 - theta**2 / 2
+        theta -= GOOD * (theta**3 - theta)
+        place = QPoint(
+            round(plot.left() + row / 20 * plot.width()),
+            round(plot.bottom() - (loss - low) / (high - low) * plot.height()),
+        )
+        if row == 0:
+            QTest.mousePress(box.curve, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            QTest.mouseMove(box.curve, place)
+    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    lecture.see()
+    assert lecture.classroom.verdicts[lecture.classroom.place()].points > 0.97
+
+
 def test_a_curve_can_be_drawn_with_the_keys_alone(lecture: Class) -> None:
     lecture.open(step(GOOD, predict='[steps.predict]\nkind = "curve"\nask = "Draw it"\n'))
     box = lecture.page.prediction
