@@ -12,9 +12,11 @@ from playground.command_line.arguments import PROGRAM, Parser, file_name
 from playground.command_line.output import to_standard_output
 from playground.command_line.progress import watched
 from playground.core import words
-from playground.core.lesson_checking import checking
+from playground.core.lesson import Lesson
+from playground.core.lesson_checking import checking, unchecked
 from playground.core.lesson_file import MOST_MEGABYTES, LessonFileError, lesson_from, placed
 from playground.core.lesson_formulas import formula_faults
+from playground.core.toml_lines import line_of, lines_of
 from playground.files import read, shown
 
 MOST_LINES = 20  # of mistakes; whoever made more made them all in one way
@@ -65,3 +67,12 @@ def _lines(path: Path, found: list[str]) -> Iterator[str]:
     if not found:
         count = words.count(len(lesson.steps), "step")
         yield f"{shown(path)}: {lesson.title}, {count}: every answer and number holds\n"
+        yield from _not_checked(shown(path), lesson, text)
+
+
+def _not_checked(name: str, lesson: Lesson, text: str) -> Iterator[str]:
+    """Yield the one line that says for which answers the author has to stand."""
+    places = lines_of(text)
+    lines = ", ".join(f"line {line_of(places, answer)}" for answer in unchecked(lesson))
+    if lines:
+        yield f"{name}: not checked, for want of a quantity: the answer in {lines}\n"

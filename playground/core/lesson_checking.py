@@ -37,6 +37,14 @@ def checking(lesson: Lesson) -> Iterator[tuple[Fault, ...]]:
         yield tuple(_faults(lesson, step, ("steps", number)))
 
 
+def unchecked(lesson: Lesson) -> Iterator[Location]:
+    """Yield the path of each answer that is a number with no quantity to hold it to."""
+    for number, step in enumerate(lesson.steps):
+        for place, question in enumerate(step.questions):
+            if isinstance(question, NumberQuestion) and question.quantity is None:
+                yield "steps", number, "questions", place, "answer"
+
+
 def _faults(lesson: Lesson, step: LessonStep, at: Location) -> Iterator[Fault]:
     trajectory, faults = _run(step.experiment, step.expects)
     yield from (((*at, *where), said) for where, said in faults)

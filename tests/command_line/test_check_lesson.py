@@ -23,10 +23,23 @@ def check(path: Path, text: str) -> int:
 
 
 def test_a_shipped_lesson_holds(capsys: Capture) -> None:
-    path = resource("lessons", "01-descent.toml")
+    path = resource("lessons", "08-ravines.toml")
     assert main(["check-lesson", str(path)]) == 0
-    said = "01-descent.toml: Gradient descent on θ², 5 steps: every answer and number holds\n"
+    said = "08-ravines.toml: Ravines and momentum, 6 steps: every answer and number holds\n"
     assert capsys.readouterr() == (said, "")
+
+
+def test_an_answer_without_a_quantity_is_told_to_be_unchecked(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    loose = '[[steps.questions]]\nask = "Which?"\nanswer = 7\ntolerance = 0.1\n'
+    held = loose.replace("7", "2") + 'quantity = "curvature"\n'
+    assert check(tmp_path / "a.toml", LESSON + loose + held + loose) == 0
+    lines = (LESSON + loose + held + loose).splitlines()
+    first, last = (number for number, line in enumerate(lines, 1) if line == "answer = 7")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        f"a.toml: not checked, for want of a quantity: the answer in line {first}, line {last}"
+    ]
 
 
 def test_an_answer_that_does_not_hold_is_told_with_its_line_and_field(
