@@ -23,6 +23,8 @@ from playground.app.view import View
 CELL_PX, ROW_PX, PAD = 12, 22, 6  # pixels of the design
 _WHOLE_FULL, _WHOLE_BRIEF = "−9999", "−99"  # for which there is room left of the point
 _MOST_DIGITS, _LEAST_DIGITS = 12, 3
+_FEW_DIGITS = 7  # of which a brief column shows nearly all
+_NINES = ((99, "99"), (999, "999"), (9_999, "9,999"))  # a number of steps, and its room
 _WHOLE = re.compile(r"[^.×]*")
 
 
@@ -52,11 +54,13 @@ class Cells(QStyledItemDelegate):
     def widths(self, columns: Sequence[Column], view: View, room: int) -> list[int]:
         """Return how wide columns are: that depends on the room, never on the values.
 
-        Where all digits of all columns do not fit, but fewer of each do, the table is `brief`.
+        Where all digits of all columns do not fit, the table is `brief`: fewer of each, so that
+        more columns are in sight. Where it has to be scrolled all the same, float64 keeps its own.
         """
         brief = [self._brief_width(column, view.steps) for column in columns]
         full = [self._full_width(column, digits_of(view)) for column in columns]
-        self.brief = sum(full) > room >= sum(brief)
+        fits = sum(brief) <= room or digits_of(view) <= _FEW_DIGITS
+        self.brief = sum(full) > room and fits
         widths = brief if self.brief else full
         # What is left over is shared out, so that the marked row is as wide as the table; of
         # brief columns the numbers get it, which can use it.
@@ -82,7 +86,7 @@ class Cells(QStyledItemDelegate):
     def _brief_width(self, column: Column, steps: int) -> int:
         sample = "1.23×10⁻⁵" if column.kind == "rate" else f"{_WHOLE_BRIEF}.23×10⁻³⁸"
         if column.kind == "step":
-            sample = "9,999" if steps < 10_000 else "100,000"
+            sample = next((nines for most, nines in _NINES if steps <= most), "100,000")
         header = self._metrics.horizontalAdvance(column.title) * 1.1
         return round(max(header, self._metrics.horizontalAdvance(sample)) + 2 * self._pad)
 

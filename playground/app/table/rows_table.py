@@ -78,6 +78,7 @@ class RowsTable(QTableView):
         """Take the colours and sizes of a theme."""
         self.cells.paint_with(theme)
         self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_PX))
         self._size_columns()
         self.viewport().update()

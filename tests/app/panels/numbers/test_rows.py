@@ -61,9 +61,9 @@ def test_of_a_hundred_thousand_rows_only_those_in_sight_are_read(
     read: set[int] = set()
     text = RowsModel.text
 
-    def noting(model: RowsModel, row: int, column: int) -> str:
+    def noting(model: RowsModel, row: int, column: int, digits: int = 0) -> str:
         read.add(row)
-        return text(model, row, column)
+        return text(model, row, column, digits)
 
     view = long_view(view_of(SQUARE))
     panel = on_screen(NumbersPanel, view)
@@ -149,6 +149,21 @@ def test_all_columns_of_one_parameter_are_in_sight_in_the_smallest_window(
     header = table.horizontalHeader()
     for column in range(6):
         assert header.sectionSize(column) >= header.sectionSizeHint(column)
+
+
+def test_a_table_too_narrow_for_all_columns_shows_more_of_them_with_fewer_digits(
+    view_of: ViewOf, on_screen: OnScreen, qtbot: QtBot
+) -> None:
+    panel = on_screen(NumbersPanel, view_of(SQUARE))
+    panel.resize(WIDE // 2, 205)
+    table = panel.table
+    qtbot.waitUntil(lambda: table.viewport().width() < WIDE // 2)
+    seen = [table.columnViewportPosition(at) + table.columnWidth(at) for at in range(6)]
+    assert seen[2] <= table.viewport().width()  # k, theta and the loss, to the last digit
+    assert seen[5] > table.viewport().width()
+    assert table.cells.placed(1, 2, table.columnWidth(2))[0] == "0.36"
+    panel.draw(view_of(replace(SQUARE, dtype="float64", theta=(1 / 3,))))
+    assert table.cells.placed(0, 1, table.columnWidth(1))[0] == "0.333333333333"
 
 
 @pytest.mark.parametrize("size", [1.5e-38, 1.2345678e-5, 0.0123, 1.2345, 99.99, 12345.678, 3.4e38])
