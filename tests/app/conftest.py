@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QSignalSpy
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.session import Session
 from playground.app.theme import ThemeKeeper
 from playground.app.window import Window
+from tests.app.live_panel import PATIENCE_MS
 from tests.app.window_parts import shows_whole_run
 
 # A test run must not need a screen; the real window under a display server says so itself.
@@ -26,8 +28,18 @@ LOADING_MS = 60_000  # importing torch on a busy machine
 class PatientBot(QtBot):
     """Waits as long as a machine with much else to do may need."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
-        super().waitUntil(callback, timeout=timeout)
+    # Any: what pytest-qt says of these.
+    def waitUntil(self, *given: Any, timeout: int = PATIENCE_MS, **more: Any) -> None:
+        super().waitUntil(*given, timeout=timeout, **more)
+
+    def waitSignal(self, *given: Any, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(*given, timeout=timeout, **more)
+
+    def waitSignals(self, *given: Any, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignals(*given, timeout=timeout, **more)
+
+    def waitExposed(self, *given: Any, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitExposed(*given, timeout=timeout, **more)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playground.app.panel import Panel
 from playground.app.session import Session
 from playground.app.view import View
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000  # a machine with much else to do may need it
 
 AnyPanel = TypeVar("AnyPanel", bound=Panel)
 

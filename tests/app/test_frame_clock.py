@@ -13,7 +13,7 @@ from playground.engine.run import Run
 def test_a_run_that_ends_while_a_frame_is_drawn_gets_one_more_frame(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    qtbot.waitUntil(lambda: not session.ticking, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.ticking)
     # A run is drawn before it has ended, too.
     monkeypatch.setattr(pace.Pace, "too_early", property(lambda _: False))
     reads = []
@@ -27,5 +27,5 @@ def test_a_run_that_ends_while_a_frame_is_drawn_gets_one_more_frame(
         session._tick()
         assert session.view is not None
         assert not session.view.finished
-        qtbot.waitUntil(lambda: not session.ticking, timeout=10_000)
+        qtbot.waitUntil(lambda: not session.ticking)
     assert session.view.finished

@@ -14,9 +14,9 @@ from playground.app.panels.runs import RunsPanel
 from playground.app.pins import TAKEN
 from playground.app.session import Session
 from playground.app.view import View
+from tests.app.live_panel import PATIENCE_MS
 
 STEPS = 3000  # long enough that no run is whole in one frame by itself
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture

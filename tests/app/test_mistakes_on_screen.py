@@ -84,7 +84,7 @@ def test_what_torch_refuses_is_told_in_its_words_and_no_curve_is_left(
     for name in TITLES:
         window.docks.raise_panel(name)
         qtbot.waitUntil(lambda name=name: window.docks.panels[name] in window.docks.on_screen())
-    qtbot.waitUntil(lambda: not session.ticking, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.ticking)
     make(mistakes=())
     assert session.view.length == session.experiment.steps + 1
     assert "efuses" not in window.outcome.sentence.whole
@@ -109,7 +109,7 @@ def test_what_torch_had_computed_before_it_refused_is_shown_and_nothing_else(
     cells: tuple[str, str],
 ) -> None:
     make(loss="square", theta=(1.0,), mistakes=(mistake,))
-    qtbot.waitUntil(lambda: not window.session.ticking, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.ticking)
     view = window.session.view
     assert view is not None
     assert np.isnan(view.loss[0]) == (mistake == "integer-theta")

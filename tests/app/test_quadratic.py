@@ -14,8 +14,8 @@ from playground.app.marks.quadratic import arms, contours, parabola_points
 from playground.app.panels.landscape import Landscape
 from playground.app.session import Session
 from playground.app.theme import LIGHT
+from tests.app.live_panel import PATIENCE_MS
 
-PATIENCE_MS = 10_000
 # A hundred pixels a unit, upright as on paper, around 0.
 PLOT = Pixels((100.0, -100.0), (300.0, 200.0), 0.0, 0.0, 600.0, 400.0)
 

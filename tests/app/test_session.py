@@ -117,7 +117,7 @@ def test_an_idle_session_has_no_timer_running(session: Session, qtbot: QtBot) ->
 def test_closing_in_the_middle_of_a_long_run_ends_every_thread(qtbot: QtBot) -> None:
     before = set(threading.enumerate())
     own = Session()
-    with qtbot.waitSignal(own.experiment_changed, timeout=60_000):
+    with qtbot.waitSignal(own.experiment_changed):
         own.load()
     own.edit(steps=100_000)
     qtbot.waitUntil(lambda: own.run.length > 10)
@@ -194,7 +194,7 @@ def test_a_save_that_fails_says_so_in_one_line_with_the_files_name(
 
 def test_after_closing_no_change_begins_a_run(qtbot: QtBot) -> None:
     own = Session()
-    with qtbot.waitSignal(own.experiment_changed, timeout=60_000):
+    with qtbot.waitSignal(own.experiment_changed):
         own.load()
     assert own.close()
     runs = own.run_number

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from playground.app.panels.check import CheckPanel
 from playground.app.panels.graph import GraphPanel
 from playground.app.window import Window
+from tests.app.live_panel import PATIENCE_MS
 
 LOSS = "where(x > 0, x^2, where(x < -2, 4, -x))"
-PATIENCE_MS = 60_000
 ENTITY = re.compile(r"&(#?\w+);")
 TIP = Qt.ItemDataRole.ToolTipRole
 ACROSS = Qt.Orientation.Horizontal

@@ -26,10 +26,7 @@ def test_the_position_is_never_cut(
         window.show()
     qtbot.waitUntil(lambda: loaded_session.view is not None and loaded_session.view.finished)
     loaded_session.edit(steps=5000)
-    qtbot.waitUntil(
-        lambda: loaded_session.view is not None and loaded_session.view.length == 5001,
-        timeout=20_000,
-    )
+    qtbot.waitUntil(lambda: loaded_session.view is not None and loaded_session.view.length == 5001)
     assert loaded_session.view is not None
     transport.draw(replace(loaded_session.view, playhead=row))
     label = transport.position

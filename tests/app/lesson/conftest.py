@@ -59,7 +59,7 @@ class Class:
 
     def open_file(self, path: Path) -> None:
         self.classroom.open(path)
-        self._qtbot.waitUntil(lambda: self.classroom.path == path, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.classroom.path == path)
         self.rest()
 
     def steady(self) -> None:
@@ -70,7 +70,7 @@ class Class:
             pictures.append(self.window.docks.grab().toImage())
             return self.window.at_rest and pictures[-2:-1] == pictures[-1:]
 
-        self._qtbot.waitUntil(is_steady, timeout=20_000)
+        self._qtbot.waitUntil(is_steady)
 
     def rest(self) -> None:
         """Wait until the step's run has ended, and as much of it is shown as is to be."""
@@ -112,7 +112,7 @@ class Class:
 
     def see(self) -> None:
         """Wait for the verdict on a prediction, and for the run that is shown then."""
-        self._qtbot.waitUntil(lambda: not self.classroom.is_predicting, timeout=10_000)
+        self._qtbot.waitUntil(lambda: not self.classroom.is_predicting)
         self.rest()
 
 

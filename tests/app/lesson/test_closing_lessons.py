@@ -129,7 +129,7 @@ def test_closing_a_lesson_brings_the_pins_of_before_back(lecture: Class, qtbot: 
 def test_a_layout_from_before_the_lesson_is_kept_when_the_window_is_closed_in_the_middle(
     lecture: Class, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: not lecture.session.ticking, timeout=20_000)
+    qtbot.waitUntil(lambda: not lecture.session.ticking)
     placed = QByteArray(lecture.window.docks.arrangement())
     lecture.open(step(predict=OUTCOME))
     assert lecture.window._layout().docks == bytes(placed.data())

@@ -9,8 +9,7 @@ from playground.app.panels.curvature import CurvaturePanel
 from playground.app.session import Session
 from playground.core.asks import SharpnessAsk
 from playground.engine.studio import Studio
-
-PATIENCE_MS = 20_000
+from tests.app.live_panel import PATIENCE_MS
 
 
 def test_what_is_known_of_a_whole_run_is_not_drawn_over_the_part_that_is_in_view(

@@ -179,7 +179,7 @@ def hover(panel: Fit, x: float, y: float) -> str:
 def test_hovering_reads_out_a_reading_or_the_model(qtbot: QtBot, panel: Fit) -> None:
     show(qtbot, panel, loss="line", theta=(3.0,), learning_rate=1e-9, steps=1)
     panel.session.seek(0)
-    qtbot.waitUntil(lambda: not panel.session.ticking, timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.session.ticking)
     # w = 3 where the data say 2.
     assert hover(panel, 2.0, 4.0).split("\n") == ["x = 2", "y = 4", "model 6, off by 2"]
     read = hover(panel, 2.5, 2.0).split("\n")

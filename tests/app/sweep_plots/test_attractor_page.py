@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from playground.app.panels.sweep import SweepPanel
 from playground.app.sweep_plots.attractor_page import AttractorPage
+from tests.app.live_panel import PATIENCE_MS
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-PATIENCE_MS = 30_000
 
 
 Person = Any  # the fixture of this folder, whose type tests cannot import

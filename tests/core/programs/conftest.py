@@ -38,7 +38,7 @@ def execute(tmp_path: Path) -> Execute:
         path.write_text(json.dumps(list(programs)), encoding="utf-8")
         done = subprocess.run(
             [sys.executable, "-I", "-c", _RUNNER, str(path)],
-            capture_output=True, text=True, cwd=tmp_path, timeout=110, check=False,
+            capture_output=True, text=True, cwd=tmp_path, timeout=280, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         printed: list[list[str]] = json.loads(done.stdout)

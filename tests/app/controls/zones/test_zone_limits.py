@@ -78,22 +78,15 @@ def test_the_curvature_at_the_playhead_is_chosen_with_the_keys(
     descend(qtbot, session, "x^4", (1.0,), 0.01, steps=50)
     session.seek(0)  # the second derivative of x⁴ at 1 is 12
     pick(qtbot, zones, 1)
-    qtbot.waitUntil(
-        lambda: zones.picker.said == "Zones at the playhead: curvature 12", timeout=20_000
-    )
+    qtbot.waitUntil(lambda: zones.picker.said == "Zones at the playhead: curvature 12")
     rest(qtbot, session)
     assert zones.limits.texts[0] == "stable below 0.1666 · best 0.08333"
     kinds = [zone.kind for zone in column.learning_rate.slider.zones]
     assert kinds[-1] == "unstable"
     session.seek(50)
-    qtbot.waitUntil(
-        lambda: zones.picker.said != "Zones at the playhead: curvature 12", timeout=20_000
-    )
+    qtbot.waitUntil(lambda: zones.picker.said != "Zones at the playhead: curvature 12")
     pick(qtbot, zones, 2)
-    qtbot.waitUntil(
-        lambda: zones.picker.said == "Zones largest on the path, step 0: curvature 12",
-        timeout=20_000,
-    )
+    qtbot.waitUntil(lambda: zones.picker.said == "Zones largest on the path, step 0: curvature 12")
     rest(qtbot, session)
 
 

@@ -12,8 +12,7 @@ from playground.app.marks.stage import Stage
 from playground.app.panels.landscape import Landscape
 from playground.app.session import Session
 from playground.app.view import View
-
-PATIENCE_MS = 10_000
+from tests.app.live_panel import PATIENCE_MS
 
 
 @pytest.fixture

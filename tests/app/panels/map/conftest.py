@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from playground.app.map_sight import Sight
 from playground.app.panels.map import MapPanel
 from playground.app.session import Session
+from tests.app.live_panel import PATIENCE_MS
 
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture

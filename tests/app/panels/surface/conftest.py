@@ -14,8 +14,8 @@ from playground.app.session import Session
 from playground.app.surface.view import SurfaceView
 from playground.app.theme import LIGHT
 from playground.app.view import View
+from tests.app.live_panel import PATIENCE_MS
 
-PATIENCE_MS = 20_000
 NO_SCREEN = "no X server, so no OpenGL: install xvfb, and pytest-xvfb starts one"
 needs_opengl = pytest.mark.skipif(not os.environ.get("DISPLAY"), reason=NO_SCREEN)
 
