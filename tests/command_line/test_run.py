@@ -259,7 +259,7 @@ def test_below_a_run_stands_what_was_supposed_of_its_typed_rule(capsys: Capture)
     rule = "v = keep*v + gradient; theta = theta - lr*v"
     assert main(["run", "--steps", "2", "--optimizer", rule]) == 0
     *_, constants, kept, outcome = capsys.readouterr().out.splitlines()
-    assert constants == "Never assigned, so a constant, 0.9 at first: keep."
+    assert constants == "Never assigned, so a constant, 0.9 unless set: keep."
     assert kept == "Kept from step to step, 0 at first: v."
     assert outcome.startswith("Slow: ")
 

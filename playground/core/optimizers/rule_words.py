@@ -15,7 +15,7 @@ def rule_words(rule: TypedRule) -> tuple[str, ...]:
 def _sentences(rule: TypedRule) -> Iterator[str]:
     if rule.supposed:
         kind = "a constant" if len(rule.supposed) == 1 else "constants"
-        yield f"Never assigned, so {kind}, {USUAL:g} at first: {', '.join(rule.supposed)}."
+        yield f"Never assigned, so {kind}, {USUAL:g} unless set: {', '.join(rule.supposed)}."
     if rule.remembered:
         yield f"Kept from step to step, 0 at first: {', '.join(rule.remembered)}."
     formulas = [statement.formula for statement in rule.statements]

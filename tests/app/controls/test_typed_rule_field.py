@@ -69,7 +69,7 @@ def test_what_was_supposed_of_a_rule_stands_beside_it(
     assert control.reading.text() == "Kept from step to step, 0 at first: velocity."
     person.enters(control.field, "theta = theta - rate*gradient")
     assert control.reading.isVisible()
-    assert control.reading.text() == "Never assigned, so a constant, 0.9 at first: rate."
+    assert control.reading.text() == "Never assigned, so a constant, 0.9 unless set: rate."
     assert [row.title for row in control.form.editors.values()] == ["rate"]  # as it was typed
     person.enters(control.field, "theta = theta - lr*gradeint")
     assert "did you mean 'gradient'?" in control.complaint.text
