@@ -1,20 +1,22 @@
-"""The formulas of a lesson that cannot be typeset, or end nowhere, each with its line."""
+"""The formulas of a lesson that cannot be typeset, or end nowhere, with their line and field."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from playground.core.lesson import Lesson
 from playground.core.lesson_markdown import PLAIN, blocks, flowing
 from playground.core.lesson_texts import formulas, texts
+from playground.core.schema_errors import path_of
 from playground.core.toml_lines import Path, line_of, lines_of
 from playground.core.typed import quoted
 from playground.typesetting import typesetting_fault
 
 _NO_DOLLAR = re.compile(r"```.*?```|`[^`\n]+`|\\.", re.DOTALL)  # code, and what is escaped
-FormulaFault = tuple[int, str]  # the line, and what is wrong
+FormulaFault = tuple[int, str]  # the line, and in which field what is wrong
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[,;!])")
 
 
@@ -34,20 +36,30 @@ def in_order(faults: Iterable[FormulaFault]) -> tuple[str, ...]:
 def checking_formulas(lesson: Lesson, source: str) -> Iterator[tuple[FormulaFault, ...]]:
     """Yield what is wrong with one formula after the other; at first, which have no end."""
     places = lines_of(source)
-    fields: dict[str, Path] = {}
+    fields: defaultdict[str, list[Path]] = defaultdict(list)
     endless: list[FormulaFault] = []
     for field, text in texts(lesson):
         stray = _stray(text)
         if stray:
-            endless.append((line_of(places, field), stray))
+            endless.append((line_of(places, field), f"{path_of(field)}: {stray}"))
         for latex in formulas(text):
-            fields.setdefault(latex, field)
+            fields[latex].append(field)
     yield tuple(endless)
-    for latex, field in fields.items():
+    for latex, within in fields.items():
         fault = typesetting_fault(latex)
-        # Where it is written with escapes, only the field that it is in can be found.
-        lines = (_lines(latex, source) or [line_of(places, field)]) if fault else []
-        yield tuple((line, f"formula {quoted(latex)} {fault}") for line in lines)
+        begun = {line_of(places, field): field for field in reversed(within)}
+        # Where it is written with escapes, only the fields that it is in can be found.
+        lines = (_lines(latex, source) or list(begun)) if fault else []
+        yield tuple(
+            (line, f"{path_of(_field_at(line, begun))}: formula {quoted(latex)} {fault}")
+            for line in lines
+        )
+
+
+def _field_at(line: int, begun: dict[int, Path]) -> Path:
+    """Return which of the fields that begin on these lines a line is of."""
+    above = [first for first in begun if first <= line]
+    return begun[max(above, default=min(begun))]
 
 
 def _stray(text: str) -> str:

@@ -125,7 +125,7 @@ def test_a_tolerance_that_tells_answers_apart_is_let_through(
     assert check(tmp_path / "a.toml", LESSON + text) == 0
 
 
-def test_a_formula_that_cannot_be_typeset_is_told_with_its_line(
+def test_a_formula_that_cannot_be_typeset_is_told_with_its_line_and_field(
     tmp_path: Path, capsys: Capture
 ) -> None:
     text = r"""text = '''
@@ -140,9 +140,9 @@ predict = { kind = "outcome", ask = "What of $\\alhpa$?" }
 """
     assert check(tmp_path / "a.toml", LESSON + text) == 2
     assert capsys.readouterr().out == (
-        r"""a.toml: line 12: formula '\frac{' cannot be typeset
-a.toml: line 13: formula '\unknowncmd + 1' has the unknown command \unknowncmd
-a.toml: line 17: formula '\alhpa' has the unknown command \alhpa
+        r"""a.toml: line 12: steps[0].text: formula '\frac{' cannot be typeset
+a.toml: line 13: steps[0].text: formula '\unknowncmd + 1' has the unknown command \unknowncmd
+a.toml: line 17: steps[0].predict.ask: formula '\alhpa' has the unknown command \alhpa
 """
     )
 
@@ -161,7 +161,7 @@ def test_a_formula_that_ends_nowhere_is_told(
     tmp_path: Path, capsys: Capture, text: str, said: str
 ) -> None:
     assert check(tmp_path / "a.toml", f"{LESSON}\nafter = '''\n{text}\n'''\n") == 2
-    assert capsys.readouterr().out == f"a.toml: line 10: {said}\n"
+    assert capsys.readouterr().out == f"a.toml: line 10: steps[0].after: {said}\n"
 
 
 def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, capsys: Capture) -> None:

@@ -227,7 +227,7 @@ def test_a_file_name_with_a_zero_byte_is_told_in_plain_words() -> None:
 def test_a_formula_written_with_escapes_is_told_with_the_line_of_its_field() -> None:
     text = f'{HEAD}text = "Look."\nafter = "$a\\u0001$"\n'
     (fault,) = formula_faults(lesson_from(text), text)
-    assert fault.startswith("line 8: formula ")
+    assert fault.startswith("line 8: steps[0].after: formula ")
 
 
 def test_a_lesson_of_another_version_is_told_only_that() -> None:

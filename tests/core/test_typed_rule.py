@@ -82,7 +82,10 @@ def test_a_constant_is_the_same_wherever_it_is_assigned_and_may_be_worked_out() 
     [
         ("theta = theta - lr*gradient", ()),
         ("beta = 0.9; theta = theta - beta*lr*gradient", ()),
-        ("theta = theta - rate*gradient", ("Never assigned, so a constant, 0.9 unless set: rate.",)),
+        (
+            "theta = theta - rate*gradient",
+            ("Never assigned, so a constant, 0.9 unless set: rate.",),
+        ),
         (
             "theta = theta - lr*m/(sqrt(v) + eps)",
             ("Never assigned, so constants, 0.9 unless set: m, v, eps.",),
