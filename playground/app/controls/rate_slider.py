@@ -13,7 +13,7 @@ from playground.app.controls.decades import draw_decades
 from playground.app.controls.scales import STOPS_PER_DECADE, LogScale
 from playground.app.controls.slider import ScaleSlider
 from playground.app.controls.zone_band import WORD_PX, Span, draw_band, draw_words
-from playground.app.controls.zone_words import zone_text
+from playground.app.controls.zone_words import zone_text, zone_word
 from playground.app.numbers_text import short_text
 from playground.app.theme import Theme, current_theme
 
@@ -95,9 +95,9 @@ class RateSlider(ScaleSlider):
 
     def _describe(self) -> None:
         """Tell a screen reader the value and its zone."""
-        kinds = [zone.kind for zone in self.zones if zone.low <= self._rate < zone.high]
+        words = [zone_word(zone) for zone in self.zones if zone.low <= self._rate < zone.high]
         later = [f"then {self._later_text}"] if self._later_text else []
-        self.setAccessibleDescription(", ".join([short_text(self._rate), *kinds, *later]))
+        self.setAccessibleDescription(", ".join([short_text(self._rate), *words, *later]))
 
     def _x(self, stop: float) -> float:
         handle = current_theme().px(_HANDLE)
@@ -202,7 +202,8 @@ class RateSlider(ScaleSlider):
         spans = []
         for zone in self.zones:
             ends = (left if zone.low <= 0 else self._x_of(zone.low), self._x_of(zone.high))
-            spans.append(Span(zone.kind, *(min(max(end, left), right) for end in ends)))
+            low, high = (min(max(end, left), right) for end in ends)
+            spans.append(Span(zone.kind, zone_word(zone), low, high))
         return spans
 
     def _x_of(self, rate: float) -> float:

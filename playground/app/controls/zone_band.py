@@ -21,6 +21,7 @@ class Span(NamedTuple):
     """A zone on the band: its word, and where it begins and ends in pixels."""
 
     kind: str
+    word: str
     left: float
     right: float
 
@@ -60,14 +61,14 @@ def draw_words(
 ) -> None:
     """Write each zone's word where there is room for it, beside the pixels that are taken."""
     for span in spans:
-        width = painter.fontMetrics().horizontalAdvance(span.kind) + 2 * theme.px(_BESIDE)
+        width = painter.fontMetrics().horizontalAdvance(span.word) + 2 * theme.px(_BESIDE)
         left = _free((span.left, span.right), taken, width)
         if left is None:
             continue
         plate = QRectF(left, band.top(), width, band.height() - theme.px(2))
         painter.fillRect(plate, _tint(span.kind, theme))
         painter.setPen(QColor(theme.text))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, span.kind)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, span.word)
 
 
 def _free(room: tuple[float, float], taken: tuple[float, float], width: float) -> float | None:

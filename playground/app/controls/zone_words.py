@@ -52,6 +52,11 @@ _STEEPEST = "steps along the steepest direction grow"
 _BOUNCES = "steps bounce and do not settle"
 
 
+def zone_word(zone: Zone) -> str:
+    """Return what the slider calls a zone: good is none in which no rate settles in these steps."""
+    return "fastest" if zone.short and zone.kind == "good" else zone.kind
+
+
 def zone_text(zone: Zone, zones: tuple[Zone, ...]) -> str:
     """Return one of the zones with its exact limits and what becomes of a descent there."""
     # The last zone begins at the limit.
@@ -69,7 +74,7 @@ def zone_text(zone: Zone, zones: tuple[Zone, ...]) -> str:
         becomes = _SHORT.get(zone.kind, becomes)
     if len(zones) == 1:
         becomes = _BOUNCES if zone.kind == "oscillates" else _STEEPEST
-    return f"{zone.kind.capitalize()} {where}: {becomes}."
+    return f"{zone_word(zone).capitalize()} {where}: {becomes}."
 
 
 def limits_texts(theory: Theory, shown: tuple[float, float]) -> tuple[str, ...]:

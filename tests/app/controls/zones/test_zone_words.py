@@ -47,6 +47,23 @@ def test_where_the_steps_are_too_few_for_any_rate_no_zone_is_said_to_settle(
         zone_text(zone, painted).replace(NO_RATE, "") for zone in painted
     )
     assert NO_RATE in zone_text(painted[1], painted)
+    assert zone_text(painted[1], painted).startswith("Fastest from ")
+
+
+@pytest.mark.parametrize(("steps", "said"), [(200, "1, fastest"), (400, "1, too slow")])
+def test_a_rate_is_not_called_good_where_none_settles(
+    column: ControlsColumn, session: Session, zones: Zones, qtbot: QtBot, steps: int, said: str
+) -> None:
+    # κ = 100: the best rate leaves (99/101)ᵏ of the error, 0.018 after 200 steps, 0.0003 after
+    # 400; rate 1 leaves 0.99ᵏ, 0.13, which is half of what the best does, and 0.018.
+    settings = {"condition": 100.0}
+    error = session.edit(
+        loss="quadratic", theta=(-4.0, 2.0), learning_rate=1.001, steps=steps, settings=settings
+    )
+    assert error == ""
+    rest(qtbot, session)
+    said = said.replace("1,", "1.001,")
+    qtbot.waitUntil(lambda: column.learning_rate.slider.accessibleDescription() == said)
 
 
 def test_where_there_is_no_limit_the_reason_stands_there(
