@@ -101,7 +101,8 @@ class Entry(QLineEdit):
 
     def _calm(self) -> None:
         if self.is_wrong and self.text() == self._in_force:
-            self.revert()
+            self.setModified(False)  # the cursor stays: a person may go on to a longer text
+            self._mark("")
 
     def _mark(self, error: str) -> None:
         self._complaint.say(self, error)

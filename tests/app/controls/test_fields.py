@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +110,36 @@ def test_a_gap_between_step_numbers_is_refused(
     entry, complaint = field(column, session, "milestones")
     person.enters(entry, "1,,2")
     assert complaint.text == "Milestones must be rising step numbers such as 30,80, not '1,,2'"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "becomes"),
+    [("learning rate", "0.25", 0.25), ("theta", "12", 12.0), ("steps", "205", 205)],
+)
+def test_after_a_refusal_a_longer_number_is_typed_past_the_one_in_force(
+    column: ControlsColumn, session: Session, person, name: str, typed: str, becomes: float
+) -> None:
+    session.edit(loss="square", theta=(1.0,), learning_rate=0.2, steps=20)
+    entry, complaint = field(column, session, name)
+    person.enters(entry, "abc")
+    assert complaint.text
+    person.types(entry, typed[:-1])
+    assert not complaint.text  # what is in force again is no error
+    QTest.keyClicks(entry, typed[-1])
+    assert entry.text() == typed
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+    now = session.experiment
+    assert {"theta": now.theta[0], "steps": now.steps}.get(name, now.learning_rate) == becomes
+
+
+def test_after_a_refusal_a_longer_formula_is_typed_past_the_one_in_force(
+    column: ControlsColumn, session: Session, person
+) -> None:
+    person.enters(column.loss.field, "x^2 + y^2")
+    person.enters(column.loss.field, "x^2 +")
+    person.enters(column.loss.field, "x^2 + y^2 + 1")
+    assert column.loss.field.text() == "x^2 + y^2 + 1"
+    assert session.experiment.loss == "x^2 + y^2 + 1"
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
