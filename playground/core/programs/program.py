@@ -160,7 +160,7 @@ class _Program:
             lines, call = ["rows = next(batch)"], self.loss.batched
         made = self.experiment.mistakes
         if "detached" in made:
-            call += ".detach()"
+            call = f"({call}).detach()" if "averaged" in made else f"{call}.detach()"
         zeroed = "optimizer.zero_grad()" if self.by_torch else "theta.grad = None"
         lines.append(REMARKS["not-zeroed"] if "not-zeroed" in made else zeroed)
         lines += [REMARKS[name] for name in ("averaged", "detached") if name in made]
