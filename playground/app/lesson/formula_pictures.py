@@ -44,8 +44,9 @@ class FormulaPictures:
 
     def draw_some(self) -> bool:
         """Draw what is wanted and typeset, for a while; False if all of that is drawn."""
+        typeset = [key for key in self._wanted if self._is_typeset(key[0])]
         until = time.perf_counter() + PIECE_S
-        for key in [key for key in self._wanted if self._is_typeset(key[0])]:
+        for key in typeset:
             if time.perf_counter() > until:
                 return True
             self._drawn[key] = line_picture(*key)

@@ -36,8 +36,8 @@ class PredictionBox(QWidget):
         title = QLabel("Predict first")
         title.setProperty("role", "predict")
         ask = LessonText(session.has_typeset)
-        ask.show_markdown(asked.ask)
         ask.strengthen()
+        ask.show_markdown(asked.ask)
         self.buttons: list[AnswerButton] = []
         self.field: AnswerField | None = None
         self.curve: CurveField | None = None

@@ -26,8 +26,8 @@ class QuestionBox(QWidget):
         self.setProperty("role", "question")
         self.setAccessibleName(question.ask)
         ask = LessonText(session.has_typeset)
-        ask.show_markdown(question.ask)
         ask.strengthen()
+        ask.show_markdown(question.ask)
         column = spaced(QVBoxLayout(self), current_theme(), 8)
         column.addWidget(ask)
         self.buttons: list[AnswerButton] = []

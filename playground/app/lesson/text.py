@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
@@ -34,6 +35,7 @@ TEXT_PX, CODE_PX, DISPLAYED_PX = 14, 13, 19
 IN_LINE = 1.2  # letters of formulas are smaller than those of a screen font of one size
 HEADING_PX = {1: 18, 2: 16, 3: 14}
 GAP_PX, INDENT_PX = 8, 18
+USUAL_PX = 380  # of the width, until that is known
 LOOK_MS = 30
 PICTURE = QTextDocument.ResourceType.ImageResource
 
@@ -49,6 +51,7 @@ class LessonText(QTextEdit):
         self._pictures, self._formats = FormulaPictures(is_typeset), TextFormats()
         self._blocks: tuple[Block, ...] = ()
         self._widest = 0.0  # of the formulas, if they had all the room
+        self._room = 0  # the width that there is; 0 until it has a place
         self._looks = self._patience = 0  # for pictures since the last layout, before the next
         self._weight = QFont.Weight.Normal
         self.setReadOnly(True)
@@ -69,13 +72,13 @@ class LessonText(QTextEdit):
         self._blocks = blocks(text)
         self.setAccessibleName("Text")
         self.setAccessibleDescription(spoken(self._blocks))
-        self.setVisible(bool(self._blocks))
+        if not self._blocks or self.parentWidget() is not None:
+            self.setVisible(bool(self._blocks))  # with no parent it would be a window of its own
         self._begin_anew()
 
     def strengthen(self) -> None:
-        """Set all of it in semibold type, as a question is."""
+        """Set what is shown from now on in semibold type, as a question is."""
         self._weight = QFont.Weight.DemiBold
-        self._begin_anew()
 
     # -- the document --------------------------------------------------------------------------
 
@@ -191,19 +194,18 @@ class LessonText(QTextEdit):
 
     def _fitting(self, latex: str, colour: str, size: int) -> Drawn | None:
         drawn = self._pictures.picture(latex, colour, size)
-        room = self.viewport().width()
         if drawn is None:
             return None
         self._widest = max(self._widest, drawn[1].width())
-        if drawn[1].width() > room > 0:
-            small = max(int(size * room / drawn[1].width()), 8)
+        if drawn[1].width() > self._room > 0:
+            small = max(int(size * self._room / drawn[1].width()), 8)
             return self._pictures.picture(latex, colour, small)
         return drawn
 
     # -- its size ------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        self.document().setTextWidth(self.viewport().width())
+        self.document().setTextWidth(self._room or current_theme().px(USUAL_PX))
         self.setFixedHeight(round(self.document().size().height() + 0.5))
 
     def sizeHint(self) -> QSize:
@@ -211,10 +213,10 @@ class LessonText(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before, now = event.oldSize().width(), event.size().width()
-        if before == now:
+        before, self._room = self._room, event.size().width()
+        if before == self._room:
             return
-        if self._widest > min(before, now):
+        if self._widest > min(before or inf, self._room):
             self._lay_out()
         else:
             self._fit()

@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.lesson.formulas import depth, line_picture
 from playground.app.lesson.text import LessonText
 from playground.core.lesson_texts import MOST_FORMULAS
 from playground.typesetting import SIZE, is_at_hand, typeset
-from tests.app.lesson.conftest import Class, step
+from tests.app.lesson.conftest import OUTCOME, Class, step
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -83,3 +83,25 @@ def test_a_page_full_of_formulas_never_stops_the_window(qtbot: QtBot) -> None:
     turn(lambda: text.resize(400, 100))
     # Laid out anew at every word it is half a second; drawn all at once, a quarter.
     assert max(turns) < 0.1
+
+
+def test_a_page_opens_no_window_of_its_own(lecture: Class) -> None:
+    question = '[[steps.questions]]\nask = "$x$?"\nchoices = ["a", "b"]\nanswer = "a"\n'
+    texts = "text = 'One $x$.'\nafter = 'Two.'"
+    lecture.open(step(0.2, texts), step(0.2, texts, OUTCOME + question, title="Two"))
+    opened: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                opened.extend([watched] * watched.isWindow())
+            return False
+
+    watch = Watch()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    lecture.turn()
+    application.removeEventFilter(watch)
+    assert lecture.page.prediction is not None
+    assert opened == []
