@@ -170,6 +170,10 @@ class OutcomeBar(QWidget):
         elif not view.finished and view.seconds > BRIEF_S:
             self._say("", f"Descending: {view.length - 1:,} of {view.steps:,} steps.")
 
+    def forget(self) -> None:
+        """Say nothing of an earlier run any more."""
+        self._say("", "")
+
     def paint_with(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setFixedHeight(theme.px(56))

@@ -51,6 +51,8 @@ class Session(Editing):
         self._newest: object = None  # … what of it comes from the workers
         self._clock = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._tick)
+        self._next_turn = QTimer(self, interval=0, singleShot=True)
+        self._next_turn.timeout.connect(self._go_on)
 
     # -- loading and closing ---------------------------------------------------------------
 
@@ -85,6 +87,7 @@ class Session(Editing):
         """
         self._closed = True
         self._clock.stop()
+        self._next_turn.stop()
         self.classroom.stop()
         return self._loader is None or self._loader.close(patience)
 
@@ -121,6 +124,24 @@ class Session(Editing):
         if other:
             self.playhead_changed.emit()
 
+    def rest_a_turn(self) -> None:
+        """Work out nothing and emit no frame until the event loop has taken a turn.
+
+        While a page is laid out, a worker would take the interpreter from it again and again.
+        """
+        self._working.hold(True)
+        self._next_turn.start()
+
+    @property
+    def resting(self) -> bool:
+        """Whether it does so now."""
+        return self._next_turn.isActive()
+
+    def _go_on(self) -> None:
+        self._working.hold(False)
+        self._pace.restart(self.run.experiment.steps)  # which begins only now
+        self._tick()
+
     @property
     def ticking(self) -> bool:
         """Whether the frame clock runs; it does not while nothing can change."""
@@ -153,6 +174,8 @@ class Session(Editing):
     def _tick(self) -> None:
         if self._studio is None:
             self._welcome()
+            return
+        if self.resting:
             return
         self._look_at_file()
         self.pins.look_again()

@@ -110,6 +110,11 @@ class Transport(MakingRoom):
         self._values.keep("  ".join(f"{name} = {WIDEST}" for name in self._named(view)))
         self.values.setText("" if view.concealed else self._values_at(view))
 
+    def forget(self) -> None:
+        """Show nothing of an earlier run any more."""
+        self.position.setText("")
+        self.values.setText("")
+
     def _values_at(self, view: View) -> str:
         """Up to two parameters and the loss at the playhead, in a width that does not change."""
         *names, loss = self._named(view)

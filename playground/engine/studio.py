@@ -169,6 +169,11 @@ class Studio(FileDesk):
         """Draw `count` parameters: standard normal numbers times `scale`, the same by seed."""
         return drawn_theta(count, seed, scale)
 
+    def hold(self, held: bool) -> None:
+        """Work out nothing while `held`, so that whoever asked has the interpreter for himself."""
+        for worker in (self._descent, self._derived, self._formulas):
+            worker.hold(held)
+
     def close(self, patience: float = 10.0) -> bool:
         """End the workers within so many seconds; False if one goes on.
 

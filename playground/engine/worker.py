@@ -49,7 +49,7 @@ class Worker:
         self._changed = threading.Condition()
         self._next: dict[str, Job | None] = {}  # handed over, not begun; None: drop what there is
         self._look = False  # there is something in _next, or the end has come
-        self._closing = self._dropping = False
+        self._closing = self._dropping = self._held = False
         # A daemon, so that a crash elsewhere cannot keep the process; close() joins.
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._thread.start()
@@ -61,6 +61,13 @@ class Worker:
     def cancel(self, name: str = "") -> None:
         """Drop the job of that name."""
         self._hand_over(name, None)
+
+    def hold(self, held: bool) -> None:
+        """Do no further piece of any job while `held`; what is handed over meanwhile waits."""
+        with self._changed:
+            self._held = held
+            self._look = True
+            self._changed.notify()
 
     def end(self, *, finish: bool = False) -> None:
         """Tell the thread to end; what is under way is dropped, unless it is to `finish`."""
@@ -88,7 +95,7 @@ class Worker:
         under_way: dict[str, _UnderWay] = {}
         while True:
             with self._changed:
-                while not (self._look or under_way or self._closing):
+                while self._rests(bool(under_way)):
                     self._changed.wait()
                 handed, self._next, self._look = self._next, {}, False
                 ending = self._closing and (self._dropping or not (handed or under_way))
@@ -97,6 +104,9 @@ class Worker:
             self._take(handed, under_way)
             del handed  # an overtaken job takes its arrays with it
             self._drive(under_way)
+
+    def _rests(self, under_way: bool) -> bool:
+        return not self._closing and (self._held or not (self._look or under_way))
 
     def _take(self, handed: dict[str, Job | None], under_way: dict[str, _UnderWay]) -> None:
         for name, job in handed.items():

@@ -220,3 +220,41 @@ def test_a_product_of_matrices_starts_no_threads_beside_the_worker(worker: Worke
     worker.start(job)
     assert job.ended.wait(10)
     assert not job.more
+
+
+def test_a_held_worker_begins_nothing_until_it_is_let_go_then_the_last_change_wins(
+    worker: Worker,
+) -> None:
+    worker.hold(True)
+    jobs = [Recording(), Recording()]
+    for job in jobs:
+        worker.start(job)
+    assert not jobs[0].began.wait(0.1)
+    assert not jobs[1].began.is_set()
+    worker.hold(False)
+    assert jobs[1].ended.wait(10)
+    assert jobs[0].done == 0
+
+
+def test_a_held_worker_leaves_off_in_the_middle_of_a_job_and_goes_on_where_it_was(
+    worker: Worker,
+) -> None:
+    job = Recording(pieces=3)
+    job.hold.clear()
+    worker.start(job)
+    assert job.began.wait(10)
+    worker.hold(True)  # in the first piece, which ends
+    job.hold.set()
+    assert not job.ended.wait(0.1)
+    assert job.done == 1
+    worker.hold(False)
+    assert job.ended.wait(10)
+    assert job.done == 3
+
+
+def test_a_held_worker_can_be_closed() -> None:
+    worker, job = Worker("held"), Recording()
+    worker.hold(True)
+    worker.start(job)
+    assert worker.close(timeout=10)
+    assert not job.began.is_set()

@@ -99,6 +99,7 @@ class Classroom(Answering):
     def _show_step(self) -> None:
         self._drop_jobs()
         step, session = self.step, self._session
+        session.rest_a_turn()  # first: nor is a run of another step to be seen
         session.conceal(self._kept_back())  # before there is a run
         session.history.beginMacro(f"Step {self.number + 1}")
         if session.pins.listed and not step.pinned:
