@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.core.evidence import minimum_is_known
+from playground.core.fading import fades
 from playground.core.kink import around_a_kink
 from playground.core.mistakes import cure
 from playground.core.pieces import Pieces
@@ -36,6 +37,17 @@ def calming(experiment: Experiment, step: int, otherwise: str) -> str:
     if experiment.optimizer == "sgd" and experiment.optimizer_settings.nesterov:
         return "Lower the momentum below 1, and the learning rate."
     return "Lower the momentum below 1."
+
+
+def going_on(end: End) -> str:
+    """Return what takes a run further down that has not yet come to rest."""
+    return unfaded(end) if fades(end) else "Try more steps."
+
+
+def unfaded(end: End) -> str:
+    """Return what keeps little from being left of the learning rate."""
+    what = "learning rate" if end.experiment.schedule == "constant" else "schedule"
+    return f"A {what} that falls less would go on."
 
 
 def after_a_cycle(end: End, period: int) -> Pieces[str]:

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 
 from playground.core import phrases, words
+from playground.core.advice import going_on, unfaded
 from playground.core.arrival import by_rounding
 from playground.core.error_left import factor_of_error, of_error, shrinking
 from playground.core.evidence import minimum_is_known
-from playground.core.fading import fades
 from playground.core.forecast import steps_left
 from playground.core.hardly import hardly_moving
 from playground.core.hessian import Floats
@@ -89,7 +89,7 @@ def halted(end: End) -> Outcome:
             "faded rate",
             f"the learning rate has faded to {words.number(float(rates[-1]))}",
         )
-        advice = _unfaded(end)
+        advice = unfaded(end)
     elif why := _balance(end):
         reason, advice = "balance", ""
     else:
@@ -132,7 +132,7 @@ def creeping(end: End) -> Outcome:
     faded = words.number(float(end.trajectory.learning_rate[-1]))
     message = (
         f"Slow: by step {last:,} the learning rate has faded to {faded}, and {where}. "
-        f"{_or_cure(end, _unfaded(end))}"
+        f"{_or_cure(end, unfaded(end))}"
     )
     return Outcome("slow", last, message, reason="faded rate")
 
@@ -189,7 +189,7 @@ def _on_its_way(end: End, found: Told | None) -> Outcome:
         )
         return Outcome("slow", last, message, value, reason="speeding up")
     what = phrases.subject(end)
-    advice = _unfaded(end) if fades(end) else "Try more steps."
+    advice = going_on(end)
     message = f"Slow: {what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
     return Outcome("slow", last, message, reason="moving")
 
@@ -237,8 +237,3 @@ def _or_cure(end: End, advice: str) -> str:
     if end.experiment.optimizer_entry.calmed_by:
         advice = advice.replace("Try a larger learning rate", "Try more steps")
     return cure(end.experiment.mistakes) or advice
-
-
-def _unfaded(end: End) -> str:
-    what = "learning rate" if end.experiment.schedule == "constant" else "schedule"
-    return f"A {what} that falls less would go on."

@@ -18,6 +18,7 @@ from playground.core.motion import cycling_since, motion, period
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.tensors import DTYPES
+from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -28,6 +29,7 @@ _LATE = 32  # the share of the run in which one that came to rest late is seen
 _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _GROWS = 1e-6  # a factor above 1 by less could be rounding
 _SWINGS = 0.5  # straightness below which theta swings more than it advances
+_LATELY = 8  # updates that tell where the loss is going
 
 
 class Finding(NamedTuple):
@@ -102,7 +104,7 @@ def _growing(end: End) -> Finding | None:
         better = np.flatnonzero(loss <= loss[0])
         return Finding("diverged", partial(swinging.exploding, end, int(better[-1]) + 1))
     straight = end.rate is not None and end.rate.swing is None
-    if loss[-1] < loss[0] and grows and straight and end.runs_away:
+    if loss[-1] < loss[0] and grows and straight and end.runs_away and _advance(loss) == 1:
         return Finding("diverged", partial(swinging.running_away, end))
     return None
 
@@ -130,6 +132,15 @@ def _moving(end: End) -> Finding:
         return Finding("slow", partial(descending.creeping, end))
     swing = end.rate.swing if end.rate is not None else None
     circles = swing is not None and swing < end.updates and turns_back(end.trajectory.theta)
-    if end.motion.straightness < _SWINGS or circles:
+    # Below 2 over the curvature, a plain step never leads up (Nesterov 2004, section 1.2.3).
+    leaps = end.plain and abs(_advance(end.trajectory.loss)) < _SWINGS
+    if end.motion.straightness < _SWINGS or circles or leaps:
         return Finding("oscillating", partial(swinging.oscillating, end))
     return Finding("slow", partial(descending.slow, end))
+
+
+def _advance(loss: Array) -> float:
+    """How much of its way up and down the loss lately went down: 1 only down, −1 only up."""
+    lately = np.diff(loss[-max(len(loss) // 4, _LATELY) - 1 :].astype(np.float64))
+    way = float(np.abs(lately).sum())
+    return -float(lately.sum()) / way if way else 1.0

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core import phrases, words
-from playground.core.advice import after_a_cycle, calming
+from playground.core.advice import after_a_cycle, calming, going_on
 from playground.core.cause import cause, swings_because
 from playground.core.mistakes import cure
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate, lengths_of
-from playground.core.shrinking import shrink, shrinking
+from playground.core.shrinking import Damping, damping, shrink, shrinking
 from playground.core.told import told
 
 if TYPE_CHECKING:
@@ -107,26 +107,35 @@ def _grow_no_more(end: End, rate: Rate) -> bool:
 def _irregular(end: End, why: str) -> Pieces[Outcome]:
     """Theta goes to and fro, and no factor can be told."""
     last, theta = end.updates, end.trajectory.theta
-    advice = calming(end.experiment, last, "Try a smaller learning rate.")
     rows = max(phrases.trail(end), min(_SWING, last + 1))
     place, turns = phrases.last_turns(end, rows)
     if not turns:
         place, turns = phrases.last_turns(end, last + 1)
     name = end.experiment.parameters[place]
-    if turns and (len(turns) < _JUMPS or turns[-1] <= last - rows + 1):
+    few = bool(turns) and (len(turns) < _JUMPS or turns[-1] <= last - rows + 1)
+    known = Damping() if why else (yield from damping(end, rows))
+    if not few and not why and shrink(end, place, rows, known.dies):
+        more = calming(end.experiment, last, known.advice or going_on(end))
+        return shrinking(end, place, rows, more)
+    if few:
         before, after = (words.number(float(theta[step, place])) for step in (turns[-1], last))
         moves = f"{name} swings back from {before} at step {turns[-1]:,} to {after}"
-        message = f"Oscillates: {moves} at step {last:,}.{why} {advice}"
-    elif not why and shrink(end, place):
-        return (yield from shrinking(end, place))
+        moves = f"{moves} at step {last:,}"
     else:
         between = phrases.between(theta[-rows:, place])
         looked = words.count(min(LONGEST_PERIOD, last // 2))
-        message = (
-            f"Oscillates: {name} jumps about {between} from step {last - rows + 1:,} to step "
-            f"{last:,}; within {looked} nothing repeats.{why} {advice}"
+        moves = (
+            f"{name} jumps about {between} from step {last - rows + 1:,} to step "
+            f"{last:,}; within {looked} nothing repeats"
         )
-    return Outcome("oscillating", last, message, reason="irregular")
+    helps = going_on(end) if few and not why and _lower(end) else "Try a smaller learning rate."
+    advice = calming(end.experiment, last, known.advice or helps)
+    return Outcome("oscillating", last, f"Oscillates: {moves}.{why} {advice}", reason="irregular")
+
+
+def _lower(end: End) -> bool:
+    """Whether the loss is lower than at the start."""
+    return bool(end.trajectory.loss[-1] < end.trajectory.loss[0])
 
 
 def _swept(end: End, moves: str, rows: int) -> str:

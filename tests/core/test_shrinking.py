@@ -77,3 +77,58 @@ def test_no_more_steps_are_advised_where_the_learning_rate_fades() -> None:
     end = outcome(**ravine, settings=settings, schedule="exponential")
     assert end.kind == "oscillating"
     assert "more steps" not in end.message
+
+
+@pytest.mark.parametrize("steps", [20, 30])
+def test_below_the_limit_swings_of_a_short_run_are_said_to_shrink(steps: int) -> None:
+    # Two swings beat in the ravine: h is 0.05 and 0.5, and each dies by √0.9 a step.
+    ravine = {"loss": "x^2 + 10*y^2", "theta": (3.0, 1.0), "learning_rate": 0.025}
+    end = outcome(**ravine, steps=steps, settings={"momentum": 0.9})
+    assert end.kind == "oscillating"
+    assert "smaller learning rate" not in end.message
+    assert "less momentum lets the swings die sooner." in end.message
+    for curvature in (2.0, 20.0):
+        assert heavy_ball(curvature, 0.025, 0.9, 1) == pytest.approx(0.9**0.5)
+        assert heavy_ball(curvature, 0.025, 0.6, 1) < 0.9**0.5
+        assert heavy_ball(curvature, 0.0125, 0.9, 1) == pytest.approx(0.9**0.5)
+
+
+@pytest.mark.parametrize("steps", [47, 100])
+def test_a_beat_of_momentum_is_no_jumping_about(steps: int) -> None:
+    # At ±1 the second derivative 3θ² − 1 is 2: h = 1.8258 is below the limit 2·(1 + 0.95).
+    well = {"loss": "double-well", "theta": (1.04,), "learning_rate": 0.9129}
+    end = outcome(**well, steps=steps, settings={"momentum": 0.95})
+    assert end.kind == "oscillating"
+    assert "shrink" in end.message
+    assert "smaller" not in end.message
+    assert outcome(**well, steps=300, settings={"momentum": 0.95}).kind == "settled"
+
+
+def test_of_one_turn_back_no_smaller_rate_is_advised() -> None:
+    # Adam overshoots: it settles if it goes on, and a smaller rate comes less far.
+    line = {"loss": "thermometer", "theta": (5.95, -3.37), "optimizer": "adam"}
+    end = outcome(**line, learning_rate=0.26, steps=50)
+    assert end.message.endswith("Try more steps.")
+    assert outcome(**line, learning_rate=0.26, steps=3000).kind == "settled"
+    assert outcome(**line, learning_rate=0.13, steps=50).kind == "slow"
+
+
+@pytest.mark.parametrize("steps", [20, 44])
+def test_what_blew_up_before_its_rate_faded_is_told_to_use_a_smaller_one(steps: int) -> None:
+    # 0.34 is above the limit 2·1.9 / 20 = 0.19 for most of the way.
+    end = outcome(
+        loss="x^2 + 10*y^2", theta=(-1.35, -1.09), learning_rate=0.34, steps=steps,
+        settings={"momentum": 0.9}, schedule="cosine",
+    )  # fmt: skip
+    assert end.message.endswith("smaller learning rate."), end.message
+
+
+@pytest.mark.parametrize("start", [0.3, 1.0, 2.0])
+@pytest.mark.parametrize("steps", [8, 12, 20, 36, 44, 50, 80])
+def test_leaps_from_valley_to_valley_are_neither_slow_nor_an_explosion(
+    start: float, steps: int
+) -> None:
+    # On sin θ a step of 7 is above the limit 2 of each valley, and the loss goes up and down.
+    end = outcome(loss="sine", theta=(start,), learning_rate=7.0, steps=steps)
+    assert end.kind == "oscillating"
+    assert "more steps" not in end.message
