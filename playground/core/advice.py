@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.kink import around_a_kink
-from playground.core.mistakes import cure
 from playground.core.pieces import Pieces
+from playground.core.remedy import remedy, restless
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -28,11 +28,12 @@ def undamped(experiment: Experiment, step: int) -> float:
 
 def calming(experiment: Experiment, step: int, otherwise: str) -> str:
     """Return what brings a run to rest: a mistake mended, less momentum where that comes first."""
-    mended = cure(experiment.mistakes)
+    mended = remedy(experiment)
     if mended:
         return mended
     if not undamped(experiment, step):
-        return (otherwise and experiment.optimizer_entry.calmed_by) or otherwise
+        instead = restless(experiment) or experiment.optimizer_entry.calmed_by
+        return (otherwise and instead) or otherwise
     # With nesterov, a momentum below 1 may still need a smaller rate.
     if experiment.optimizer == "sgd" and experiment.optimizer_settings.nesterov:
         return "Lower the momentum below 1, and the learning rate."
@@ -53,7 +54,7 @@ def unfaded(end: End) -> str:
 def after_a_cycle(end: End, period: int) -> Pieces[str]:
     """Work out what a smaller learning rate does to a cycle."""
     experiment = end.experiment
-    if cure(experiment.mistakes) or undamped(experiment, end.updates):
+    if remedy(experiment) or undamped(experiment, end.updates):
         return calming(experiment, end.updates, "")
     if experiment.optimizer != "sgd":
         # Many scale their steps, and never come to rest.

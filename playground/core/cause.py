@@ -8,10 +8,10 @@ from playground.core import words
 from playground.core.advice import undamped
 from playground.core.edits import resettings
 from playground.core.evidence import circled
-from playground.core.mistakes import cure
 from playground.core.parabola import is_parabola
 from playground.core.phrases import sentence
 from playground.core.pieces import Pieces
+from playground.core.remedy import remedy
 from playground.core.stability import stability
 from playground.core.valley import Valley, seeking_valley
 
@@ -31,7 +31,7 @@ def cause(experiment: Experiment, trajectory: Trajectory) -> Pieces[str]:
     minimum with a positive definite Hessian is known. The limit is that of the minimum nearest to
     the start. A momentum of 1 or more is named instead of a limit.
     """
-    if cure(experiment.mistakes):
+    if remedy(experiment):
         return ""
     settings = experiment.optimizer_settings
     momentum = undamped(experiment, len(trajectory.learning_rate))
@@ -51,7 +51,7 @@ def swings_because(end: End, rows: int) -> Pieces[str]:
     " The learning rate 1.1 is above …", to follow a sentence; empty as for `cause`.
     """
     experiment = end.experiment
-    if cure(experiment.mistakes) or undamped(experiment, end.updates):
+    if remedy(experiment) or undamped(experiment, end.updates):
         return ""
     if not has_one_limit(experiment, end.trajectory):
         return ""

@@ -8,18 +8,18 @@ import numpy as np
 import torch
 
 from playground.core import phrases, words
-from playground.core.advice import going_on, unfaded
+from playground.core.advice import calming, going_on, unfaded
 from playground.core.arrival import by_rounding
 from playground.core.error_left import factor_of_error, of_error, shrinking
 from playground.core.evidence import minimum_is_known
 from playground.core.forecast import steps_left
 from playground.core.hardly import hardly_moving
 from playground.core.hessian import Floats
-from playground.core.mistakes import cure
 from playground.core.motion import TOLERANCE
 from playground.core.optimizers import is_typed
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
+from playground.core.remedy import remedy
 from playground.core.tensors import DTYPES
 from playground.core.told import Told, told, told_on_settling
 
@@ -33,7 +33,6 @@ _STUCK = {
 }
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
 _FADED = 0.01  # of the largest learning rate used
-_LATELY = 3  # updates that tell whether the loss rises
 _FELT = 8  # gaps of the number format that an update has to reach to be felt
 
 
@@ -97,11 +96,11 @@ def halted(end: End) -> Outcome:
         reason, why = "rounding", f"its steps are too small for {dtype} to add to it"
         advice = "Try a larger learning rate or a dtype with more digits."
     last = end.updates
-    message = (
-        f"Slow: {phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
+    said = (
+        f"{phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
         f"the loss still slopes: {why}. {_or_cure(end, advice)}"
-    ).rstrip()
-    return Outcome("slow", last, message, reason=reason)
+    )
+    return _slow(end, said, reason)
 
 
 def _balance(end: End) -> str:
@@ -141,16 +140,16 @@ def few(end: End) -> Outcome:
     """There are too few updates to tell anything."""
     change = phrases.change(float(end.trajectory.loss[0]), float(end.trajectory.loss[-1]))
     be = "is" if end.updates == 1 else "are"
-    message = (
-        f"Slow: {words.count(end.updates)} {be} too few to tell where this leads; "
+    said = (
+        f"{words.count(end.updates)} {be} too few to tell where this leads; "
         f"{change} by step {end.updates}."
     )
-    return Outcome("slow", end.updates, message, reason="too few steps")
+    return _slow(end, said, "too few steps")
 
 
 def slow(end: End) -> Pieces[Outcome]:
     """Theta is on its way."""
-    found, rises = told(end), _rises(end)
+    found, rises = told(end), phrases.rises(end)
     if not rises and (found is None or 0 < found.rate.value <= 1 + _STEADY):
         measured = yield from shrinking(end)
         if measured is not None and measured.hardly(end.updates):
@@ -173,9 +172,8 @@ def _nearing(end: End, found: Told, rises: bool) -> Pieces[Outcome]:
     if rises:  # then it nears some place, but no minimum
         now, what = f"{now} and rising", "the update"
     pace = phrases.pace(found, what)
-    message = f"Slow: still moving at step {last:,}, where {now}; {pace}{left}."
-    message = f"{message} {_or_cure(end, '')}".rstrip()
-    return Outcome("slow", last, message, found.rate.value, reason="moving")
+    said = f"still moving at step {last:,}, where {now}; {pace}{left}. {_or_cure(end, '')}"
+    return _slow(end, said, "moving", found.rate.value)
 
 
 def _on_its_way(end: End, found: Told | None) -> Outcome:
@@ -183,21 +181,22 @@ def _on_its_way(end: End, found: Told | None) -> Outcome:
     last, now = end.updates, f"the loss is {phrases.loss_now(end)}"
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if value > 1 and end.stretch.steady:
-        message = (
-            f"Slow: at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "
+        said = (
+            f"at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "
             f"{phrases.pace(found, 'the update')}. {_or_cure(end, 'Try more steps.')}"
         )
-        return Outcome("slow", last, message, value, reason="speeding up")
-    what = phrases.subject(end)
-    advice = going_on(end)
-    message = f"Slow: {what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
-    return Outcome("slow", last, message, reason="moving")
+        return _slow(end, said, "speeding up", value)
+    what, advice = phrases.subject(end), going_on(end)
+    if phrases.uphill(end):
+        advice = calming(end.experiment, last, "Try a smaller learning rate.")
+    said = f"{what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
+    return _slow(end, said, "moving")
 
 
 def _marching(end: End, value: float) -> Pieces[Outcome]:
     """Theta goes on in steps of one length."""
     last, now = end.updates, f"the loss is {phrases.loss_now(end)}"
-    if _rises(end):
+    if phrases.rises(end):
         lowest = int(np.argmin(end.trajectory.loss))
         since = f" since step {lowest:,}" if lowest else ""
         now = f"{now} and rising{since}"
@@ -205,17 +204,11 @@ def _marching(end: End, value: float) -> Pieces[Outcome]:
     else:
         known = yield from minimum_is_known(end, 1)
         advice = "Try a larger learning rate." if known else "No minimum is known here."
-    message = (
-        f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
+    said = (
+        f"{phrases.subject(end)} is still moving at step {last:,}, where {now}; each "
         f"step is as long as the one before. {_or_cure(end, advice)}"
     )
-    return Outcome("slow", last, message, value, reason="moving")
-
-
-def _rises(end: End) -> bool:
-    """Whether the last updates went uphill, each of them."""
-    lately = end.trajectory.loss[-_LATELY - 1 :].astype(np.float64)
-    return not end.noisy and bool((np.diff(lately) > 0).all())
+    return _slow(end, said, "moving", value)
 
 
 def drifting(end: End, parameter: int) -> Outcome:
@@ -232,8 +225,14 @@ def drifting(end: End, parameter: int) -> Outcome:
     return Outcome("slow", last, message, reason="moving")
 
 
+def _slow(end: End, said: str, reason: str, rate: float | None = None) -> Outcome:
+    """The outcome of a run on its way, by its first word down or up."""
+    head = "Uphill" if phrases.uphill(end) else "Slow"
+    return Outcome("slow", end.updates, f"{head}: {said}".rstrip(), rate, reason=reason)
+
+
 def _or_cure(end: End, advice: str) -> str:
     """The advice, or what has to be mended before any advice helps."""
     if end.experiment.optimizer_entry.calmed_by:
         advice = advice.replace("Try a larger learning rate", "Try more steps")
-    return cure(end.experiment.mistakes) or advice
+    return remedy(end.experiment) or advice

@@ -18,7 +18,6 @@ from playground.core.motion import cycling_since, motion, period
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.tensors import DTYPES
-from playground.core.trajectory import Array
 
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
@@ -29,6 +28,7 @@ _LATE = 32  # the share of the run in which one that came to rest late is seen
 _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _GROWS = 1e-6  # a factor above 1 by less could be rounding
 _SWINGS = 0.5  # straightness below which theta swings more than it advances
+_ROUNDINGS = 1e4  # gaps of the number format: a loss that is summed over rows is off by many
 _LATELY = 8  # updates that tell where the loss is going
 
 
@@ -104,7 +104,7 @@ def _growing(end: End) -> Finding | None:
         better = np.flatnonzero(loss <= loss[0])
         return Finding("diverged", partial(swinging.exploding, end, int(better[-1]) + 1))
     straight = end.rate is not None and end.rate.swing is None
-    if loss[-1] < loss[0] and grows and straight and end.runs_away and _advance(loss) == 1:
+    if loss[-1] < loss[0] and grows and straight and end.runs_away and _advance(end) == 1:
         return Finding("diverged", partial(swinging.running_away, end))
     return None
 
@@ -133,14 +133,20 @@ def _moving(end: End) -> Finding:
     swing = end.rate.swing if end.rate is not None else None
     circles = swing is not None and swing < end.updates and turns_back(end.trajectory.theta)
     # Below 2 over the curvature, a plain step never leads up (Nesterov 2004, section 1.2.3).
-    leaps = end.plain and abs(_advance(end.trajectory.loss)) < _SWINGS
+    leaps = end.plain and abs(_advance(end)) < _SWINGS
     if end.motion.straightness < _SWINGS or circles or leaps:
         return Finding("oscillating", partial(swinging.oscillating, end))
     return Finding("slow", partial(descending.slow, end))
 
 
-def _advance(loss: Array) -> float:
-    """How much of its way up and down the loss lately went down: 1 only down, −1 only up."""
-    lately = np.diff(loss[-max(len(loss) // 4, _LATELY) - 1 :].astype(np.float64))
+def _advance(end: End) -> float:
+    """How much of its way up and down the loss lately went down: 1 only down, −1 only up.
+
+    Changes that rounding may have made do not count; with no others it is 1.
+    """
+    rows, eps = max(end.updates // 4, _LATELY) + 1, torch.finfo(DTYPES[end.experiment.dtype]).eps
+    tail = end.trajectory.loss[-rows:].astype(np.float64)
+    lately, rounding = np.diff(tail), _ROUNDINGS * eps * float(np.abs(tail).max())
+    lately = lately[np.abs(lately) > rounding]
     way = float(np.abs(lately).sum())
     return -float(lately.sum()) / way if way else 1.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from playground.core.mistakes import cure
 from playground.core.motion import LEFT
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate
+from playground.core.remedy import remedy
 from playground.core.rules import rule_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def steps_left(end: End) -> Pieces[int]:
     if rule.iteration is None or rule.preconditioned:
         return 0
     ahead = any(edit.step >= end.updates for edit in experiment.edits)
-    if end.updates < _FEWEST or ahead or cure(experiment.mistakes):
+    if end.updates < _FEWEST or ahead or remedy(experiment):
         return 0
     if experiment.schedule != "constant" or end.noisy or not _rules(end, rate):
         return 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.core import words
 from playground.core.hessian import Floats
+from playground.core.optimizers import is_typed
 from playground.core.rate import Rate
 from playground.core.told import Told
 from playground.core.trajectory import Array
@@ -16,12 +17,27 @@ if TYPE_CHECKING:
     from playground.core.end import End
 
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
+_LATELY = 3  # updates that tell whether the loss rises
 _TRAIL = 400  # rows at the end that a range of irregular values is taken from, at most
 
 
 def subject(end: End) -> str:
     """What moves: "x", "(x, y)", or θ where the names are too many."""
     return words.names(end.experiment.parameters)
+
+
+def uphill(end: End) -> bool:
+    """Whether a run that is on its way goes up or has come up, which no descent should."""
+    loss = end.trajectory.loss
+    # Momentum climbs a little way on its way down, too.
+    climbs = rises(end) and (end.plain or is_typed(end.experiment.optimizer))
+    return climbs or bool(loss[-1] > loss[0] and not end.noisy)
+
+
+def rises(end: End) -> bool:
+    """Whether the last updates went uphill, each of them."""
+    lately = end.trajectory.loss[-_LATELY - 1 :].astype(np.float64)
+    return not end.noisy and bool((np.diff(lately) > 0).all())
 
 
 def pace(told: Told | None, what: str) -> str:

@@ -51,8 +51,8 @@ def rule_of(optimizer: str, settings: Settings, mistakes: Sequence[str] = ()) ->
         return _RULES[optimizer](settings)
     if is_typed(optimizer):
         return Rule("a typed rule", None, why="No limit is known for a rule that was typed.")
-    why = _NO_LIMIT[optimizer]
-    return Rule(optimizer, None, why=f"No limit is known for {optimizer}: {why}.")
+    why = f": {_NO_LIMIT[optimizer]}" if optimizer in _NO_LIMIT else ""  # none of one's own
+    return Rule(optimizer, None, why=f"No limit is known for {optimizer}{why}.")
 
 
 def _sgd(settings: Settings) -> Rule:

@@ -40,7 +40,7 @@ def shrink(end: End, place: int, rows: int, dies: bool) -> bool:
     """
     parts, clearly = (2, _LESS) if dies else (_PARTS, _CLEARLY)
     part, first = end.stretch, end.updates + 1 - parts * rows
-    if first < 0 or not dies and (rows < _FEWEST or not part.steady or part.first > first):
+    if first < 0 or (not dies and (rows < _FEWEST or not part.steady or part.first > first)):
         return False
     split = end.trajectory.theta[first:].astype(np.float64).reshape(parts, rows, -1)
     middle = (split[-1].max(axis=0) + split[-1].min(axis=0)) / 2

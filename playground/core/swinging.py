@@ -9,13 +9,15 @@ import numpy as np
 from playground.core import phrases, words
 from playground.core.advice import after_a_cycle, calming, going_on
 from playground.core.cause import cause, swings_because
-from playground.core.mistakes import cure
+from playground.core.error_left import factor_of_error, of_error
+from playground.core.evidence import circled
 from playground.core.motion import LONGEST_PERIOD
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate, lengths_of
+from playground.core.remedy import remedy
 from playground.core.shrinking import Damping, damping, shrink, shrinking
-from playground.core.told import told
+from playground.core.told import Told, told
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -85,14 +87,25 @@ def oscillating(end: End) -> Pieces[Outcome]:
     else:
         name, before, after = phrases.last_jump(end)
         moves = f"{name} jumps from {before} at step {last - 1:,} to {after} at step {last:,}"
-    pace = phrases.pace(found, "the error")
     advice = calming(end.experiment, last, "")
     nears_a_cycle = why and (abs(rate.value) < 1 or _grow_no_more(end, rate))
     if not nears_a_cycle:  # there the way to it shrinks, which is no error
-        moves = f"{moves}; {pace}; the swings {phrases.fate(rate)}"
+        found = yield from _measured(end, found)
+        pace = f"; {phrases.pace(found, found.what)}" if found is not None else ""
+        moves = f"{moves}{pace}; the swings {phrases.fate(rate)}"
     message = f"Oscillates: {moves}.{why} {advice}".rstrip()
-    value = None if nears_a_cycle and abs(rate.value) > 1 else rate.value
-    return Outcome("oscillating", last, message, value, reason="swing")
+    if found is None or (nears_a_cycle and abs(rate.value) > 1):
+        return Outcome("oscillating", last, message, reason="swing")
+    return Outcome("oscillating", last, message, found.rate.value, reason="swing")
+
+
+def _measured(end: End, found: Told) -> Pieces[Told | None]:
+    """Work out what is told of the error of jumps whose factor changes from one to the next."""
+    if found.holds or found.rate.swing is not None:
+        return found
+    around = yield from circled(end, min(_SWING, end.updates + 1))
+    seen = None if around is None else factor_of_error(end, np.array(around.theta), end.updates)
+    return of_error(end, found, seen, end.updates)
 
 
 def _grow_no_more(end: End, rate: Rate) -> bool:
@@ -152,6 +165,6 @@ def _jittering(end: End) -> Outcome:
     message = (
         f"Oscillates: each step sees only {end.experiment.batch_size} of {end.loss.rows} rows, so "
         f"from step {last - rows + 1:,} to step {last:,} the loss jitters between {low} and "
-        f"{high}. {cure(end.experiment.mistakes) or 'Larger batches calm it.'}"
+        f"{high}. {remedy(end.experiment) or 'Larger batches calm it.'}"
     )
     return Outcome("oscillating", last, message, reason="minibatches")

@@ -58,3 +58,30 @@ def test_rounding_is_still_blamed_where_no_step_is_felt() -> None:
         assert "float32" in end.message
     end = on_square(1e-9, 100, settings={"weight_decay": 0.5})
     assert end.reason == "rounding"
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 20])
+def test_with_the_wrong_sign_a_run_is_uphill_and_not_slow(steps: int) -> None:
+    # From (0, 0) Himmelblau's 170 rises to its maximum, 181.617.
+    end = outcome(
+        loss="himmelblau", theta=(0.0, 0.0), learning_rate=0.01, steps=steps,
+        mistakes=("wrong-sign",),
+    )  # fmt: skip
+    assert end.message.startswith("Uphill: ")
+    assert outcome(
+        loss="himmelblau", theta=(0.0, 0.0), learning_rate=1e-5, steps=steps
+    ).message.startswith("Slow: ")
+
+
+def test_a_few_steps_that_leave_the_valley_are_told_a_smaller_rate() -> None:
+    # 0.035 is above 2 / 105.4, the limit of the minimum nearby.
+    trial = {"loss": "himmelblau", "theta": (2.0, -1.0), "steps": 8}
+    end = outcome(**trial, learning_rate=0.035)
+    assert not end.message.startswith("Slow")
+    assert end.message.endswith("maller learning rate.")
+    assert outcome(**trial, learning_rate=0.01).message.startswith(("Settles", "Slow"))
+
+
+def test_momentum_that_rolls_past_the_minimum_is_not_called_uphill() -> None:
+    end = on_square(0.01, 17, settings={"momentum": 0.9})
+    assert "Uphill" not in end.message
