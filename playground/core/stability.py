@@ -33,6 +33,8 @@ from playground.core.settings import Settings
 
 _FLAT = 1e-12  # of the largest curvature: below, rounding decides its sign
 _HALVINGS = 60
+_STEEP = 1e-3  # of the largest curvature: less is hardly steep
+_REACHED = float(np.finfo(np.float32).max)  # a limit above it is that of a loss gone flat
 _LARGEST = float(np.finfo(np.float64).max)
 _AT_LIMIT = 0.98  # of the limit: a best rate above is at it
 
@@ -71,7 +73,10 @@ class Stability:
         if one is None or one.momentum >= 1 or one.fresh <= 0:
             return None
         steep = high + one.decay
-        return one.limit(high) if math.isfinite(steep) and steep > _FLAT * abs(low) else None
+        if not math.isfinite(steep) or steep <= 0 or steep < _STEEP * abs(low):
+            return None
+        limit = one.limit(high)
+        return limit if limit <= _REACHED else None
 
     def rate_at(self, learning_rate: float) -> float | None:
         """What each step in the end multiplies the error by; below 0 where it jumps across.

@@ -127,6 +127,14 @@ def test_where_the_loss_curves_down_too_only_the_steepest_direction_has_a_limit(
     assert adam == (("oscillates", pytest.approx(38 / 4), math.inf, False),)
 
 
+def test_where_the_loss_has_gone_flat_no_direction_has_a_limit() -> None:
+    # Of a saturated net: 2 over what is left of its curvatures is no rate that there is.
+    for lowest, highest in ((-1e-95, 7.7e-80), (-1.0, 1e-6), (-0.5, 1e-300), (0.0, 1e-60)):
+        assert zones(theory(lowest, highest), 20, parabola=False) == ()
+    # A parabola that is as flat has its minimum and limit all the same.
+    assert zones(theory(1e-60, 1e-60), 20, parabola=True)[-1].low == pytest.approx(2e60)
+
+
 # The cubic map x → (1 + lr)·x − lr·x³ of the double well keeps [−√(1 + 2/lr), √(1 + 2/lr)] to
 # itself up to lr = 2, and beyond it a run leaves for good.
 @pytest.mark.parametrize("rate", [1.05, 1.2, 1.26, 1.5, 1.9, 2.0])
