@@ -161,7 +161,7 @@ def slow(end: End) -> Pieces[Outcome]:
         return (yield from _marching(end, value))
     if found is not None and 0 < value < 1:
         return (yield from _nearing(end, found, rises))
-    return _on_its_way(end, found)
+    return (yield from _on_its_way(end, found))
 
 
 def _nearing(end: End, found: Told, rises: bool) -> Pieces[Outcome]:
@@ -176,14 +176,16 @@ def _nearing(end: End, found: Told, rises: bool) -> Pieces[Outcome]:
     return _slow(end, said, "moving", found.rate.value)
 
 
-def _on_its_way(end: End, found: Told | None) -> Outcome:
+def _on_its_way(end: End, found: Told | None) -> Pieces[Outcome]:
     """Theta gains speed, or moves by no factor that can be told."""
     last, now = end.updates, f"the loss is {phrases.loss_now(end)}"
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if value > 1 and end.stretch.steady:
+        known = yield from minimum_is_known(end, 1)
+        advice = "Try more steps." if known else "No minimum is known here."
         said = (
             f"at step {last:,} {now} and {phrases.subject(end)} is only getting under way; "
-            f"{phrases.pace(found, 'the update')}. {_or_cure(end, 'Try more steps.')}"
+            f"{phrases.pace(found, 'the update')}. {_or_cure(end, advice)}"
         )
         return _slow(end, said, "speeding up", value)
     what, advice = phrases.subject(end), going_on(end)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from playground.core.evidence import minimum_ahead
+from playground.core.hessian import MOST_CURVED, Floats, deriving
 from playground.core.motion import LEFT
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate
@@ -21,26 +25,50 @@ def steps_left(end: End) -> Pieces[int]:
     """Work out about how many more steps settle, to one digit; 0 where nothing honest can be said.
 
     Only where one factor has ruled the last half of the run, the learning rate stays, and so
-    does the factor: not where the gradients' own sizes divide the steps.
+    does the factor: not where the gradients' own sizes divide the steps. What is left is counted
+    along each direction of the curvature ahead: a slow one may be all that is left in the end.
     """
     rate = end.rate
     if rate is None or rate.swing is not None or not 0 < rate.value < 1:
         return 0
     experiment = end.experiment
     rule = rule_of(experiment.optimizer, experiment.optimizer_settings)
-    if rule.iteration is None or rule.preconditioned:
+    if rule.iteration is None or rule.preconditioned or len(end.theta) > MOST_CURVED:
         return 0
     ahead = any(edit.step >= end.updates for edit in experiment.edits)
     if end.updates < _FEWEST or ahead or remedy(experiment):
         return 0
     if experiment.schedule != "constant" or end.noisy or not _rules(end, rate):
         return 0
-    way, remaining = (yield from end.exploring()).remaining, end.motion.remaining
-    # One reads how the updates shrink, the other where the curvature puts the minimum.
-    if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
+    found = yield from minimum_ahead(end)
+    if found is None:
         return 0
-    steps = math.log(LEFT * (end.motion.travelled + way) / way) / math.log(rate.value)
-    return max(int(float(f"{steps:.1g}")), 1)
+    there = np.array(found.theta)
+    at = yield from deriving(end.loss, there[None], experiment.gradient == "by-hand")
+    curvatures, modes = np.linalg.eigh(at.hessian[0])
+    used = float(end.trajectory.learning_rate[-1])
+    factors = np.array([abs(rule.iteration.multiplier(used, c)) for c in curvatures])
+    ways = np.abs(modes.T @ (end.theta - there))
+    start = end.trajectory.theta[0].astype(np.float64)
+    return _about(_steps(ways, factors, LEFT * math.dist(there, start)))
+
+
+def _steps(ways: Floats, factors: Floats, left: float) -> int:
+    """After how many steps no more than that is left of the ways, each with its own factor."""
+    if not factors.max() < 1:
+        return 0
+    low, high = 0, 1
+    while math.hypot(*(ways * factors**high)) > left:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        over = math.hypot(*(ways * factors**middle)) > left
+        low, high = (middle, high) if over else (low, middle)
+    return high
+
+
+def _about(steps: int) -> int:
+    return max(int(float(f"{steps:.1g}")), 1) if steps else 0
 
 
 def _rules(end: End, rate: Rate) -> bool:

@@ -42,7 +42,9 @@ def remedy(experiment: Experiment) -> str:
 def restless(experiment: Experiment) -> str:
     """Return how to change a typed rule that heeds no slope, or rolls on for ever, else ""."""
     why = _astray(experiment)
-    return "" if why == _UPHILL else why
+    # Where the rate is not used either, its own constants are all that there is.
+    rolls = why == _KEEPS_ROLLING and experiment.optimizer_entry.calmed_by
+    return "" if why == _UPHILL or rolls else why
 
 
 def _astray(experiment: Experiment) -> str:

@@ -43,6 +43,23 @@ def test_no_steps_are_foretold_while_the_learning_rate_is_going_to_change(
         assert end.message.endswith("since step 10 each step multiplies the error by 0.96.")
 
 
+@pytest.mark.parametrize("steps", [40, 60])
+def test_the_steps_left_are_those_of_the_slow_way_that_is_left_in_the_end(steps: int) -> None:
+    # x is multiplied by 0.98, y by 1 − 0.01·0.08: 0.1·0.9992ⁿ is a thousandth of the way of
+    # √1.01 from n = 5,750 on, long after x.
+    valley = {"loss": "x^2 + 0.04*y^2", "theta": (1.0, 0.1), "learning_rate": 0.01}
+    end = outcome(**valley, steps=steps, dtype="float64")
+    assert end.rate == pytest.approx(0.98, abs=1e-3)
+    assert "about 6,000 more steps to settle" in end.message
+
+
+def test_no_steps_are_foretold_where_the_curvature_fades() -> None:
+    # y is halved soon, and x on x⁴ is slower the nearer it is: 1/√n.
+    end = outcome(loss="x^4 + y^2", theta=(0.01, 2.0), learning_rate=0.01, steps=60)
+    assert end.kind == "slow"
+    assert "to settle" not in end.message
+
+
 def test_steps_foretold_in_a_curved_valley_come_true_and_need_a_steady_factor() -> None:
     valley = {"loss": "(1-x)^2+5*(y-x^2)^2", "theta": (0.5, 0.5), "learning_rate": 0.03}
     # The factor rises to 1 − 0.03·λ, with λ the smaller curvature at (1, 1): 26 − √(16² + 20²),

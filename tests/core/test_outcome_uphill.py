@@ -85,3 +85,13 @@ def test_a_few_steps_that_leave_the_valley_are_told_a_smaller_rate() -> None:
 def test_momentum_that_rolls_past_the_minimum_is_not_called_uphill() -> None:
     end = on_square(0.01, 17, settings={"momentum": 0.9})
     assert "Uphill" not in end.message
+
+
+def test_down_a_slope_without_end_more_steps_are_not_advised() -> None:
+    # y grows by 1.02 a step on x² − y²; on 1 − exp(−x²) it grows too, but towards a minimum.
+    end = outcome(loss="x^2-y^2", theta=(1.0, 0.1), learning_rate=0.01, steps=150)
+    assert (end.kind, end.reason) == ("slow", "speeding up")
+    assert end.message.endswith("No minimum is known here.")
+    end = outcome(loss="1-exp(-x^2)", theta=(2.0,), learning_rate=0.1, steps=20)
+    assert (end.kind, end.reason) == ("slow", "speeding up")
+    assert end.message.endswith("Try more steps.")
