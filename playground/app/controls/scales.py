@@ -11,6 +11,7 @@ from typing import Protocol
 
 STOPS_PER_DECADE = 40
 DIGITS = 3  # of a stop of a log scale; neighbours differ by 6 %, so three tell them apart
+ROUND = 0.008  # as near as this to 3, 4, 5, 6 or 8, a stop is that: who speaks of 0.501?
 
 
 class Scale(Protocol):
@@ -28,7 +29,7 @@ class Scale(Protocol):
 
 
 class LogScale:
-    """40 stops a decade, each rounded to three digits, over whole stops of [low, high]."""
+    """40 stops a decade over whole stops of [low, high], each rounded to one digit or to three."""
 
     def __init__(self, low: float, high: float) -> None:
         self.ends = low, high
@@ -37,7 +38,9 @@ class LogScale:
 
     def value(self, stop: int) -> float:
         """The value at a stop."""
-        return float(f"{10 ** ((self.first + stop) / STOPS_PER_DECADE):.{DIGITS - 1}e}")
+        exact = 10 ** ((self.first + stop) / STOPS_PER_DECADE)
+        plain = float(f"{exact:.0e}")
+        return plain if abs(plain / exact - 1) < ROUND else float(f"{exact:.{DIGITS - 1}e}")
 
     @property
     def values(self) -> tuple[float, ...]:

@@ -202,5 +202,5 @@ def test_a_drag_through_a_hundred_stops_leaves_the_last_in_force(
 ) -> None:
     for stop in range(100):
         column.learning_rate.slider.setValue(stop)
-    assert session.experiment.learning_rate == 0.299  # 10 ** ((99 - 120) / 40)
-    assert column.learning_rate.entry.text() == "0.299"
+    assert session.experiment.learning_rate == 0.3  # 10 ** ((99 - 120) / 40) = 0.2985
+    assert column.learning_rate.entry.text() == "0.3"

@@ -20,12 +20,20 @@ def test_a_log_scale_has_forty_stops_a_decade() -> None:
     assert [scale.value(stop) for stop in (0, 40, 80, 120, 160)] == [0.001, 0.01, 0.1, 1.0, 10.0]
 
 
+@pytest.mark.parametrize("plain", [1, 2, 3, 4, 5, 6, 8])
+def test_round_numbers_are_on_a_log_scale(plain: int) -> None:
+    scale = LogScale(1e-3, 10.0)
+    for decade in (-3, -1, 0):
+        number = float(f"{plain}e{decade}")
+        assert scale.value(scale.stop(number)) == number
+
+
 def test_every_stop_of_a_log_scale_has_three_digits_and_is_a_power_of_ten_to_a_fortieth() -> None:
     scale = LogScale(1e-8, 1e3)
     for stop in range(scale.last + 1):
         value = scale.value(stop)
         assert float(f"{value:.2e}") == value
-        assert value == pytest.approx(10 ** ((stop - 320) / 40), rel=0.005)
+        assert value == pytest.approx(10 ** ((stop - 320) / 40), rel=0.008)
         assert scale.stop(value) == stop
 
 
