@@ -10,7 +10,7 @@ import numpy as np
 from playground.app.curvature_plot import Samples
 from playground.app.numbers_text import subscript
 from playground.app.palette import Theme, mixed
-from playground.app.plots import Curve
+from playground.app.plots import Curve, free_colours
 from playground.app.plots.arrays import Floats
 from playground.app.view import View
 
@@ -107,11 +107,10 @@ def _names(view: View, count: int) -> list[str]:
 
 
 def _colours(view: View, theme: Theme) -> Sequence[str]:
-    """The colours of the modes, those that no pinned run has first; a lone one needs none."""
+    """The colours of the modes; a lone one needs none."""
     if len(view.parameters) == 1:
         return (theme.text,)
-    taken = {pinned.slot for pinned in view.pinned}
-    return [theme.runs[slot] for slot in sorted(range(8), key=lambda slot: slot in taken)]
+    return free_colours(view, theme)
 
 
 def _legend(

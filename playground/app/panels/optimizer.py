@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QScrollArea, QVBoxL
 from playground.app.controls.slider import CalmComboBox
 from playground.app.equation_lines import broken
 from playground.app.numbers_text import count_text, short_text
-from playground.app.plots import Curve, StepsPlot
+from playground.app.plots import Curve, StepsPlot, free_colours
 from playground.app.session import Session
 from playground.app.steps_panel import StepsPanel
 from playground.app.theme import Theme
@@ -112,8 +112,8 @@ class OptimizerPanel(StepsPanel):
         if count == 1:
             name = view.parameters[0] if len(view.parameters) == 1 else "all parameters"
             return [Curve(0, name, self._theme.text)], []
-        named = range(min(count, NAMED))
-        curves = [Curve(at, view.parameters[at], self._theme.runs[at]) for at in named]
+        colours = zip(range(min(count, NAMED)), free_colours(view, self._theme), strict=False)
+        curves = [Curve(at, view.parameters[at], colour) for at, colour in colours]
         return curves, list(range(NAMED, min(count, DRAWN)))
 
     def _summary(self, view: View, values: Array) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.app.numbers_text import count_text, short_text
 from playground.app.panel import THE_START
-from playground.app.plots import Curve, StepsPlot, curves_of, legend_of
+from playground.app.plots import Curve, StepsPlot, curves_of, free_colours, legend_of
 from playground.app.plots.columns import Columns
 from playground.app.session import Session
 from playground.app.steps_panel import StepsPanel
@@ -57,15 +57,8 @@ class ParametersPanel(StepsPanel):
         return list(zip(known[away.argmin()].tolist(), colours, strict=False))
 
     def _colours(self, view: View, count: int) -> tuple[str, ...]:
-        """The colours of the named curves; a lone one needs none to be told apart.
-
-        Those that no pinned run has come first.
-        """
-        if count == 1:
-            return (self._theme.text,)
-        runs = self._theme.runs
-        taken = {pinned.slot for pinned in view.pinned if pinned.same_parameters}
-        return tuple(runs[slot] for slot in sorted(range(len(runs)), key=lambda s: s in taken))
+        """The colours of the named curves; a lone one needs none to be told apart."""
+        return (self._theme.text,) if count == 1 else tuple(free_colours(view, self._theme))
 
 
 def theta_of(view: View) -> Array:

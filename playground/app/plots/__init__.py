@@ -9,6 +9,7 @@ from playground.app.plots.curves import Curve as Curve
 from playground.app.plots.legend import Legend as Legend
 from playground.app.plots.pinned import PinnedCurve as PinnedCurve
 from playground.app.plots.pinned import curves_of as curves_of
+from playground.app.plots.pinned import free_colours as free_colours
 from playground.app.plots.pinned import legend_of as legend_of
 from playground.app.plots.steps_plot import StepsPlot as StepsPlot
 from playground.app.plots.switch import AxisSwitch as AxisSwitch

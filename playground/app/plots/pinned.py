@@ -38,6 +38,12 @@ class PinnedCurve(NamedTuple):
         return (self.pinned.key, self.pinned.slot, self.columns, self.colour)
 
 
+def free_colours(view: View, theme: Theme) -> list[str]:
+    """Return the colours of a theme, those that no pinned run on screen has first."""
+    taken = {pinned.slot for pinned in view.pinned}
+    return [theme.runs[slot] for slot in sorted(range(len(theme.runs)), key=taken.__contains__)]
+
+
 def curves_of(view: View, theme: Theme, columns: Sequence[int] = (0,)) -> list[PinnedCurve]:
     """Return these columns of every visible pinned run in its colour."""
     return [PinnedCurve(pinned, tuple(columns), theme.runs[pinned.slot]) for pinned in view.pinned]

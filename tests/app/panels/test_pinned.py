@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground.app.panel import Panel
 from playground.app.panels.landscape import Landscape
 from playground.app.panels.loss import LossPanel
+from playground.app.panels.optimizer import OptimizerPanel
 from playground.app.panels.parameters import ParametersPanel
 from playground.app.panels.rate import RatePanel
 from playground.app.plots.curves import DASHES
@@ -122,16 +123,19 @@ def test_scrubbing_paints_the_pinned_curves_no_second_time(
     assert lines.painted > painted
 
 
+@pytest.mark.parametrize("kind", [ParametersPanel, OptimizerPanel])
 def test_colours_of_parameters_are_not_those_of_pinned_runs(
-    view_of: ViewOf, on_screen: Show
+    view_of: ViewOf, on_screen: Show, kind: type[ParametersPanel | OptimizerPanel]
 ) -> None:
     others = [view_of(replace(BOOTH, learning_rate=rate)) for rate in (0.02, 0.03)]
     view = beside(view_of(BOOTH), *others)
-    panel = on_screen(ParametersPanel, view)
-    assert isinstance(panel, ParametersPanel)
-    theirs = {one.colour for one in panel.plot.pinned}
-    assert len(theirs) == 2
-    assert not theirs & {curve.colour for curve in panel.plot.shown}
+    first = [replace(pinned, slot=slot) for slot, pinned in enumerate(view.pinned)]
+    panel = on_screen(kind, replace(view, pinned=tuple(first)))
+    assert isinstance(panel, ParametersPanel | OptimizerPanel)
+    theirs = {current_theme().runs[slot] for slot in (0, 1)}
+    own = {curve.colour for curve in panel.plot.shown}
+    assert len(own) == 2
+    assert not theirs & own
 
 
 def test_runs_of_another_loss_stay_off_the_landscape_and_off_the_parameters(
