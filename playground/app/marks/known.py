@@ -20,18 +20,19 @@ def marks_of(
     picture: Picture | None,
     steepness: float,
     pull: float = 1.0,
+    version: int = 0,
 ) -> Marks:
     """Return the marks of a run whose path on the slice, (rows, 2), and steepness are known.
 
     picture: what is drawn below them. pull: how large what the optimizer carries on is, of the
-    largest so far.
+    largest so far. version: of the path, where it changes with the picture.
     """
     slope = slope_on(view, shown, picture)
     one = len(slope) == 1
     nowhere = np.full(2, np.nan)
     return Marks(
         path=path,
-        key=(view.run, shown),
+        key=(view.run, shown, version),
         playhead=view.playhead,
         minima=seen_minima(view, shown, picture),
         downhill=nowhere if one else -slope,

@@ -18,6 +18,7 @@ from playground.app.marks.slice import Slice
 from playground.app.palette import Theme
 from playground.app.plots.curves import DASHES
 from playground.app.view import View
+from playground.core.pictures import Picture
 
 WIDTH, RIM, DOT = 2.0, 4.0, 4.5  # pixels of the design
 _FAR = 4000.0  # pixels outside the plot up to which Qt is trusted with a line
@@ -38,19 +39,17 @@ class SeenPaths:
     def __init__(self) -> None:
         self._paths: dict[int, SeenPath] = {}
 
-    def of(self, view: View, shown: Slice) -> list[PinnedPath]:
+    def of(self, view: View, shown: Slice, picture: Picture | None) -> list[PinnedPath]:
         """Return the paths of the visible pinned runs that belong on this landscape."""
         pinned = [one for one in view.pinned if one.same_loss]
         self._paths = {one.key: self._paths.get(one.key) or SeenPath() for one in pinned}
-        return [
-            PinnedPath(
-                (one.key, shown),
-                self._paths[one.key].points(one.view, shown),
-                one.view.playhead,
-                one.slot,
-            )
-            for one in pinned
-        ]
+        found = []
+        for one in pinned:
+            seen = self._paths[one.key]
+            path = seen.on(one.view, shown, picture)
+            key = (one.key, shown, seen.version)
+            found.append(PinnedPath(key, path, one.view.playhead, one.slot))
+        return found
 
 
 class PinnedPaths(KeptCanvas):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.app.marks.run_slopes import rides
 from playground.app.marks.slice import Slice
 from playground.app.numbers_text import count_text, short_text
 from playground.app.view import View
@@ -28,7 +29,8 @@ def pointer_text(
     lines += [f"{name} = {short_text(at[i])}" for i, name in enumerate(names)]
     loss = float(view.loss[row]) if row is not None else loss_at(picture, at)
     if loss is not None:
-        lines.append("loss undefined" if np.isnan(loss) else f"loss {short_text(loss)}")
+        of = "loss of its minibatch" if row is not None and rides(view) else "loss"
+        lines.append(f"{of} undefined" if np.isnan(loss) else f"{of} {short_text(loss)}")
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from playground.core.pictures import Floats, Picture
 
 BY_HAND = "gradient by hand"
 ADDED_UP = "sum of gradients"
+OF_BATCH = "gradient of the minibatch"
 _NOWHERE = np.full(1, np.nan)
 
 
@@ -17,7 +18,14 @@ def taken_name(view: View) -> str:
     """Return what the run takes for the gradient where that is not the slope of the loss."""
     if "not-zeroed" in view.experiment.mistakes:
         return ADDED_UP
-    return BY_HAND if view.experiment.gradient == "by-hand" else ""
+    if view.experiment.gradient == "by-hand":
+        return BY_HAND
+    return OF_BATCH if rides(view) else ""
+
+
+def rides(view: View) -> bool:
+    """Whether the run has the loss of minibatches, which is not that of the landscape."""
+    return bool(view.experiment.batch_size)
 
 
 def gradients(view: View) -> Array:
@@ -32,13 +40,14 @@ def gradients(view: View) -> Array:
 def slope_on(view: View, shown: Slice, picture: Picture | None) -> Floats:
     """Return the slope of the loss at the playhead along the axes of the slice, (1,) or (2,).
 
-    One by hand says nothing of it: then it is read off the curve, and is nan where there is none.
+    One by hand says nothing of it, nor that of a minibatch on a curve, which is of all rows: then
+    it is read off the curve, and is nan where there is none.
     """
-    row = view.playhead
-    if view.experiment.gradient != "by-hand":
+    row, flat = view.playhead, len(shown.directions) == 2
+    if view.experiment.gradient != "by-hand" and (flat or not rides(view)):
         along: Floats = shown.along(gradients(view)[row])
         return along
-    if picture is None or len(picture.axes) != 1 or view.experiment.batch_size:
+    if picture is None or len(picture.axes) != 1:
         return np.full(len(shown.directions), np.nan)
     here = float(shown.seen(view.theta[row : row + 1])[0, 0])
     axis = picture.axes[0]

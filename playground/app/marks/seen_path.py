@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.app.marks.run_slopes import gradients
+from playground.app.marks.run_slopes import gradients, rides
 from playground.app.marks.slice import Slice
 from playground.app.view import Array, View
-from playground.core.pictures import Floats
+from playground.core.pictures import Floats, Picture
 
 
 class SeenPath:
@@ -15,14 +15,31 @@ class SeenPath:
 
     def __init__(self) -> None:
         self._key: object = None
-        self._points = np.empty((0, 2))
+        self._points = self._lifted = np.empty((0, 2))
         self._length = 0
+        self._picture: Picture | None = None
+        self.version = 0  # changes with the curve that a path was put on
+
+    def on(self, view: View, shown: Slice, picture: Picture | None) -> Floats:
+        """Return the path, (rows, 2); of minibatches on a curve, at the height of that curve.
+
+        The curve is the loss of all rows: the loss of its minibatch alone would take each row of
+        the path off it.
+        """
+        points = self.points(view, shown)
+        if picture is None or not rides(view) or len(picture.axes) != 1:
+            return points
+        if picture is not self._picture or len(points) != len(self._lifted):
+            heights = np.interp(points[:, 0], picture.axes[0], picture.loss)
+            self._picture, self._lifted = picture, np.column_stack([points[:, 0], heights])
+            self.version += 1
+        return self._lifted
 
     def points(self, view: View, shown: Slice) -> Floats:
         """Return the path, (rows, 2): on a slice of one parameter the second is the loss."""
         key = (view.run, shown)
         if key != self._key:
-            self._key, self._length = key, 0
+            self._key, self._length, self._picture = key, 0, None
             self._points = np.empty((view.steps + 1, 2))
         new = slice(self._length, view.length)
         if view.length > self._length:

@@ -92,7 +92,7 @@ class Landscape(Panel):
         """Bring the path on screen: of a wild one, only what is not too far away."""
         if self._view is None:
             return
-        points = self._path.points(self._view, self._slice)
+        points = self._path.on(self._view, self._slice, self.ground.picture)
         home = self._home(self._view)
         with np.errstate(all="ignore"):
             far = np.abs(points[:, 0] - points[0, 0]) > _FAR * (home[0][1] - home[0][0])
@@ -164,13 +164,15 @@ class Landscape(Panel):
 
     def _draw_marks(self, view: View) -> None:
         shown = self._slice
-        points = self._path.points(view, shown)
+        picture = self.ground.picture
+        points = self._path.on(view, shown, picture)
         self.stage.pointer.start = (float(points[0, 0]), float(points[0, 1]))
-        self.stage.pinned.show_paths(self._pinned.of(view, shown))
+        self.stage.pinned.show_paths(self._pinned.of(view, shown, picture))
         steepness = self._slope.share(view)
         moved = carried(view)
         pull = 1.0 if moved is None else self._pull.share_of(moved.kept, moved.row, view)
-        marks = marks_of(view, shown, points, self.ground.picture, steepness, pull)
+        version = self._path.version
+        marks = marks_of(view, shown, points, picture, steepness, pull, version)
         self.stage.descent.show_marks(marks)
         sized = bool(np.isfinite(marks.sizes).all())
         name, tip = (moved.name, moved.tip) if moved is not None else ("", "")

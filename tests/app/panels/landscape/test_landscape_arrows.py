@@ -80,6 +80,22 @@ def test_the_tangent_touches_the_curve_whatever_the_run_takes_for_its_slope(
         assert name in key.toolTip()
 
 
+def test_a_descent_of_minibatches_stays_on_the_curve_of_all_rows(
+    qtbot: QtBot, panel: Landscape
+) -> None:
+    # The curve is mean((w·x − 2·x)²) = 7.5·(w − 2)²; one row of x = 1 … 4 alone has x²·(w − 2)².
+    view = show(qtbot, panel, loss="line", batch_size=1, learning_rate=0.02, steps=60)
+    panel.session.seek(0)
+    settle(qtbot, panel)
+    marks, key = panel.stage.descent.marks, panel.stage.key
+    w = view.theta[:, 0].astype(float)
+    assert marks.path[:, 1] == pytest.approx(7.5 * (w - 2) ** 2, abs=0.02)
+    assert not np.allclose(view.loss, 7.5 * (w - 2) ** 2, atol=1.0)
+    assert marks.tangent == pytest.approx([1.0, -30.0], rel=1e-2)
+    assert min(abs(marks.taken[1] + 4 * x * x) for x in (1, 2, 3, 4)) < 1e-4
+    assert "gradient of the minibatch" in key.text()
+
+
 def test_downhill_is_against_the_slope_where_gradients_add_up(
     qtbot: QtBot, panel: Landscape
 ) -> None:
