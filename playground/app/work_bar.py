@@ -20,6 +20,9 @@ from playground.app.whole_words import whole_words
 
 REVEAL_MS = 500  # work that takes no longer shows no progress
 _BAR_PX, _HIGH_PX = 110, 28
+# How many lines' width of the text is tried, 0 for all of it: words break early, and the longer
+# they are the earlier, so that two full lines would not take as much as two widths.
+_LINES = (0, 1.85, 1.7, 1.55, 1.4, 1.25, 1.0)
 
 
 class Line(QLabel):
@@ -41,12 +44,12 @@ class Line(QLabel):
     def shown(self) -> str:
         """Return as much of the text as there is room for."""
         metrics, text, room = self.fontMetrics(), self.text(), self.rect()
-        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
-        if wrapped.height() <= room.height():
-            return text
-        # Words break early, so two full lines would not take as much as two widths.
-        width = round(1.85 * room.width())
-        return whole_words(text, metrics, width)
+        for lines in _LINES:
+            shown = whole_words(text, metrics, round(lines * room.width())) if lines else text
+            wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, shown)
+            if wrapped.height() <= room.height():
+                return shown
+        return shown
 
 
 class WorkBar(QWidget):
