@@ -104,8 +104,7 @@ def _ends(one: Precise) -> str:
 
 def _stands_still(one: Precise, exact: Precise) -> bool:
     mine, true = (each.trajectory.theta for each in (one, exact))
-    stays = bool((mine[-1] == mine[0]).all())
-    return stays and bool((true[-1].astype(mine.dtype) != mine[-1]).any())
+    return bool((mine == mine[0]).all()) and bool((true != true[0]).any())
 
 
 def _stay(still: Sequence[Precise]) -> str:

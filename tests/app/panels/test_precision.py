@@ -161,6 +161,20 @@ def test_steps_below_the_gap_leave_theta_at_the_start(qtbot: QtBot, panel: Preci
     )
 
 
+def test_every_format_that_makes_no_step_is_named(qtbot: QtBot, panel: PrecisionPanel) -> None:
+    # a step is 2e-9, and at 1 the gap below is 2⁻²⁴ in float32; float64 goes 4e-8 down
+    show(qtbot, panel, loss="square", theta=(1.0,), learning_rate=1e-9, steps=20)
+    assert panel.work.label.text().startswith("float32, bfloat16 and float16 stay at the start:")
+
+
+def test_a_swing_that_ends_at_the_start_is_no_standing_still(
+    qtbot: QtBot, panel: PrecisionPanel
+) -> None:
+    # θ → −θ at learning rate 1; no format but float64 holds 0.3 as nearly as it is written
+    show(qtbot, panel, loss="square", theta=(0.3,), learning_rate=1.0, steps=20)
+    assert panel.work.label.text().startswith("Of theta, float32 keeps")
+
+
 def test_a_click_and_the_enter_key_choose_the_number_format(
     qtbot: QtBot, panel: PrecisionPanel
 ) -> None:
