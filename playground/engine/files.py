@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,11 @@ class Preparing(Once):
     """
 
     def _do(self) -> None:
+        # PySide reads each module as it is imported, and pydantic imports more when it is read:
+        # if another thread imports meanwhile, that can meet a half of itself. The second time the
+        # half is whole.
+        with suppress(ImportError):
+            import playground.core.lesson_file
         import playground.core.lesson_file  # noqa: F401 - what it imports is all that is wanted
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.engine.files import Preparing
 
 PROGRAM = """
 import sys, threading
@@ -35,3 +41,21 @@ def test_a_file_that_is_saved_at_once_and_its_preparing_import_it_in_one_thread(
     assert done.stderr == ""
     assert done.stdout.split() == ["files"]
     assert file.is_file()
+
+
+def test_an_import_that_meets_half_of_itself_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, wanted = builtins.__import__, "playground.core.lesson_file"
+    met: list[str] = []
+
+    def half(name: str, *rest: Any) -> Any:  # what the name is imported for, and what comes of it
+        if name == wanted and not met:
+            met.append(name)
+            raise ImportError("cannot import name 'half' from partially initialized module")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", half)
+    preparing = Preparing()
+    assert list(preparing.work()) == [preparing]
+    assert met == [wanted]
+    assert preparing.finished
+    assert not preparing.failure
