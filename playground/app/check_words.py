@@ -52,8 +52,10 @@ def _remark(check: GradientCheck, view: View) -> str:
     if check.rows:
         rows = "row" if check.rows == 1 else "rows"
         found = f" On the minibatch of step {view.playhead:,}: {check.rows:,} {rows}."
-    if set(view.experiment.mistakes) - IN_THE_LOSS:
-        found += " This is the loss's own gradient, without the mistakes of the run's code."
+    mistakes = set(view.experiment.mistakes)
+    if mistakes - IN_THE_LOSS:
+        which = "other mistakes" if mistakes & IN_THE_LOSS else "mistakes"
+        found += f" This is the loss's own gradient, without the {which} of the run's code."
     return found
 
 

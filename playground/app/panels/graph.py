@@ -102,8 +102,10 @@ class GraphPanel(Panel):
             return preset.says if preset is not None else ""
         if view.experiment.gradient == "by-hand":
             return f"{OWN}; the descent uses the gradient written by hand."
-        if set(view.experiment.mistakes) - IN_THE_LOSS:
-            return f"{OWN}, without the mistakes that the code of the run makes."
+        mistakes = set(view.experiment.mistakes)
+        if mistakes - IN_THE_LOSS:
+            which = "other mistakes" if mistakes & IN_THE_LOSS else "mistakes"
+            return f"{OWN}, without the {which} that the code of the run makes."
         return ""
 
     def _furnish(self) -> Sheet:

@@ -103,8 +103,10 @@ def test_the_graph_says_that_it_is_autograds_where_the_descent_goes_by_something
     show(qtbot, panel, loss="line", gradient="by-hand")
     assert sheet.remark.whole.startswith(OWN)
     show(qtbot, panel, loss="square", mistakes=("wrong-sign",))
-    assert sheet.remark.whole.startswith(OWN)
+    assert sheet.remark.whole.startswith(f"{OWN}, without the mistakes")
     assert leaf(sheet).look.grad[0] == f".grad = {grad_of(sheet)}"
+    show(qtbot, panel, loss="square", mistakes=("wrong-sign", "averaged"))
+    assert sheet.remark.whole.startswith(f"{OWN}, without the other mistakes")
 
 
 @pytest.mark.parametrize("subject", ["Function of x", "sin x on 100 points"])

@@ -80,6 +80,10 @@ def test_a_mistake_in_the_loss_is_in_the_check(
     share = 2 if mistakes else 1
     assert [number(text) for text in table(panel)["autograd"]] == [2.0 / share, 6.0 / share]
     assert "without the mistakes" not in panel.words.toolTip()
+    panel.session.edit(mistakes=(*mistakes, "wrong-sign"))
+    rest(qtbot, panel.session)
+    which = "other mistakes" if mistakes else "mistakes"
+    assert f"without the {which} of" in panel.words.toolTip()
 
 
 def test_the_check_of_an_earlier_run_is_not_shown_for_other_parameters(
