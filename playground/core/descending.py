@@ -32,6 +32,7 @@ _STUCK = {
     "plateau": ("on a plateau", "the loss is flat here, so the gradient shows no way down"),
 }
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
+_SMALLER = "Try a smaller learning rate."
 _FADED = 0.01  # of the largest learning rate used
 _FELT = 8  # gaps of the number format that an update has to reach to be felt
 
@@ -96,6 +97,8 @@ def halted(end: End) -> Outcome:
         reason, why = "rounding", f"its steps are too small for {dtype} to add to it"
         advice = "Try a larger learning rate or a dtype with more digits."
     last = end.updates
+    if reason != "balance" and phrases.uphill(end):
+        advice = calming(end.experiment, last, _SMALLER)
     said = (
         f"{phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "
         f"the loss still slopes: {why}. {_or_cure(end, advice)}"
@@ -190,7 +193,7 @@ def _on_its_way(end: End, found: Told | None) -> Pieces[Outcome]:
         return _slow(end, said, "speeding up", value)
     what, advice = phrases.subject(end), going_on(end)
     if phrases.uphill(end):
-        advice = calming(end.experiment, last, "Try a smaller learning rate.")
+        advice = calming(end.experiment, last, _SMALLER)
     said = f"{what} is still moving at step {last:,}, where {now}. {_or_cure(end, advice)}"
     return _slow(end, said, "moving")
 
@@ -216,9 +219,7 @@ def _marching(end: End, value: float) -> Pieces[Outcome]:
 def drifting(end: End, parameter: int) -> Outcome:
     """A parameter is on its way through the jitter of minibatches."""
     half, last = end.updates // 2, end.updates
-    before, after = (
-        words.number(float(end.trajectory.theta[step, parameter])) for step in (half, last)
-    )
+    before, after = words.differing(*end.trajectory.theta[[half, last], parameter].tolist())
     message = (
         f"Slow: {end.experiment.parameters[parameter]} is still moving through the jitter of the "
         f"minibatches, from {before} at step {half:,} to {after} at step {last:,}. "

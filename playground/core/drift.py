@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from playground.core.hessian import Floats
+from playground.core.pieces import Pieces, losses_of
 from playground.core.tensors import gradient_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _FEWEST = 16  # rows below which jitter and way cannot be told apart
 _MOST = 4096  # rows looked at
 _CLEAR = 3.0  # times its jitter: a parameter that moved farther over the last half is on its way
 _VISIBLE = 0.01  # of its way since the start, over the last eighth
+_SEEN = 4  # updates that tell a way down, where there are so many
+_DOWN = 0.7  # of all that the loss fell and rose
 _LATELY = 1.0  # times its jitter, over the last eighth: it still is
 
 
@@ -44,6 +47,18 @@ def drifting(end: End) -> int | None:
     whole = np.where(on, jitter + np.abs(moved), 1.0)  # 0 for what the loss does not use
     shares = np.where(on, np.abs(moved) / whole, 0.0)
     return int(np.argmax(shares))
+
+
+def comes_down(end: End) -> Pieces[bool]:
+    """Work out whether theta is on its way down on all rows, in a run too short for `drifting`.
+
+    So it is where the loss on all rows lately fell far more than it rose.
+    """
+    if end.updates // 2 + 1 >= _FEWEST:
+        return False
+    rows = end.trajectory.theta[-max(end.updates // 2, _SEEN) - 1 :].astype(np.float64)
+    lately = np.diff((yield from losses_of(end.loss, torch.from_numpy(rows))))
+    return bool(-lately.sum() > _DOWN * np.abs(lately).sum())
 
 
 def _rise(rows: Floats) -> Floats:

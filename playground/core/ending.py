@@ -11,7 +11,7 @@ import torch
 
 from playground.core import descending, swinging
 from playground.core.arrival import arrived, goal
-from playground.core.drift import drifting
+from playground.core.drift import comes_down, drifting
 from playground.core.end import End
 from playground.core.fading import creeps, turns_back
 from playground.core.motion import cycling_since, motion, period
@@ -53,7 +53,8 @@ def finite_end(experiment: Experiment, trajectory: Trajectory) -> Pieces[Finding
         # run that came to rest at the very end.
         late = motion(trajectory.theta, format_, _LATE)
         resting = yield from _resting(End(experiment, trajectory, late))
-    return resting or _few(end) or _cycling(end) or _growing(end) or _moving(end)
+    found = resting or _few(end) or _cycling(end) or _growing(end)
+    return found or (yield from _moving(end))
 
 
 def _resting(end: End) -> Pieces[Finding | None]:
@@ -124,12 +125,14 @@ def _leaps(end: End) -> bool:
     return third > 10 * second > 100 * first
 
 
-def _moving(end: End) -> Finding:
+def _moving(end: End) -> Pieces[Finding]:
     parameter = drifting(end) if end.noisy else None
     if parameter is not None:
         return Finding("slow", partial(descending.drifting, end, parameter))
     if creeps(end):
         return Finding("slow", partial(descending.creeping, end))
+    if end.noisy and (yield from comes_down(end)):
+        return Finding("slow", partial(descending.slow, end))
     swing = end.rate.swing if end.rate is not None else None
     circles = swing is not None and swing < end.updates and turns_back(end.trajectory.theta)
     # Below 2 over the curvature, a plain step never leads up (Nesterov 2004, section 1.2.3).

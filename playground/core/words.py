@@ -49,6 +49,16 @@ def digits_short_of(value: float, goal: float, least: float) -> int:
     return digits
 
 
+def differing(first: float, second: float) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see that they are not the same."""
+    texts = ("", "")
+    for digits in range(DIGITS, _MOST_DIGITS + 1):
+        texts = number(first, digits), number(second, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def whole(value: float) -> str:
     """The value to the nearest whole number, with its thousands apart; huge ones as `number`."""
     return f"{value:,.0f}" if 10 <= abs(value) < 1e9 else number(value)

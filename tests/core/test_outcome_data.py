@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -100,3 +102,30 @@ def test_minibatches_can_diverge_too() -> None:
 def test_a_loss_without_a_minimum_far_away_is_still_moving() -> None:
     end = outcome(loss="logistic", learning_rate=1e-3, steps=200)
     assert end.kind == "slow"
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("steps", "batch_size"), [(8, 4), (20, 8), (25, 4)])
+def test_through_the_jitter_of_minibatches_a_short_run_is_seen_to_come_down(
+    steps: int, batch_size: int, seed: int
+) -> None:
+    fields = {"loss": "thermometer", "learning_rate": 3e-4, "batch_size": batch_size, "seed": seed}
+    end = outcome(**fields, steps=steps)
+    # 1 − 3e-4·60.6 is the factor of the steeper way: 0.98²⁵ = 0.63 of it is left at most.
+    assert end.kind == "slow"
+    assert "jitters" not in end.message
+    assert end.message.endswith("Try more steps.")
+
+
+@pytest.mark.parametrize("steps", [200, 400])
+def test_a_way_through_the_jitter_is_told_with_two_numbers_that_differ(steps: int) -> None:
+    fields = {
+        "loss": "thermometer",
+        "learning_rate": 0.003,
+        "batch_size": 2,
+        "theta": (0.82, -19.6),
+    }
+    end = outcome(**fields, optimizer="adadelta", steps=steps)
+    found = re.search(r"from (\S+) at step \d+ to (\S+) at step", end.message)
+    assert found
+    assert found[1] != found[2]

@@ -95,3 +95,11 @@ def test_down_a_slope_without_end_more_steps_are_not_advised() -> None:
     end = outcome(loss="1-exp(-x^2)", theta=(2.0,), learning_rate=0.1, steps=20)
     assert (end.kind, end.reason) == ("slow", "speeding up")
     assert end.message.endswith("Try more steps.")
+
+
+def test_what_blew_up_before_its_steps_faded_is_not_told_that_larger_ones_help() -> None:
+    # 3.2 is above 2 / 1, the limit of Matyas, for ten steps; then the rate is 0.32, 0.032, …
+    end = outcome(loss="matyas", theta=(-1.0, -8.0), learning_rate=3.2, steps=200, schedule="step")
+    assert end.kind == "slow"
+    assert end.message.startswith("Uphill: ")
+    assert end.message.endswith("Try a smaller learning rate.")

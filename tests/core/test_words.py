@@ -64,3 +64,9 @@ def test_what_is_offered_agrees_with_how_many_there_are() -> None:
 def test_counts_agree_with_their_noun() -> None:
     assert words.count(1) == "1 step"
     assert words.count(34_500, "more step") == "34,500 more steps"
+
+
+def test_two_numbers_are_told_with_as_many_digits_as_show_their_difference() -> None:
+    assert words.differing(1.0, 2.0) == ("1", "2")
+    assert words.differing(-19.5996, -19.5992) == ("−19.6", "−19.599")
+    assert words.differing(0.5, 0.5) == ("0.5", "0.5")
