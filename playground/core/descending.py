@@ -97,7 +97,7 @@ def halted(end: End) -> Outcome:
         reason, why = "rounding", f"its steps are too small for {dtype} to add to it"
         advice = "Try a larger learning rate or a dtype with more digits."
     last = end.updates
-    if reason != "balance" and phrases.uphill(end):
+    if reason != "balance" and phrases.higher(end):
         advice = calming(end.experiment, last, _SMALLER)
     said = (
         f"{phrases.subject(end)} stands still at step {last:,}, {phrases.at(end)}, though "

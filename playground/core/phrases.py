@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.core.end import End
 
 _STEADY = 1e-6  # a factor this near to 1 neither shrinks nor grows
-_LATELY = 3  # updates that tell whether the loss rises
+_LATELY = 3  # updates that tell where the loss is going
 _TRAIL = 400  # rows at the end that a range of irregular values is taken from, at most
 
 
@@ -27,17 +27,25 @@ def subject(end: End) -> str:
 
 
 def uphill(end: End) -> bool:
-    """Whether a run that is on its way goes up or has come up, which no descent should."""
-    loss = end.trajectory.loss
+    """Whether a run that is on its way goes up, or has come up and does not come down again."""
     # Momentum climbs a little way on its way down, too.
     climbs = rises(end) and (end.plain or is_typed(end.experiment.optimizer))
-    return climbs or bool(loss[-1] > loss[0] and not end.noisy)
+    return climbs or (higher(end) and not bool((_changes(end) < 0).all()))
+
+
+def higher(end: End) -> bool:
+    """Whether the loss is above that of the start."""
+    return bool(end.trajectory.loss[-1] > end.trajectory.loss[0]) and not end.noisy
 
 
 def rises(end: End) -> bool:
     """Whether the last updates went uphill, each of them."""
-    lately = end.trajectory.loss[-_LATELY - 1 :].astype(np.float64)
-    return not end.noisy and bool((np.diff(lately) > 0).all())
+    return not end.noisy and bool((_changes(end) > 0).all())
+
+
+def _changes(end: End) -> Floats:
+    """How each of the last updates changed the loss."""
+    return np.diff(end.trajectory.loss[-_LATELY - 1 :].astype(np.float64))
 
 
 def pace(told: Told | None, what: str) -> str:

@@ -103,3 +103,10 @@ def test_what_blew_up_before_its_steps_faded_is_not_told_that_larger_ones_help()
     assert end.kind == "slow"
     assert end.message.startswith("Uphill: ")
     assert end.message.endswith("Try a smaller learning rate.")
+
+
+def test_what_comes_down_again_is_not_called_uphill() -> None:
+    # −1.4 a step up to step 10, then 1 − 2·0.12 = 0.76: 28.9 up and 0.064 down, squared 3.46.
+    end = on_square(1.2, 20, schedule="step")
+    assert end.kind == "slow"
+    assert end.message.startswith("Slow: still moving at step 20, where the loss is 3.46; since ")
