@@ -29,7 +29,7 @@ _HOVER = 1e-5  # of the way travelled: a swing this small counts as rest
 _GROWS = 1e-6  # a factor above 1 by less could be rounding
 _SWINGS = 0.5  # straightness below which theta swings more than it advances
 _ROUNDINGS = 1e4  # gaps of the number format: a loss that is summed over rows is off by many
-_LATELY = 8  # updates that tell where the loss is going
+LATELY = 8  # updates that tell where the loss is going
 
 
 class Finding(NamedTuple):
@@ -147,7 +147,7 @@ def _advance(end: End) -> float:
 
     Changes that rounding may have made do not count; with no others it is 1.
     """
-    rows, eps = max(end.updates // 4, _LATELY) + 1, torch.finfo(DTYPES[end.experiment.dtype]).eps
+    rows, eps = max(end.updates // 4, LATELY) + 1, torch.finfo(DTYPES[end.experiment.dtype]).eps
     tail = end.trajectory.loss[-rows:].astype(np.float64)
     lately, rounding = np.diff(tail), _ROUNDINGS * eps * float(np.abs(tail).max())
     lately = lately[np.abs(lately) > rounding]

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from playground.core.edits import resettings
-from playground.core.ending import FEWEST
+from playground.core.ending import FEWEST, LATELY
 from playground.core.experiment import Experiment
 from playground.core.fading import one_way
 from playground.core.hessian import MOST_CURVED, derivatives
@@ -133,13 +133,19 @@ class _Ends:
         if self.experiment.schedule != "constant" or self.experiment.edits:
             swings &= ~one_way(theta)  # such may creep, where the learning rate has faded
         kinds[swings] = "oscillating"
-        straight = on & (seen.straightness > 0.5 * 1.1)
+        straight = on & (seen.straightness > 0.5 * 1.1) & ~self._may_leap()
         since = self._steady_since()
         if since is not None:  # where each step has a rate of its own, no swing is looked for
             one = has_one_factor(theta[since:], seen)
             for run in np.flatnonzero(straight & ~one):
                 straight[run] = not self._swings(theta, seen, int(run))
         kinds[straight] = "slow"
+
+    def _may_leap(self) -> Flags:
+        """Whether a plain run may have to be called oscillating, since its loss lately rose."""
+        loss = self.runs.loss[-max(self.experiment.steps // 4, LATELY) - 1 :, self.finite]
+        rises: Flags = (np.diff(loss, axis=0) > 0).any(axis=0)
+        return rises & (self.experiment.optimizer == "sgd")
 
     def _steady_since(self) -> int | None:
         """The step since which the learning rate has been the same, if there clearly is one."""

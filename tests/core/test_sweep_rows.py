@@ -173,3 +173,11 @@ def test_the_most_learning_rates_take_seconds(theta: float) -> None:
     experiment = Experiment("double-well", (theta,), steps=1)
     found = sweep(experiment, np.geomspace(1e-3, 0.1, MOST_RATES))
     assert set(found.outcome) == {"stuck" if theta == 0 else "settled"}
+
+
+def test_leaps_from_valley_to_valley_are_the_kind_of_the_single_run() -> None:
+    experiment = Experiment("sine", (2.0,), steps=80)
+    rates = np.linspace(6.0, 9.0, 31)
+    kinds = [single(experiment, rate).outcome for rate in rates.tolist()]
+    assert list(sweep(experiment, rates).outcome) == [end.kind for end in kinds if end is not None]
+    assert kinds.count(None) == 0
