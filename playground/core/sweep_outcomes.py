@@ -144,8 +144,8 @@ class _Ends:
     def _may_leap(self) -> Flags:
         """Whether a plain run may have to be called oscillating, since its loss lately rose."""
         loss = self.runs.loss[-max(self.experiment.steps // 4, LATELY) - 1 :, self.finite]
-        rises: Flags = (np.diff(loss, axis=0) > 0).any(axis=0)
-        return rises & (self.experiment.optimizer == "sgd")
+        rises: Flags = np.logical_or.reduce(np.diff(loss, axis=0) > 0)
+        return rises if self.experiment.optimizer == "sgd" else np.zeros_like(rises)
 
     def _steady_since(self) -> int | None:
         """The step since which the learning rate has been the same, if there clearly is one."""
