@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.core.graph_presets import GRAPH_PRESETS
+
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
@@ -15,7 +17,10 @@ PANELS = (
     "parameters", "rate", "runs", "graph", "check", "optimizer", "precision", "code", "lesson",
 )  # fmt: skip
 # The pages that a panel has; it is opened at the first.
-PAGES = {"sweep": ("outcome", "final-values", "range-test")}
+PAGES = {
+    "sweep": ("outcome", "final-values", "range-test"),
+    "graph": ("loss", *GRAPH_PRESETS),
+}
 CONTROLS = (
     "loss", "data", "theta", "learning_rate", "steps", "optimizer", "schedule", "mistakes", "more",
 )  # fmt: skip

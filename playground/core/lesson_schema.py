@@ -190,6 +190,7 @@ class ShowSchema(Strict):
     """Which page of a panel is shown, a field for each panel of PAGES."""
 
     sweep: Annotated[Name, _known("page", PAGES["sweep"])] = PAGES["sweep"][0]
+    graph: Annotated[Name, _known("page", PAGES["graph"])] = PAGES["graph"][0]
 
 
 class StepSchema(Strict):

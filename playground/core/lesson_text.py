@@ -66,7 +66,8 @@ def _step(scene: Scene) -> Iterator[str]:
     yield f"panels = {_value(scene.panels)}"
     shown = {name: page for name, page in scene.pages if page in PAGES.get(name, ())[1:]}
     if shown:
-        yield f"show = {_value(shown)}  # {', '.join(PAGES['sweep'])}"
+        known = "; ".join(", ".join(PAGES[name]) for name in shown)
+        yield f"show = {_value(shown)}  # {known}"
     hidden = fill(f"hide = []  # of {', '.join(HIDEABLE)}", _WIDTH, subsequent_indent="# ")
     yield from hidden.split("\n")
     row, said = scene.playhead, "the row to stand at; the newest, if it is left out"

@@ -69,11 +69,13 @@ def test_the_row_of_the_playhead_reads_back_equal(row: int | None) -> None:
     assert step.playhead == row
 
 
-@pytest.mark.parametrize("page", PAGES["sweep"])
-def test_the_page_of_a_panel_reads_back_equal(page: str) -> None:
-    scene = replace(PLAIN, panels=("loss", "sweep"), pages=(("sweep", page),))
+@pytest.mark.parametrize(
+    ("panel", "page"), [(panel, page) for panel, pages in PAGES.items() for page in pages]
+)
+def test_the_page_of_a_panel_reads_back_equal(panel: str, page: str) -> None:
+    scene = replace(PLAIN, panels=("loss", panel), pages=((panel, page),))
     (step,) = lesson_from(lesson_text("A page", scene)).steps
-    assert dict(step.pages).get("sweep", PAGES["sweep"][0]) == page
+    assert dict(step.pages).get(panel, PAGES[panel][0]) == page
 
 
 def test_every_question_in_the_comments_can_be_asked_as_it_stands() -> None:

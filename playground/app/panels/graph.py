@@ -15,12 +15,14 @@ from playground.app.theme import Theme, current_theme
 from playground.app.view import View
 from playground.core.asks import GraphAsk
 from playground.core.graph_presets import GRAPH_PRESETS
+from playground.core.lesson import PAGES
 from playground.core.mistakes import IN_THE_LOSS
 
 if TYPE_CHECKING:
     from playground.app.graph.sheet import Sheet
     from playground.core.graph_asked import GraphAnswer
 
+_LOSS_PAGE = PAGES["graph"][0]
 OWN = "The graph shows the loss's own autograd"
 
 
@@ -44,7 +46,6 @@ class GraphPanel(Panel):
         self.subjects.currentIndexChanged.connect(self._turn)
         session.experiment_changed.connect(self._keep_to_run)
         session.opened.connect(self._return)
-        session.classroom.stepped.connect(self._return)
 
     def draw(self, view: View) -> None:
         """Show the graph at the playhead, or until it is there the one shown before."""
@@ -65,6 +66,15 @@ class GraphPanel(Panel):
         """Take the colours of a theme."""
         if self.sheet is not None:
             self.sheet.paint_with(theme)
+
+    @property
+    def open_page(self) -> str:
+        chosen = self.subjects.chosen
+        return chosen if chosen in GRAPH_PRESETS else _LOSS_PAGE
+
+    def turn_to(self, page: str) -> None:
+        subject = page if page in GRAPH_PRESETS else THE_LOSS
+        self.subjects.setCurrentIndex(self.subjects.findData(subject))
 
     def forget(self) -> None:
         """Say in words nothing of an earlier run any more."""

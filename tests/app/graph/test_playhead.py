@@ -15,7 +15,6 @@ from playground.app.session import Session
 from playground.app.theme import DARK, LIGHT, ThemeKeeper, current_theme
 from playground.core.experiment_file import save_experiment
 from tests.app.graph.conftest import grad_of, leaf, pick, press, settle, show
-from tests.app.lesson.conftest import HEAD, step
 
 
 def test_the_graph_follows_the_playhead_and_stays_where_it_is(
@@ -135,22 +134,6 @@ def test_a_file_of_the_run_on_screen_brings_the_graph_back_to_it(
     with qtbot.waitSignal(panel.session.opened):
         panel.session.open(file)
     assert panel.subjects.currentText() == "Loss at playhead"
-
-
-def test_each_step_of_a_lesson_brings_the_graph_back_to_its_run(
-    qtbot: QtBot, panel: GraphPanel, tmp_path: Path
-) -> None:
-    settle(qtbot, panel)
-    file = tmp_path / "lesson.toml"
-    file.write_text(HEAD + step(0.2) + step(0.9, title="Two"), encoding="utf-8")
-    classroom = panel.session.classroom
-    with qtbot.waitSignal(classroom.stepped):
-        classroom.open(file)
-    pick(qtbot, panel, "Function of x")
-    classroom.turn(1)
-    settle(qtbot, panel)
-    assert panel.subjects.currentText() == "Loss at playhead"
-    classroom.leave()
 
 
 def test_nothing_is_built_or_asked_for_before_the_panel_is_seen(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from playground.app.panels.graph import GraphPanel
 from playground.app.panels.sweep import SweepPanel
 from playground.app.window import Window
 from tests.app.lesson.conftest import GOOD, OUTCOME, Class, step
@@ -40,6 +41,38 @@ def test_a_step_opens_the_page_of_sweep_that_it_names(lecture: Class) -> None:
     assert panel.attractors.isVisible()
     lecture.turn()
     assert panel.outcome.isVisible()  # the first, where nothing is said
+
+
+def test_a_step_opens_the_example_of_graph_that_it_names(lecture: Class) -> None:
+    panel = lecture.window.docks.panels["graph"]
+    assert isinstance(panel, GraphPanel)
+    graph = 'panels = ["graph"]'
+    lecture.open(
+        step(more=f'{graph}\nshow = {{ graph = "sine" }}'),
+        step(1.1, more=graph, title="Two"),
+        step(more=f'{graph}\nshow = {{ graph = "addition" }}', title="Three"),
+    )
+    shown = [panel.subjects.currentText()]
+    for _ in range(2):
+        lecture.turn()
+        shown.append(panel.subjects.currentText())
+    assert shown == ["sin x on 100 points", "Loss at playhead", "An addition"]
+    lecture.classroom.leave()
+    assert panel.subjects.currentText() == "Loss at playhead"
+
+
+@pytest.mark.parametrize("subject", ["Function of x", "An exponential"])
+def test_each_step_of_a_lesson_brings_the_graph_back_to_its_run(
+    lecture: Class, subject: str
+) -> None:
+    panel = lecture.window.docks.panels["graph"]
+    assert isinstance(panel, GraphPanel)
+    graph = 'panels = ["graph"]'
+    lecture.open(step(0.2, more=graph), step(0.9, more=graph, title="Two"))
+    while panel.subjects.currentText() != subject:
+        QTest.keyClick(panel.subjects, Qt.Key.Key_Down)
+    lecture.turn()
+    assert panel.subjects.currentText() == "Loss at playhead"
 
 
 def test_after_the_lesson_the_page_of_before_is_open(lecture: Class) -> None:
