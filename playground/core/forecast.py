@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.core.evidence import minimum_ahead
 from playground.core.hessian import MOST_CURVED, Floats, deriving
+from playground.core.iteration import Iteration
 from playground.core.motion import LEFT
 from playground.core.pieces import Pieces
 from playground.core.rate import Rate
@@ -43,14 +44,20 @@ def steps_left(end: End) -> Pieces[int]:
     found = yield from minimum_ahead(end)
     if found is None:
         return 0
-    there = np.array(found.theta)
-    at = yield from deriving(end.loss, there[None], experiment.gradient == "by-hand")
+    return (yield from _steps_to(end, np.array(found.theta), rule.iteration))
+
+
+def _steps_to(end: End, there: Floats, one: Iteration) -> Pieces[int]:
+    """Work out after how many steps of that rule a thousandth of the way to the minimum is left."""
+    at = yield from deriving(end.loss, there[None], end.experiment.gradient == "by-hand")
     curvatures, modes = np.linalg.eigh(at.hessian[0])
-    used = float(end.trajectory.learning_rate[-1])
-    factors = np.array([abs(rule.iteration.multiplier(used, c)) for c in curvatures])
-    ways = np.abs(modes.T @ (end.theta - there))
-    start = end.trajectory.theta[0].astype(np.float64)
-    return _about(_steps(ways, factors, LEFT * math.dist(there, start)))
+    left = LEFT * math.dist(there, end.trajectory.theta[0].astype(np.float64))
+    pull = one.decay + one.shrink
+    if math.hypot(*(modes.T @ there * pull / (curvatures + pull))) > left:
+        return 0  # the weight decay holds it off the minimum
+    rate = float(end.trajectory.learning_rate[-1])
+    factors = np.array([abs(one.multiplier(rate, c)) for c in curvatures])
+    return _about(_steps(np.abs(modes.T @ (end.theta - there)), factors, left))
 
 
 def _steps(ways: Floats, factors: Floats, left: float) -> int:

@@ -53,6 +53,14 @@ def test_the_steps_left_are_those_of_the_slow_way_that_is_left_in_the_end(steps:
     assert "about 6,000 more steps to settle" in end.message
 
 
+@pytest.mark.parametrize("steps", [60, 100, 150])
+def test_no_steps_are_foretold_to_a_minimum_that_weight_decay_holds_theta_off(steps: int) -> None:
+    # 2·(x − 1) + d·x = 0 at x = 2 / (2 + d): 0.8, or hardly off 1.
+    bowl = {"loss": "(x-1)^2", "theta": (3.0,), "learning_rate": 0.01, "steps": steps}
+    assert "to settle" not in outcome(**bowl, settings={"weight_decay": 0.5}).message
+    assert "to settle" in outcome(**bowl, settings={"weight_decay": 1e-12}).message
+
+
 def test_no_steps_are_foretold_where_the_curvature_fades() -> None:
     # y is halved soon, and x on x⁴ is slower the nearer it is: 1/√n.
     end = outcome(loss="x^4 + y^2", theta=(0.01, 2.0), learning_rate=0.01, steps=60)
