@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from playground.core.autograd_graph import function_graph, loss_graph
 from playground.core.experiment import Experiment
@@ -82,11 +83,20 @@ def function_answer(
 
     Raises ValueError naming the field, and FormulaError.
     """
-    points = torch.linspace(*_checked(low, high, count), dtype=torch.float64)
+    points = _evenly(*_checked(low, high, count))
     graph = function_graph(text, points, remedy or "none")
     function = function_graph(text, points) if remedy == "sum" else graph
     derivative = None if graph.grad is None else graph.grad.array
     return _answer(graph, Curve(points.numpy(), function.output.value.array, derivative))
+
+
+def _evenly(low: float, high: float, count: int) -> Tensor:
+    """Return so many points from low to high, and 0 itself where one of them is to stand there."""
+    # Of the halves: high - low could be too large a number.
+    points = 2 * torch.linspace(low / 2, high / 2, count, dtype=torch.float64)
+    apart = high / (count - 1) - low / (count - 1)
+    points[points.abs() < 1e-9 * apart] = 0.0  # beside it, log and where have another value
+    return points
 
 
 def _answer(graph: Graph, curve: Curve | None = None) -> GraphAnswer:

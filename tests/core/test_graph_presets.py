@@ -79,6 +79,19 @@ def test_any_typed_function_has_its_curve_and_derivative() -> None:
     np.testing.assert_allclose(curve.derivative, 3 * curve.points**2 - 2, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "count"), [(-2.0, 2.0, 7), (-1.0, 2.0, 4), (-0.3, 0.6, 10), (-1e308, 1e308, 51)]
+)
+def test_zero_is_a_point_where_even_ones_meet_it(low: float, high: float, count: int) -> None:
+    curve = function_answer("where(x > 0, 1, 2) + 0*x", low, high, count).curve
+    assert curve is not None
+    (at,) = np.flatnonzero(curve.points == 0.0)
+    assert curve.values[at] == 2.0  # beside it, where sees a number above 0, and log one too
+    assert (curve.points[0], curve.points[-1]) == (low, high)
+    apart = np.diff(curve.points / 2)
+    np.testing.assert_allclose(apart, np.full(count - 1, apart[0]), 1e-12)
+
+
 def test_a_function_without_its_name_has_no_graph_to_go_back_through() -> None:
     graph = function_answer("where(1 < 2, 3, x)", 0.0, 1.0, 5, "sum").graph
     assert graph.refusal == (
