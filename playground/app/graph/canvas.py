@@ -142,6 +142,17 @@ class Canvas(QGraphicsView):
         across.setValue(across.value() + by.x())
         up.setValue(up.value() + by.y())
 
+    def _in_reach(self, by: QPoint) -> QPoint:
+        """Return as much of a drag as leaves some of the graph in the middle of the view."""
+        drawn = self.mapFromScene(self.picture.whole).boundingRect()
+        middle = self.viewport().rect().center()
+        left, right = drawn.left() - middle.x(), drawn.right() - middle.x()
+        above, below = drawn.top() - middle.y(), drawn.bottom() - middle.y()
+        return QPoint(
+            min(max(by.x(), min(left, 0)), max(right, 0)),
+            min(max(by.y(), min(above, 0)), max(below, 0)),
+        )
+
     def node_at(self, place: QPoint) -> int:
         """Return the item at a place of the widget, −1 for none."""
         found = [item for item in self.items(place) if isinstance(item, NodeItem)]
@@ -184,7 +195,7 @@ class Canvas(QGraphicsView):
         if self._dragged or by.manhattanLength() > _DRAG_PX:
             self._dragged, self._from, self.fitted = True, here, False
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._move(by)
+            self._move(self._in_reach(by))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._from is not None and not self._dragged:

@@ -179,6 +179,20 @@ def test_the_graph_can_be_dragged(qtbot: QtBot, panel: GraphPanel) -> None:
     assert sheet.stage.selected == -1  # a drag is no click
 
 
+@pytest.mark.parametrize("by", [QPoint(3000, 0), QPoint(-3000, 40), QPoint(-50, 3000)])
+def test_the_graph_cannot_be_dragged_out_of_sight(
+    qtbot: QtBot, panel: GraphPanel, by: QPoint
+) -> None:
+    canvas = show(qtbot, panel, loss="himmelblau").stage.canvas
+    surface, start = canvas.viewport(), canvas.viewport().rect().center()
+    QTest.mousePress(surface, LEFT, pos=start)
+    for tenth in range(1, 11):
+        QTest.mouseMove(surface, start + by * (tenth / 10))
+    QTest.mouseRelease(surface, LEFT, pos=start + by)
+    drawn = canvas.mapFromScene(canvas.picture.whole).boundingRect()
+    assert drawn.adjusted(-2, -2, 2, 2).contains(start)
+
+
 def test_a_graph_a_little_too_wide_is_made_smaller_rather_than_cut(
     qtbot: QtBot, panel: GraphPanel
 ) -> None:
