@@ -50,11 +50,12 @@ def arrange_lesson(
         dock.show()
     for dock in others:
         dock.hide()
+    _share(area, lesson, seen[:apart], few)  # first: else each takes another size in between
     layout.setEnabled(True)
     layout.activate()
     for dock in reversed(seen):
         dock.raise_()
-    _share(area, lesson, seen[:apart], few)
+    _share(area, lesson, seen[:apart], few)  # again: what has its place may need less than before
 
 
 def _share(area: QMainWindow, lesson: QDockWidget, seen: Sequence[QDockWidget], few: bool) -> None:

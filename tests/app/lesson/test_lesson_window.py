@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.app.lesson.answer_button import AnswerButton
@@ -131,19 +133,35 @@ def told(choices: list[AnswerButton]) -> list[tuple[str, str]]:
     ]
 
 
+class Widths(QObject):
+    """Notes the width of a widget each time that it takes another size."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__()
+        self.taken: list[int] = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self.taken.append(event.size().width())
+        return False
+
+
 def test_a_page_lays_its_panels_out_at_most_twice_however_many_it_shows(lecture: Class) -> None:
     lecture.open(step(more='panels = ["numbers"]'))
     docks = lecture.window.docks
-    laid_out: list[QEvent.Type] = []
-
-    class Watch(QObject):
-        def eventFilter(self, _: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Resize:
-                laid_out.append(event.type())
-            return False
-
-    watch = Watch()
-    docks.panels["loss"].installEventFilter(watch)
+    widths = Widths(docks.panels["loss"])
     docks.teach(["loss", "parameters", "landscape"])
     assert panels_seen(lecture.window) == {"loss", "parameters", "landscape", "lesson"}
-    assert len(laid_out) <= 2
+    assert len(widths.taken) <= 2
+
+
+def test_the_lesson_is_not_squeezed_while_other_panels_come_beside_it(lecture: Class) -> None:
+    lecture.open(step(more='panels = ["numbers"]'))
+    lecture.steady()
+    lesson = lecture.window.docks.panels["lesson"]
+    width, widths = lesson.width(), Widths(lesson)
+    lecture.window.docks.teach(["loss", "parameters", "landscape"])
+    lecture.steady()
+    assert panels_seen(lecture.window) == {"loss", "parameters", "landscape", "lesson"}
+    assert [taken for taken in widths.taken if taken < 0.9 * width] == []
