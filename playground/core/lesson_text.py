@@ -13,6 +13,7 @@ from playground.core.lesson import HIDEABLE, LEVELS, PAGES, Scene
 from playground.core.lesson_file import lesson_from
 from playground.core.lesson_hints import hints
 from playground.core.lesson_schema import LESSON_VERSION
+from playground.core.refusals import refusal
 
 _ALWAYS = ("loss", "theta", "learning_rate", "steps")
 _SELDOM = (
@@ -51,6 +52,7 @@ def _lines(title: str, scene: Scene) -> Iterator[str]:
         yield ""
         yield "[[steps.pinned]]"
         yield f"name = {_value(run.name)}"
+        yield from _expects(run.experiment)
         yield ""
         yield from _experiment("steps.pinned.experiment", run.experiment)
     yield ""
@@ -72,6 +74,14 @@ def _step(scene: Scene) -> Iterator[str]:
     yield from hidden.split("\n")
     row, said = scene.playhead, "the row to stand at; the newest, if it is left out"
     yield f"# playhead = 0  # {said}" if row is None else f"playhead = {row}  # {said}"
+    yield from _expects(scene.experiment)
+
+
+def _expects(experiment: Experiment) -> Iterator[str]:
+    """Yield what check-lesson has to be told of a run: that torch refuses it, and how."""
+    words = refusal(experiment)
+    if words:
+        yield f"expects = [{_value({'quantity': 'refusal', 'is': words})}]"
 
 
 def _experiment(where: str, experiment: Experiment) -> Iterator[str]:

@@ -11,6 +11,7 @@ from torch import Tensor
 if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
+_REFUSED = "torch refuses: "
 _AT_THE_START, _AT_THE_GRADIENT, _AT_THE_UPDATE = "integer-theta", "detached", "outside-no-grad"
 
 
@@ -37,13 +38,23 @@ def refuse_update(experiment: Experiment) -> None:
         _refuse(experiment, _AT_THE_UPDATE)
 
 
+def refusal(experiment: Experiment) -> str:
+    """Return torch's own words for the first mistake that it refuses, "" where it goes on."""
+    try:
+        for refuse in (refuse_start, refuse_gradient, refuse_update):
+            refuse(experiment)
+    except ValueError as refused:
+        return str(refused).removeprefix(_REFUSED)
+    return ""
+
+
 def _refuse(experiment: Experiment, name: str) -> None:
     loss = experiment.bound_loss()
     theta = torch.tensor(experiment.theta, dtype=loss.dtype)
     try:
         _MADE[name](loss, theta, experiment.learning_rate)
     except RuntimeError as error:
-        raise ValueError(f"torch refuses: {' '.join(str(error).split())}") from error
+        raise ValueError(f"{_REFUSED}{' '.join(str(error).split())}") from error
 
 
 def _integer_theta(loss: Callable[[Tensor], Tensor], theta: Tensor, rate: float) -> None:

@@ -13,6 +13,7 @@ from playground.core.lesson import (
     PAGES,
     ChoiceQuestion,
     NumberQuestion,
+    PinnedRun,
     PredictCurve,
     PredictNumber,
     PredictOutcome,
@@ -60,6 +61,18 @@ def test_what_is_written_reads_back_equal(experiment: Experiment) -> None:
     assert dict(step.experiment.settings) == dict(experiment.settings)
     assert step.panels == ("loss", "numbers")
     assert (lesson.title, step.title) == ("A lesson", "A lesson")
+
+
+@pytest.mark.parametrize(
+    "mistakes", [("outside-no-grad",), ("detached", "averaged"), ("integer-theta", "detached"), ()]
+)
+def test_what_torch_refuses_is_written_so_that_check_lesson_expects_it(
+    mistakes: tuple[str, ...],
+) -> None:
+    experiment = Experiment("square", mistakes=mistakes)
+    pinned = (PinnedRun("beside it", experiment),)
+    lesson = lesson_from(lesson_text("Refused", Scene(experiment=experiment, pinned=pinned)))
+    assert [fault for found in checking(lesson) for fault in found] == []
 
 
 @pytest.mark.parametrize("row", [None, 0, 7, 20])
