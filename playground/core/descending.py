@@ -159,6 +159,8 @@ def slow(end: End) -> Pieces[Outcome]:
             return (yield from hardly_moving(end, measured))
         seen = None if measured is None else (measured.factor, measured.doubt)
         found = of_error(end, found, seen, end.updates)
+        if found is not None and seen is None and not (yield from minimum_is_known(end, 1)):
+            found = found.of_update()  # there is no error where there is no minimum
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if found is not None and abs(value - 1) <= _STEADY:
         return (yield from _marching(end, value))

@@ -135,7 +135,9 @@ class End:
             return None
         with torch.no_grad():
             losses = self.loss(torch.tensor(known, dtype=torch.float64)).numpy()
-            here = float(self.loss(torch.from_numpy(self.theta)))
+            # In a short format theta may rest a little way up from its minimum.
+            place = self.theta if self.minimum_here is None else np.array(self.minimum_here)
+            here = float(self.loss(torch.from_numpy(place)))
         best = int(np.argmin(losses))
         came_down = abs(float(self.trajectory.loss[0]) - here)
         margin = _LOWER * came_down + 1e-5 * max(abs(here), abs(float(losses[best])))

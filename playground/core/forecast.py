@@ -41,6 +41,10 @@ def steps_left(end: End) -> Pieces[int]:
         return 0
     if experiment.schedule != "constant" or end.noisy or not _rules(end, rate):
         return 0
+    way, remaining = (yield from end.exploring()).remaining, end.motion.remaining
+    # One reads how the updates shrink, the other where the curvature puts the minimum.
+    if not 0 < remaining < math.inf or not 0.5 < way / remaining < 2:
+        return 0
     found = yield from minimum_ahead(end)
     if found is None:
         return 0

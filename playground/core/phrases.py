@@ -28,8 +28,12 @@ def subject(end: End) -> str:
 
 def uphill(end: End) -> bool:
     """Whether a run that is on its way goes up, or has come up and does not come down again."""
-    # Momentum climbs a little way on its way down, too.
-    climbs = rises(end) and (end.plain or is_typed(end.experiment.optimizer))
+    experiment = end.experiment
+    plain = end.plain or (
+        is_typed(experiment.optimizer) and experiment.optimizer_entry.momentum is None
+    )
+    # Momentum climbs a little way on its way down, too; gradients that add up are one.
+    climbs = plain and "not-zeroed" not in experiment.mistakes and rises(end)
     return climbs or (higher(end) and not bool((_changes(end) < 0).all()))
 
 

@@ -34,8 +34,10 @@ def remedy(experiment: Experiment) -> str:
     mistakes = experiment.mistakes
     wrong = "wrong-sign" in mistakes
     uphill = _astray(experiment) == _UPHILL
-    if wrong and _astray(experiment) in (_NO_GRADIENT, _EITHER_WAY, _UPHILL):
+    if wrong and _astray(experiment) in (_EITHER_WAY, _UPHILL):
         mistakes = tuple(name for name in mistakes if name != "wrong-sign")
+    if _astray(experiment) == _NO_GRADIENT:
+        mistakes = ()
     return cure(mistakes) or (_UPHILL if uphill and not wrong else "")
 
 

@@ -137,3 +137,14 @@ def test_a_way_down_that_leads_away_from_the_minimum_first_is_no_shrinking_error
     end = outcome(loss="(1-x)^2+5*(y-x^2)^2", theta=(-0.5, 0.5), learning_rate=1e-4, steps=steps)
     assert end.kind == "slow"
     assert "the error" not in end.message
+
+
+def test_down_a_slope_without_end_no_factor_of_a_typed_rule_is_said_of_the_error() -> None:
+    end = outcome(
+        loss="exp(-x)", theta=(1.0,), learning_rate=0.12, steps=40,
+        optimizer="theta = theta - lr*gradient/(abs(gradient) + 0.1)", dtype="float64",
+    )  # fmt: skip
+    assert end.kind == "slow"
+    assert "the error" not in end.message
+    typed = on_square(0.01, 40, optimizer="theta = theta - lr*gradient")
+    assert "each step multiplies the error by 0.98" in typed.message

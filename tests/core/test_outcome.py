@@ -212,3 +212,10 @@ def test_an_edit_into_instability_diverges_after_having_settled() -> None:
     end = on_square(0.3, 60, edits=(Edit(10, 1.5),))
     assert end.kind == "diverged"
     assert end.rate == pytest.approx(-2.0, abs=1e-3)
+
+
+def test_what_rounding_holds_off_one_of_equal_minima_is_not_told_of_a_lower_one() -> None:
+    # All four minima of Himmelblau's function are 0; bfloat16 rests at (2.95, 2.08), at 0.1.
+    end = outcome(loss="himmelblau", learning_rate=0.00422, steps=40, dtype="bfloat16")
+    assert end.kind == "settled"
+    assert "lower" not in end.message

@@ -79,3 +79,12 @@ def test_a_constant_that_turns_a_rule_round_is_seen() -> None:
     assert on_square(0.1, 20, optimizer=rule, settings={"c": 12.0}).kind == "diverged"
     end = on_square(0.1, 20, optimizer=rule, settings={"c": -1.0})
     assert end.message.endswith(UPHILL)
+
+
+@pytest.mark.parametrize("mistake", ["wrong-sign", "not-zeroed"])
+def test_of_a_rule_without_the_gradient_no_mistake_in_it_is_named(mistake: str) -> None:
+    rule = "theta = theta - lr*theta"
+    assert remedy(experiment(rule, mistake)) == ""
+    assert on_square(0.01, 20, optimizer=rule, mistakes=(mistake,)) == on_square(
+        0.01, 20, optimizer=rule
+    )
