@@ -8,7 +8,7 @@ from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.kink import around_a_kink
 from playground.core.pieces import Pieces
-from playground.core.remedy import remedy, restless
+from playground.core.remedy import endless, remedy, restless
 
 if TYPE_CHECKING:
     from playground.core.end import End
@@ -42,7 +42,8 @@ def calming(experiment: Experiment, step: int, otherwise: str) -> str:
 
 def going_on(end: End) -> str:
     """Return what takes a run further down that has not yet come to rest."""
-    return unfaded(end) if fades(end) else "Try more steps."
+    more = unfaded(end) if fades(end) else "Try more steps."
+    return endless(end.experiment) or more
 
 
 def unfaded(end: End) -> str:

@@ -10,7 +10,7 @@ import torch
 from playground.core import phrases, words
 from playground.core.advice import calming, going_on, unfaded
 from playground.core.arrival import by_rounding
-from playground.core.error_left import factor_of_error, of_error, shrinking
+from playground.core.error_left import factor_ahead, factor_of_error, of_error, shrinking
 from playground.core.evidence import minimum_is_known
 from playground.core.forecast import steps_left
 from playground.core.hardly import hardly_moving
@@ -158,9 +158,13 @@ def slow(end: End) -> Pieces[Outcome]:
         if measured is not None and measured.hardly(end.updates):
             return (yield from hardly_moving(end, measured))
         seen = None if measured is None else (measured.factor, measured.doubt)
+        if found is not None and seen is None and found.rate.value < 1 - _STEADY:
+            seen = yield from factor_ahead(end)
         found = of_error(end, found, seen, end.updates)
-        if found is not None and seen is None and not (yield from minimum_is_known(end, 1)):
-            found = found.of_update()  # there is no error where there is no minimum
+        few = len(end.theta) <= words.MOST_SHOWN  # of many it takes longer than the run
+        if found is not None and seen is None and few:
+            known = yield from minimum_is_known(end, 1)  # without one there is no error
+            found = found if known else found.of_update()
     value = found.rate.value if found is not None and found.rate.swing is None else 0.0
     if found is not None and abs(value - 1) <= _STEADY:
         return (yield from _marching(end, value))

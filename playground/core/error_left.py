@@ -83,6 +83,19 @@ def shrinking(end: End) -> Pieces[Shrinking | None]:
     return Shrinking(*measured, iteration.multiplier(rate, minimum.eigenvalues[0]), minimum)
 
 
+def factor_ahead(end: End) -> Pieces[tuple[float, float] | None]:
+    """Work out what the last steps of any rule left of the error, and the doubt of rounding.
+
+    None where no minimum is sure to be ahead, or where what is ahead may not be the minimum.
+    """
+    settings = end.experiment.settings_at(max(end.updates - 1, 0))
+    pulled = settings.get("weight_decay", 0.0) or settings.get("lambd", 0.0)
+    if pulled or end.experiment.mistakes or end.noisy or len(end.theta) > words.MOST_SHOWN:
+        return None
+    found = yield from minimum_ahead(end)
+    return None if found is None else factor_of_error(end, np.array(found.theta), end.updates)
+
+
 def factor_of_error(end: End, minimum: Floats, step: int) -> tuple[float, float] | None:
     """Return what each of the steps up to that one left of the error, and the doubt of rounding.
 

@@ -49,6 +49,11 @@ def restless(experiment: Experiment) -> str:
     return "" if why == _UPHILL or rolls else why
 
 
+def endless(experiment: Experiment) -> str:
+    """Return how to change a typed rule that comes to rest nowhere, else ""."""
+    return "" if _astray(experiment) == _EITHER_WAY else restless(experiment)
+
+
 def _astray(experiment: Experiment) -> str:
     if not is_typed(experiment.optimizer):
         return ""

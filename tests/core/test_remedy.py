@@ -88,3 +88,18 @@ def test_of_a_rule_without_the_gradient_no_mistake_in_it_is_named(mistake: str) 
     assert on_square(0.01, 20, optimizer=rule, mistakes=(mistake,)) == on_square(
         0.01, 20, optimizer=rule
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "advice"),
+    [
+        ("v = 0.5*v + 1; theta = theta - lr*v", NO_GRADIENT),
+        ("v = v + gradient; theta = theta - lr*v", ROLLS),
+        ("theta = theta - lr*gradient^2", "the error by 0.969."),
+    ],
+)
+def test_more_steps_are_advised_only_where_they_lead_to_rest(rule: str, advice: str) -> None:
+    # x → x − 0.04·x² is near 1/(1 + 0.04·k), so that steps 7 to 10 leave 0.9695 of it each.
+    end = on_square(0.01, 10, optimizer=rule)
+    assert end.kind == "slow"
+    assert end.message.endswith(advice)
