@@ -234,7 +234,8 @@ def test_a_panel_on_screen_draws_the_frames_of_a_real_session(
     session.frame.connect(panel.draw)
     with qtbot.waitExposed(panel):
         panel.show()
-    qtbot.waitUntil(lambda: shows_whole_run(session))  # and not that of an earlier test
+    # And not that of an earlier test; nor is it enough that the session has it.
+    qtbot.waitUntil(lambda: shows_whole_run(session) and panel.plot.marks.now.value() == 20)
     qtbot.mouseClick(panel.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(panel, 4))
     assert session.view is not None
     assert session.view.playhead == 4
