@@ -99,6 +99,7 @@ class Zones(QObject):
         self._follows = False  # the playhead, in place of a minimum that has no zones
         self.picker.picked.connect(self._pick)
         session.frame.connect(self.draw)
+        session.concealment_changed.connect(self._hold_back)
 
     def draw(self, view: View) -> None:
         """Show the zones for the place that is chosen."""
@@ -131,6 +132,11 @@ class Zones(QObject):
             said = (*(f"{later} · {text}" for text in said), later)
         self.limits.say(said, tip)
         self.picker.say(place_text(theory), tip, *shorter_place_texts(theory))
+
+    def _hold_back(self) -> None:
+        """Tell nothing of the learning rate to be judged, not even until its own run is there."""
+        if self._session.concealed and self._session.view is not None:
+            self.draw(self._session.view)
 
     def _pick(self, _place: str) -> None:
         if self._session.view is not None:

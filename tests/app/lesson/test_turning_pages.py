@@ -63,6 +63,19 @@ def test_a_new_page_shows_nothing_of_the_run_before_until_its_own_is_there(
     assert lecture.window.transport.values.text() != ""
 
 
+def test_zones_tell_nothing_of_the_rate_from_the_moment_that_a_prediction_is_asked_for(
+    lecture: Class, qtbot: QtBot
+) -> None:
+    lecture.open(step(WILD, PLOTS), step(GOOD, PLOTS, OUTCOME, title="Two"))
+    control = lecture.window.controls.learning_rate
+    qtbot.waitUntil(lambda: len(control.slider.zones) > 1)
+    go_on(lecture)
+    assert lecture.session.concealed
+    assert control.slider.zones == ()
+    assert control.zones.limits.texts == ("",)
+    assert "predict first" in control.zones.picker.accessibleName()
+
+
 def test_a_panel_that_is_brought_up_meanwhile_shows_its_own_run_as_soon_as_it_is_there(
     lecture: Class, qtbot: QtBot
 ) -> None:
