@@ -232,6 +232,7 @@ def test_a_panel_on_screen_draws_the_frames_of_a_real_session(
     qtbot.addWidget(panel)
     panel.resize(480, 320)
     session.frame.connect(panel.draw)
+    session.restart(SQUARE)  # of the run before, all frames may have come already
     with qtbot.waitExposed(panel):
         panel.show()
     # And not that of an earlier test; nor is it enough that the session has it.
