@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.core import phrases
 from playground.core.evidence import minimum_is_known
 from playground.core.fading import fades
 from playground.core.kink import around_a_kink
@@ -47,7 +48,9 @@ def going_on(end: End) -> str:
 
 
 def unfaded(end: End) -> str:
-    """Return what keeps little from being left of the learning rate."""
+    """Return what takes a run further down of whose learning rate little is left."""
+    if phrases.higher(end):  # it was too large before it faded
+        return calming(end.experiment, end.updates, "Try a smaller learning rate.")
     what = "learning rate" if end.experiment.schedule == "constant" else "schedule"
     return f"A {what} that falls less would go on."
 

@@ -120,3 +120,10 @@ def test_what_rolls_past_the_minimum_is_not_called_uphill(fields: dict[str, obje
     # Without friction it would be back at a loss of 1 after π / √0.02 = 22 steps.
     for steps in (14, 16, 18):
         assert not on_square(0.01, steps, **fields).message.startswith("Uphill")
+
+
+def test_what_blew_up_and_creeps_since_is_told_a_smaller_rate() -> None:
+    # The factors 1 − 40·0.6ᵏ are −39, −23, −13.4, … and their product to step 20 is 8,567.
+    end = on_square(20.0, 20, schedule="exponential", settings={"gamma": 0.6})
+    assert (end.kind, end.reason) == ("slow", "faded rate")
+    assert end.message.endswith("Try a smaller learning rate.")
