@@ -7,12 +7,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from playground.command_line.arguments import Parser
-from playground.core import words
 from playground.core.datasets import DATASETS, Table
 from playground.core.experiment import Edit, Experiment
 from playground.core.losses.tokens import FormulaError, as_declared
 from playground.core.optimizers import find_optimizer
-from playground.core.settings import Value, unknown
+from playground.core.settings import Value, not_among, unknown
 from playground.core.table_file import read_table
 from playground.core.tensors import DTYPES
 from playground.core.typed import quoted, read_number, typed_number, typed_whole
@@ -89,9 +88,7 @@ def _settings(
     given = [(as_declared(name, declared), value) for name, value in given]
     for name, _ in given:
         if name not in declared:
-            choices = [*own, *declared]
-            known = f"; {words.offered(choices)}" if choices else ""
-            raise ValueError(f"--set: {unknown('setting', name, choices)}{known}")
+            raise ValueError(f"--set: {not_among('setting', name, [*own, *declared])}")
     return {name: declared[name].parse(name, value) for name, value in given}
 
 
@@ -109,9 +106,7 @@ def _edits(experiment: Experiment, given: list[Change]) -> tuple[Edit, ...]:
             edits[step] = replace(edit, learning_rate=rate)
             continue
         if name not in declared:
-            known = f"; {words.offered(declared)}" if declared else ""
-            error = unknown("setting of the optimizer", name, declared)
-            raise ValueError(f"--at: {error}{known}")
+            raise ValueError(f"--at: {not_among('setting of the optimizer', name, declared)}")
         parsed = declared[name].parse(name, value)
         edits[step] = replace(edit, settings={**edit.settings, name: parsed})
     return tuple(edits.values())

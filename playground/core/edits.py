@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from playground.core import words
 from playground.core.losses.tokens import as_declared
-from playground.core.settings import Setting, Settings, Value, unknown
+from playground.core.settings import Setting, Settings, Value, not_among
 
 Base = TypeVar("Base")
 
@@ -41,9 +40,8 @@ class Edit:
         given = {as_declared(name, declared): value for name, value in self.settings.items()}
         for name in given:
             if name not in declared:
-                known = f"; {words.offered(declared)}" if declared else ""
-                error = unknown("setting of the optimizer", name, declared)
-                raise ValueError(f"edits: {error}{known}")
+                error = not_among("setting of the optimizer", name, declared)
+                raise ValueError(f"edits: {error}")
         values = {name: declared[name].check(name, value) for name, value in given.items()}
         return replace(self, settings=values)
 

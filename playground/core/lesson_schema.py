@@ -18,7 +18,7 @@ from playground.core.experiment_schema import ExperimentFields, Name, Strict, Ve
 from playground.core.lesson import ENDS, HIDEABLE, LEVELS, PAGES, PANELS
 from playground.core.lesson_quantities import QUANTITIES, THEORY
 from playground.core.schema_errors import value_text
-from playground.core.settings import unknown
+from playground.core.settings import not_among
 from playground.core.typed import read_number
 
 LESSON_VERSION = 1
@@ -31,7 +31,7 @@ _NUMBER = 'must be a number in quotes, such as "0.36"'  # how many digits count 
 def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
     def check(name: str) -> str:
         if name not in known:
-            raise ValueError(f"{unknown(kind, name, known)}; there are {', '.join(known)}")
+            raise not_among(kind, name, known)
         return name
 
     return AfterValidator(check)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from playground.core.pictures import Floats
-from playground.core.settings import Setting, unknown
+from playground.core.settings import Setting, not_among
 from playground.core.typed import quoted
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class MapAxis:
         if name in settings:
             return Place("setting", 0, name)
         shown = [*names[:8], LEARNING_RATE, *settings]
-        raise ValueError(f"{unknown('axis', self.name, shown)}; there are {', '.join(shown)}")
+        raise not_among("axis", self.name, shown)
 
     def values(self, experiment: Experiment, size: int) -> Floats:
         """Return the values along the axis, (size,)."""

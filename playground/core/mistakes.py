@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.core import words
-from playground.core.settings import unknown
+from playground.core.settings import not_among
 
 if TYPE_CHECKING:
     from playground.core.losses import LossEntry
@@ -142,7 +141,7 @@ def checked(names: tuple[str, ...], entry: LossEntry, gradient: str) -> tuple[st
     """
     for name in names:
         if not isinstance(name, str) or name not in MISTAKES:
-            raise ValueError(f"{unknown('mistake', name, MISTAKES)}; {words.offered(MISTAKES)}")
+            raise not_among("mistake", name, MISTAKES)
         why = MISTAKES[name].unless(entry) or _without_graph(name, gradient)
         if why:
             raise ValueError(f"mistake {name}: {why}")

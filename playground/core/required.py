@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.core import words
-from playground.core.settings import unknown
+from playground.core.settings import not_among
 from playground.core.typed import is_finite, plain, quoted
 
 MOST_SEED = 2**63 - 1
@@ -34,4 +33,4 @@ def require_choice(name: str, value: str, choices: object) -> None:
     """Raise ValueError unless the value is one of the choices."""
     known = list(choices)  # type: ignore[call-overload]  # any iterable of names
     if value not in known:
-        raise ValueError(f"{unknown(name, value, known)}; {words.offered(known)}")
+        raise not_among(name, value, known)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from playground.core import words
 from playground.core.typed import LONGEST_LIST, is_finite, plain, quoted, typed_number, typed_whole
 
 LARGEST_WHOLE = 2**63 - 1  # steps are counted in 64 bits
@@ -153,3 +154,15 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> ValueError:
     near = difflib.get_close_matches(name[:100], list(known), n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return ValueError(f"there is no {kind} {quoted(name) if name else repr(name)}{hint}")
+
+
+def not_among(kind: str, name: str, known: Iterable[str]) -> ValueError:
+    """Return the error for a name that is not in a list, with all that are, if there are any."""
+    names = list(known)
+    error = unknown(kind, name, names)
+    if not names:
+        return error
+    offered = words.offered(names)
+    if str(error).endswith("?"):
+        return ValueError(f"{error} {offered[0].upper()}{offered[1:]}")
+    return ValueError(f"{error}; {offered}")

@@ -123,7 +123,7 @@ BAD = {
     "--count 1": "--count must be a whole number from 2 to 100000, not 1",
     "--set smoothing=1": "smoothing must be at least 0 and below 1, not 1",
     "--set diverge=x": "diverge must be a number such as 0.1 or 1e-3, not 'x'",
-    "--set smothing=0.1": "there is no setting 'smothing'; did you mean 'smoothing'?; there are "
+    "--set smothing=0.1": "there is no setting 'smothing'; did you mean 'smoothing'? There are "
     "smoothing, diverge, skip_start, skip_end, momentum, ",
     "--set foo=1": "there is no setting 'foo'; there are smoothing, diverge, skip_start, ",
     "--loss bogus": "bogus",

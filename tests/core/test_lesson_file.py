@@ -93,7 +93,7 @@ def test_a_step_changes_only_the_fields_that_it_names() -> None:
         ("playhead = 21", "line 10: steps[0].playhead: must be at most 20, the steps of the run, "
          "not 21"),
         ('hide = [\n  "theta",\n  "tehta",\n]', "line 12: steps[0].hide[1]: there is no control "
-         "'tehta'; did you mean 'theta'?; there are loss, data, theta, learning_rate, steps, "
+         "'tehta'; did you mean 'theta'? There are loss, data, theta, learning_rate, steps, "
          "optimizer, schedule, mistakes, more, another_rate, transport, pin, fork, panels, "
          "switches"),
         ("[steps.experiment]\nsteps = 10\nlearning_rate = -1.0", "line 12: "

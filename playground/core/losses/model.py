@@ -23,7 +23,7 @@ from playground.core.losses.normalising import NONE, Normalising, require_way
 from playground.core.losses.notation import plain
 from playground.core.losses.tokens import FormulaError
 from playground.core.losses.tree import Formula
-from playground.core.settings import unknown
+from playground.core.settings import not_among
 from playground.core.tensors import filled
 from playground.core.typed import quoted
 
@@ -86,8 +86,7 @@ def _table(dataset: str | Table) -> Table:
     if not dataset:
         raise ValueError("dataset must be given for a model: a file or a built-in dataset")
     if dataset not in DATASETS:
-        known = ", ".join(DATASETS)
-        raise ValueError(f"{unknown('dataset', dataset, DATASETS)}; there are {known}")
+        raise not_among("dataset", dataset, DATASETS)
     return DATASETS[dataset]
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from playground.core import words
 from playground.core.losses.evaluate import Code, compiled
 from playground.core.optimizers.base import OPTIMIZERS, Memory, Optimizer, Rate, Rule
 from playground.core.optimizers.carried_on import carried_on
@@ -21,7 +20,7 @@ from playground.core.optimizers.statements import (
     reads_rate,
 )
 from playground.core.optimizers.unavailable import UNAVAILABLE
-from playground.core.settings import Setting, Settings, Value, unknown
+from playground.core.settings import Setting, Settings, Value, not_among
 from playground.core.tensors import filled
 
 TITLE = "Typed rule"
@@ -49,8 +48,7 @@ def find_optimizer(optimizer: str) -> Optimizer:
         raise ValueError(f"optimizer {optimizer}: {UNAVAILABLE[optimizer]}")
     if "=" in optimizer:
         return _typed(optimizer)
-    error = unknown("optimizer", optimizer, OPTIMIZERS)
-    raise ValueError(f"{error}; {words.offered(OPTIMIZERS)}")
+    raise not_among("optimizer", optimizer, OPTIMIZERS)
 
 
 def is_typed(optimizer: str) -> bool:
