@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import math
 import os
 import secrets
 import stat
@@ -104,7 +105,8 @@ def _content(path: Path, most: int) -> bytes:
         _require_regular(status)
         too_large = f"larger than {most / 1e6:g} MB"
         if status.st_size > most:
-            raise ValueError(f"{status.st_size / 1e6:.1f} MB is {too_large}, the most it may be")
+            size = math.ceil(status.st_size / 1e5) / 10  # upwards: 1.0 is not larger than 1
+            raise ValueError(f"{size:.1f} MB is {too_large}, the most it may be")
         content = file.read(most + 1)  # it may have grown, or its size may not be known (/proc)
         if len(content) > most:
             raise ValueError(f"{too_large}, the most it may be")

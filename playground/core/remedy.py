@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from playground.core.experiment import Experiment
 
 _UPDATES, _RATE = 4, 1e-3  # few and small: theta hardly moves while it is tried
+_TINY = 1e-30
 _RUNS = 64
 _LATER = 32  # updates without a gradient, in which a momentum below 1 fades
 _SAME = 1 - 1e-6  # of a step: less could be rounding
 _NO_GRADIENT = "Change the rule: it does not use the gradient."
 _EITHER_WAY = "Change the rule: it steps the same way uphill and downhill."
 _KEEPS_ROLLING = "Change the rule: what it carries on never fades."
+_NO_NUMBER = "Change the rule: it gives no finite number, whatever the learning rate."
 _UPHILL = "The rule goes uphill: subtract the gradient."
 
 
@@ -67,6 +69,8 @@ def _found(rule: str, settings: tuple[tuple[str, Value], ...]) -> str:
     slopes, theta = torch.randn((2, _RUNS, 1), generator=draw, dtype=torch.float64)
     given = Settings(dict(settings))
     try:
+        if not any(_is_finite(rule, given, theta, slopes, rate) for rate in (_RATE, _TINY)):
+            return _NO_NUMBER
         down, up, steep = (
             sum(_moves(rule, given, theta, s * slopes, _UPDATES), torch.zeros(()))
             for s in (1.0, -1.0, 2.0)
@@ -80,6 +84,14 @@ def _found(rule: str, settings: tuple[tuple[str, Value], ...]) -> str:
         return _UPHILL
     fades = bool((rolling[-1].abs() < _SAME * rolling[1].abs()).any() | (rolling[1] == 0).any())
     return "" if fades else _KEEPS_ROLLING
+
+
+def _is_finite(rule: str, settings: Settings, theta: Tensor, slopes: Tensor, rate: float) -> bool:
+    """Whether the first updates leave a finite theta, wherever any of them begins."""
+    memory: dict[str, object] = {}
+    for _ in range(_UPDATES):
+        theta = find_optimizer(rule).rule(theta, slopes, memory, rate, settings)
+    return bool(theta.isfinite().any())
 
 
 def _moves(

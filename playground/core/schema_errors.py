@@ -82,7 +82,7 @@ def _rule(kind: str, mistake: Any) -> str:  # Any: a TypedDict whose keys vary w
         return f"not JSON: {_in_words(mistake['ctx']['error'])}"
     if kind == "string_pattern_mismatch":  # the one pattern that there is
         return f"must be one line, not {value_text(mistake['input'], json.dumps)}"
-    if kind == "string_too_short":
+    if kind == "string_too_short" or (kind == "too_short" and mistake["ctx"]["min_length"] == 1):
         return "must not be empty"
     if kind in _MUST_BE:
         return f"{_MUST_BE[kind]}, not {value}"

@@ -248,3 +248,8 @@ def test_a_page_has_at_most_200_formulas_whatever_text_they_stand_in(many: int) 
         f"a.toml: line 8: steps[0].after: {rule}",
         f"a.toml: line 12: steps[1].after: {rule}",
     )
+
+
+def test_a_lesson_without_a_step_is_told_so_in_plain_words() -> None:
+    text = HEAD.partition("[[steps]]")[0] + "steps = []\n"
+    assert refused(text).errors[0].endswith(": steps: must not be empty")

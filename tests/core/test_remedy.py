@@ -103,3 +103,17 @@ def test_more_steps_are_advised_only_where_they_lead_to_rest(rule: str, advice: 
     end = on_square(0.01, 10, optimizer=rule)
     assert end.kind == "slow"
     assert end.message.endswith(advice)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "theta = theta - lr*gradient/(step - 1)",
+        "theta = theta - lr*gradient/sqrt(s); s = gradient^2",
+    ],
+)
+def test_of_a_rule_that_divides_by_nothing_no_smaller_rate_is_advised(rule: str) -> None:
+    end = outcome(loss="square", theta=(1.0,), learning_rate=0.1, steps=20, optimizer=rule)
+    assert end.message.endswith(
+        "Change the rule: it gives no finite number, whatever the learning rate."
+    )
