@@ -13,7 +13,7 @@ from torch import Tensor
 from playground.core.experiment import Experiment
 from playground.core.gradient_words import Found, verdict
 from playground.core.losses import Loss
-from playground.core.tensors import gradient_of
+from playground.core.tensors import DTYPES, gradient_of
 
 Floats = NDArray[np.float64]
 Gradient = Callable[[Tensor], Tensor]  # from theta, (..., n), to the gradient, (..., n)
@@ -26,7 +26,7 @@ _ROOM = 32.0  # as often as what is rounded in a sample, two right derivatives m
 
 @dataclass(frozen=True, eq=False)  # arrays have no one equality
 class Compared:
-    """A gradient of another origin, (n,), and where it differs from autograd's.
+    """A gradient of another origin, (n,), in the run's dtype, and where it differs from autograd's.
 
     `wrong` is the first component that differs, −1 if none does, and `here` whether it differs
     at this theta; `ratio` is what autograd's is multiplied by everywhere, None if it is no one
@@ -58,7 +58,7 @@ def compared(
     off |= ~np.isfinite(given) & np.isfinite(exact)
     found = Found(points, given, exact, off, _ratio(given, exact, allowed))
     return Compared(
-        gradient=given[0],
+        gradient=_at(bound(experiment.dtype)[1], points[:1], DTYPES[experiment.dtype])[0],
         wrong=found.wrong,
         here=found.here,
         ratio=found.ratio if found.wrong >= 0 else 1.0,

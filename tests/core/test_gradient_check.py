@@ -131,3 +131,13 @@ def test_a_derivative_that_is_no_formula_is_refused_at_its_character(
 def test_an_h_that_is_no_width_is_refused() -> None:
     with pytest.raises(ValueError, match="h must be a finite number above 0, not -1"):
         gradient_check(Experiment(), h=-1)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "bfloat16"])
+def test_a_right_derivative_stands_beside_autograds_with_the_same_rounding(dtype: str) -> None:
+    # Near π/2 the cosine of float32's theta is three times that of float64's.
+    experiment = Experiment("sin(x)", (1.5707963,), dtype=dtype)
+    check = gradient_check(experiment, typed="cos(x)")
+    assert check.typed is not None
+    assert check.typed.gradient.tolist() == check.autograd.tolist()
+    assert "agrees with autograd" in check.typed.says
