@@ -35,6 +35,18 @@ def test_a_typed_function_is_drawn_with_its_derivative(qtbot: QtBot, panel: Grap
     assert sheet.stage.source.toPlainText() == "exp(2x)"
 
 
+def test_a_function_without_a_finite_value_is_said_to_have_none(
+    qtbot: QtBot, panel: GraphPanel
+) -> None:
+    sheet = pick(qtbot, panel, "Function of x")
+    enter(qtbot, panel, sheet.function.formula, "sqrt(-1-x^2)")
+    settle(qtbot, panel)
+    assert sheet.plot.bottom.title == "x (f(x) is no finite number anywhere here)"
+    enter(qtbot, panel, sheet.function.formula, "x^2")
+    settle(qtbot, panel)
+    assert sheet.plot.bottom.title == "x"
+
+
 def test_what_cannot_be_drawn_is_refused_beside_its_field(qtbot: QtBot, panel: GraphPanel) -> None:
     sheet = pick(qtbot, panel, "Function of x")
     bar = sheet.function
