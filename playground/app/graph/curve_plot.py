@@ -56,7 +56,7 @@ class CurvePlot(Plot):
         )
         self.bottom.set_ticks(x.ticks)
         self.left.set_ticks(scale.ticks)
-        self.bottom.set_title(f"{name}{_unseen(points.values, f' (f({name})')}")
+        self.bottom.set_title(f"{name}: f is not finite" if _unseen(points.values) else name)
         self.places = x.place(points.points)
         _draw(self.function, self.places, scale.place(points.values), points.values)
         self.derivative.setVisible(derivative is not None)
@@ -108,17 +108,17 @@ class CurvePlot(Plot):
         assert self.points is not None
         curves = [Curve(0, f"f({name})", theme.text)]
         if both:
-            slope = f"f′({name}), autograd{_unseen(self.points.derivative, ' (it')}"
+            unseen = _unseen(self.points.derivative)
+            slope = f"f′({name}), autograd{': not finite' if unseen else ''}"
             curves.append(Curve(1, slope, theme.accent))
         self.legend.show_curves(curves)
         what = "its derivative from autograd" if both else "no derivative: backward has not passed"
         self.summarize(f"f({name}) and {what}")
 
 
-def _unseen(values: Floats | None, what: str) -> str:
-    """Return a remark on what cannot be drawn since it has no finite value, else ""."""
-    seen = values is None or np.isfinite(values).any()
-    return "" if seen else f"{what} is no finite number anywhere here)"
+def _unseen(values: Floats | None) -> bool:
+    """Whether none of these can be drawn."""
+    return values is not None and not np.isfinite(values).any()
 
 
 def _scale(values: Floats) -> ValueScale:

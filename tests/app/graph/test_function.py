@@ -41,7 +41,7 @@ def test_a_function_without_a_finite_value_is_said_to_have_none(
     sheet = pick(qtbot, panel, "Function of x")
     enter(qtbot, panel, sheet.function.formula, "sqrt(-1-x^2)")
     settle(qtbot, panel)
-    assert sheet.plot.bottom.title == "x (f(x) is no finite number anywhere here)"
+    assert sheet.plot.bottom.title == "x: f is not finite"
     enter(qtbot, panel, sheet.function.formula, "x^2")
     settle(qtbot, panel)
     assert sheet.plot.bottom.title == "x"
