@@ -15,9 +15,10 @@ import pytest
 from playground.assets import resource
 from playground.core.descent import run
 from playground.core.entrants import Entrant
+from playground.core.experiment import Experiment
 from playground.core.fair_compare import fair_compare
-from playground.core.lesson import Lesson, PredictCurve
-from playground.core.lesson_checking import checking
+from playground.core.lesson import Lesson, NumberQuestion, PredictCurve
+from playground.core.lesson_checking import checking, unchecked
 from playground.core.lesson_curves import canvas
 from playground.core.lesson_file import lesson_from, read_lesson
 from playground.core.lesson_formulas import formula_faults
@@ -55,6 +56,46 @@ def test_every_step_runs_and_every_answer_and_number_holds(path: Path) -> None:
     assert 3 <= len(lesson.steps) <= 7
     assert any(step.predict for step in lesson.steps)
     assert all(step.expects or step.questions for step in lesson.steps)
+
+
+# What no quantity of a run or of theory says, worked out by hand: lesson, step, question.
+BY_HAND = {
+    ("01-descent", 1, 0): next(k for k in range(20) if 0.6**k < 0.01),
+    ("01-descent", 2, 0): (1 - 0.7) / 2,
+    ("02-autograd", 0, 0): 2 + 2,  # the slope of θ² at 1, twice
+    ("03-line", 2, 0): 1 - 0.04 * 2 * (1 + 4 + 9 + 16) / 4,
+    ("03-line", 3, 0): 4,  # the rows, over which it sums
+    ("04-vectors", 1, 0): (1 - 1 / 5) / 4,  # 2·x·x has curvature 4
+    ("04-vectors", 4, 0): 0.2 * 4,  # the mean over 4 components divides by 4
+    ("07-stability-limit", 1, 0): (1 - abs(1 - 2 * 0.99)) / 2,
+    ("12-minibatch-noise", 0, 0): 11,  # the rows of the table
+}
+OF_THE_OUTCOME = ("06-learning-rates", 6, 1)  # see the test below
+
+
+@each_lesson
+def test_every_number_without_a_quantity_is_the_one_worked_out_by_hand(path: Path) -> None:
+    lesson = read_lesson(path)
+    places = [(path.stem, number, at) for _, number, _, at, _ in unchecked(lesson)]
+    known = [place for place in (*BY_HAND, OF_THE_OUTCOME) if place[0] == path.stem]
+    assert places == known
+    for place in places:
+        asked = lesson.steps[place[1]].questions[place[2]]
+        assert isinstance(asked, NumberQuestion)
+        if place in BY_HAND:
+            assert asked.answer == pytest.approx(BY_HAND[place], rel=1e-12)
+
+
+def test_the_largest_rate_that_settles_in_20_steps_is_the_lessons() -> None:
+    name, step, at = OF_THE_OUTCOME
+    asked = next(read_lesson(path) for path in PATHS if path.stem == name).steps[step].questions[at]
+    bowl = Experiment("square", (1.0,), steps=20)
+    ends = {
+        hundredths / 100: run(replace(bowl, learning_rate=hundredths / 100)).outcome
+        for hundredths in range(60, 100)
+    }
+    settled = [rate for rate, end in ends.items() if end is not None and end.kind == "settled"]
+    assert asked.answer == max(settled)
 
 
 @each_lesson
