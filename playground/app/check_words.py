@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.app.numbers_text import short_text
 from playground.app.view import View
-from playground.core.mistakes import IN_THE_LOSS
+from playground.core.mistakes import beyond_the_loss
 from playground.core.written_out.formats import other_format
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def _remark(check: GradientCheck, view: View) -> str:
     if check.rows:
         rows = "row" if check.rows == 1 else "rows"
         found = f" On the minibatch of step {view.playhead:,}: {check.rows:,} {rows}."
-    mistakes = set(view.experiment.mistakes)
-    if mistakes - IN_THE_LOSS:
-        which = "other mistakes" if mistakes & IN_THE_LOSS else "mistakes"
+    which = beyond_the_loss(view.experiment.mistakes)
+    if which:
         found += f" This is the loss's own gradient, without the {which} of the run's code."
     return found
 

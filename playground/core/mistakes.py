@@ -168,6 +168,14 @@ def refusing(mistakes: Sequence[str]) -> Mistake | None:
     return MISTAKES[met[0]] if met else None
 
 
+def beyond_the_loss(mistakes: Sequence[str]) -> str:
+    """Return what those are called that a loss's own gradient and graph have not, "" for none."""
+    own = IN_THE_LOSS.intersection(mistakes)
+    if len(own) == len(mistakes):
+        return ""
+    return "other mistakes" if own else "mistakes"
+
+
 def without_limit(mistakes: Sequence[str]) -> str:
     """Return why no learning rate is stable with these mistakes, "" if they leave a limit."""
     if refusing(mistakes) is not None:

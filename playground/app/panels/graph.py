@@ -16,7 +16,7 @@ from playground.app.view import View
 from playground.core.asks import GraphAsk
 from playground.core.graph_presets import GRAPH_PRESETS
 from playground.core.lesson import PAGES
-from playground.core.mistakes import IN_THE_LOSS
+from playground.core.mistakes import beyond_the_loss
 
 if TYPE_CHECKING:
     from playground.app.graph.sheet import Sheet
@@ -112,11 +112,8 @@ class GraphPanel(Panel):
             return preset.says if preset is not None else ""
         if view.experiment.gradient == "by-hand":
             return f"{OWN}; the descent uses the gradient written by hand."
-        mistakes = set(view.experiment.mistakes)
-        if mistakes - IN_THE_LOSS:
-            which = "other mistakes" if mistakes & IN_THE_LOSS else "mistakes"
-            return f"{OWN}, without the {which} that the code of the run makes."
-        return ""
+        which = beyond_the_loss(view.experiment.mistakes)
+        return f"{OWN}, without the {which} that the code of the run makes." if which else ""
 
     def _furnish(self) -> Sheet:
         """Build what is below the header, once it is needed: the window's start is not."""
