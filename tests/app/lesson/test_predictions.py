@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from playground.app.lesson.prediction import PredictionBox
 from playground.app.theme import LIGHT
 from tests.app.lesson.conftest import GOOD, OUTCOME, SLOW, WILD, Class, step
 
+LEFT = Qt.MouseButton.LeftButton
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def draw(box: PredictionBox, heights: Sequence[float]) -> None:
+    """Draw a curve with the mouse, over the whole width, in shares of the height; commit to it."""
+    assert box.curve is not None
+    assert box.commit is not None
+    plot, last = box.curve._plot, len(heights) - 1
+    places = [
+        QPoint(
+            round(plot.left() + at / last * plot.width()),
+            round(plot.bottom() - up * plot.height()),
+        )
+        for at, up in enumerate(heights)
+    ]
+    QTest.mousePress(box.curve, LEFT, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(box.curve, place)
+    QTest.mouseRelease(box.curve, LEFT, pos=places[-1])
+    QTest.mouseClick(box.commit, LEFT)
 
 
 @pytest.mark.parametrize(
@@ -155,17 +178,8 @@ def test_a_drawn_curve_is_scored_beside_the_true_one(lecture: Class, qtbot: QtBo
     assert "draw one first" in box.complaint.text
     assert lecture.session.concealed
     plot = box.curve._plot
-    for number in range(61):  # the loss of θ² is (1 − 2 lr)^(2k), on a plot up to twice the start
-        loss = 0.6 ** (2 * number / 3)
-        place = QPoint(
-            round(plot.left() + number / 60 * plot.width()),
-            round(plot.bottom() - loss / 2 * plot.height()),
-        )
-        (QTest.mousePress if number == 0 else QTest.mouseMove)(
-            box.curve, *([Qt.MouseButton.LeftButton] if number == 0 else []), pos=place
-        )
-    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    # The loss of θ² is (1 − 2 lr)^(2k), on a plot up to twice the start.
+    draw(box, [0.6 ** (2 * number / 3) / 2 for number in range(61)])
     lecture.see()
     assert box.verdict.line.text().startswith("Right: the curves agree")
     assert box.curve._truth is not None
@@ -185,20 +199,10 @@ def test_the_exact_line_down_to_the_edge_and_along_it_has_the_whole_score(
     assert box is not None
     assert box.curve is not None
     assert box.commit is not None
-    plot = box.curve._plot
     low, high = box.curve._scale.range
-    for row in range(61):  # on an axis of powers of ten the loss (1 − 2 lr)^(2k) is a line
-        up = (2 * row * math.log10(abs(1 - 2 * rate)) - low) / (high - low)
-        place = QPoint(
-            round(plot.left() + row / 60 * plot.width()),
-            round(plot.bottom() - min(max(up, 0.0), 1.0) * plot.height()),
-        )
-        if row == 0:
-            QTest.mousePress(box.curve, Qt.MouseButton.LeftButton, pos=place)
-        else:
-            QTest.mouseMove(box.curve, place)
-    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    # On an axis of powers of ten the loss (1 − 2 lr)^(2k) is a line.
+    powers = [2 * row * math.log10(abs(1 - 2 * rate)) for row in range(61)]
+    draw(box, [min(max((power - low) / (high - low), 0.0), 1.0) for power in powers])
     lecture.see()
     assert lecture.classroom.verdicts[lecture.classroom.place()].points > 0.97
 
@@ -214,20 +218,11 @@ def test_a_curve_below_zero_is_drawn_within_the_extent_of_its_lesson(lecture: Cl
     assert box.commit is not None
     low, high = box.curve._scale.low, box.curve._scale.high
     assert low <= -0.3 < 0.1 <= high
-    plot, theta = box.curve._plot, 0.1
-    for row in range(21):
-        loss = theta**4 / 4 - theta**2 / 2
+    theta, heights = 0.1, []
+    for _ in range(21):
+        heights.append((theta**4 / 4 - theta**2 / 2 - low) / (high - low))
         theta -= GOOD * (theta**3 - theta)
-        place = QPoint(
-            round(plot.left() + row / 20 * plot.width()),
-            round(plot.bottom() - (loss - low) / (high - low) * plot.height()),
-        )
-        if row == 0:
-            QTest.mousePress(box.curve, Qt.MouseButton.LeftButton, pos=place)
-        else:
-            QTest.mouseMove(box.curve, place)
-    QTest.mouseRelease(box.curve, Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseClick(box.commit, Qt.MouseButton.LeftButton)
+    draw(box, heights)
     lecture.see()
     assert lecture.classroom.verdicts[lecture.classroom.place()].points > 0.97
 
