@@ -10,7 +10,7 @@ import torch
 from playground.core import phrases, words
 from playground.core.advice import calming, going_on, unfaded
 from playground.core.arrival import by_rounding
-from playground.core.error_left import factor_ahead, factor_of_error, of_error, shrinking
+from playground.core.error_left import factor_ahead, factor_of_error, of_error, shrinking_error
 from playground.core.evidence import minimum_is_known
 from playground.core.forecast import steps_left
 from playground.core.hardly import hardly_moving
@@ -154,7 +154,7 @@ def slow(end: End) -> Pieces[Outcome]:
     """Theta is on its way."""
     found, rises = told(end), phrases.rises(end)
     if not rises and (found is None or 0 < found.rate.value <= 1 + _STEADY):
-        measured = yield from shrinking(end)
+        measured = yield from shrinking_error(end)
         if measured is not None and measured.hardly(end.updates):
             return (yield from hardly_moving(end, measured))
         seen = None if measured is None else (measured.factor, measured.doubt)

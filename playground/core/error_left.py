@@ -64,7 +64,7 @@ class Shrinking:
         return same and max(off, self.doubt) < HARDLY and self.fewest > _FAR_MORE * updates
 
 
-def shrinking(end: End) -> Pieces[Shrinking | None]:
+def shrinking_error(end: End) -> Pieces[Shrinking | None]:
     """Work out what the last steps left of the error; None where no minimum is sure to be ahead."""
     experiment = end.experiment
     settings = experiment.settings_at(max(end.updates - 1, 0))

@@ -61,7 +61,7 @@ def _steps_to(end: End, there: Floats, one: Iteration) -> Pieces[int]:
         return 0  # the weight decay holds it off the minimum
     rate = float(end.trajectory.learning_rate[-1])
     factors = np.array([abs(one.multiplier(rate, c)) for c in curvatures])
-    return _about(_steps(np.abs(modes.T @ (end.theta - there)), factors, left))
+    return about(_steps(np.abs(modes.T @ (end.theta - there)), factors, left))
 
 
 def _steps(ways: Floats, factors: Floats, left: float) -> int:
@@ -78,7 +78,8 @@ def _steps(ways: Floats, factors: Floats, left: float) -> int:
     return high
 
 
-def _about(steps: int) -> int:
+def about(steps: float) -> int:
+    """Return a number of steps as it is told, to one digit; none only for none."""
     return max(int(float(f"{steps:.1g}")), 1) if steps else 0
 
 

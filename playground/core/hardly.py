@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.core import phrases, words
 from playground.core.error_left import Shrinking
+from playground.core.forecast import about
 from playground.core.motion import LEFT
 from playground.core.outcome import Outcome
 from playground.core.pieces import Pieces
@@ -28,7 +29,7 @@ def hardly_moving(end: End, found: Shrinking) -> Pieces[Outcome]:
     left = f"about {words.count(more, 'more step')}" if more else f"far more steps than {last:,}"
     best = ""
     if end.plain:
-        best = f", so even the best learning rate needs about {_about(found.fewest):,} steps"
+        best = f", so even the best learning rate needs about {about(found.fewest):,} steps"
     advice = yield from _normalising(end, found)
     message = (
         f"Slow: {phrases.subject(end)} is still moving at step {last:,}, where the loss is "
@@ -47,11 +48,7 @@ def _steps_left(end: End, found: Shrinking) -> int:
         return 0
     start = end.trajectory.theta[0].astype(np.float64)
     left, way = math.dist(found.minimum.theta, end.theta), math.dist(found.minimum.theta, start)
-    return _about(math.log(left / (LEFT * way)) / -math.log(found.slowest))
-
-
-def _about(steps: float) -> int:
-    return max(int(float(f"{steps:.1g}")), 1)
+    return about(math.log(left / (LEFT * way)) / -math.log(found.slowest))
 
 
 def _normalising(end: End, found: Shrinking) -> Pieces[str]:
